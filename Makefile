@@ -1,0 +1,130 @@
+# Broadsheet: plain GNU make and pkg-config.  `make help` lists what there is.
+
+VARIANT ?= release
+CC := gcc
+PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips
+GUMBO := -lgumbo
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Werror
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE \
+          -ftrivial-auto-var-init=zero -fno-strict-overflow
+# mozjpeg or glib headers are not ours to warn about
+SYSTEM_INCLUDES := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $(PACKAGES)))
+
+OUT := build/$(VARIANT)
+GEN := build/gen
+CPPFLAGS := -Isrc -I$(GEN) $(SYSTEM_INCLUDES) -D_GNU_SOURCE -MMD -MP
+CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARDEN)
+CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_tsan := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_asan := -fsanitize=address,undefined
+LDFLAGS_tsan := -fsanitize=thread
+LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined
+ifeq ($(VARIANT),fuzz)
+CC := clang
+WARN := -Wall -Wextra -Wno-unknown-warning-option -Wno-unknown-attributes -Werror
+endif
+CFLAGS := -std=gnu2x $(WARN) $(CFLAGS_$(VARIANT)) $(EXTRA_CFLAGS)
+LIBS := $(shell pkg-config --libs $(PACKAGES)) $(GUMBO) -lm -lpthread
+
+sources := $(filter-out %_test.c %_fuzz.c src/main.c %/test_support.c,$(wildcard src/*/*.c src/*/*/*.c))
+tests := $(wildcard src/*/*_test.c src/*/*/*_test.c) $(wildcard src/*/test_support.c)
+fuzzers := $(wildcard src/*/*_fuzz.c src/*/*/*_fuzz.c)
+sqls := $(wildcard src/store/sql/*.sql)
+migrations := $(sort $(wildcard src/store/migrations/*.sql))
+theme := $(shell find theme -type f 2>/dev/null)
+
+gen_headers :=
+gen_sources :=
+ifneq ($(wildcard tools/sqlgen.c),)
+gen_headers += $(GEN)/store/sql.h
+gen_sources += $(GEN)/store/sql.c
+endif
+ifneq ($(wildcard tools/embed.c),)
+gen_sources += $(GEN)/store/migrations.c $(GEN)/page/theme_files.c
+endif
+
+objects := $(sources:src/%.c=$(OUT)/%.o) $(gen_sources:$(GEN)/%.c=$(OUT)/gen/%.o)
+test_objects := $(tests:src/%.c=$(OUT)/%.o)
+main_object := $(if $(wildcard src/main.c),$(OUT)/main.o)
+
+.PHONY: all help unit test layers format format-check clean fuzz fuzz-short binary
+all: binary
+binary: $(if $(main_object),build/broadsheet$(if $(filter-out release,$(VARIANT)),-$(VARIANT)),objects)
+
+help:
+	@echo 'make            build/broadsheet (VARIANT=asan or tsan: build/broadsheet-asan, ...)'
+	@echo 'make unit       build and run the unit tests (VARIANT as above)'
+	@echo 'make layers     refuse includes that point up or sideways'
+	@echo 'make format     put all C files into the house format; format-check only looks'
+	@echo 'make fuzz       run every fuzz driver for FUZZ_SECONDS (default 60) each'
+	@echo 'make clean      remove build/'
+
+.PHONY: objects
+objects: $(objects)
+
+build/broadsheet: $(objects) $(main_object)
+	@echo "link $@"
+	@$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(LIBS)
+build/broadsheet-%: $(objects) $(main_object)
+	@echo "link $@"
+	@$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(LIBS)
+
+$(OUT)/%.o: src/%.c | $(gen_headers)
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(OUT)/gen/%.o: $(GEN)/%.c | $(gen_headers)
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# what our own tools write
+build/tools/%: tools/%.c
+	@mkdir -p $(@D)
+	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O1 -g -o $@ $<
+$(GEN)/store/sql.h $(GEN)/store/sql.c &: build/tools/sqlgen $(sqls)
+	@mkdir -p $(GEN)/store
+	build/tools/sqlgen $(GEN)/store/sql $(sqls)
+$(GEN)/store/migrations.c: build/tools/embed $(migrations)
+	@mkdir -p $(@D)
+	build/tools/embed $@ store_migrations src/store/migrations $(migrations)
+$(GEN)/page/theme_files.c: build/tools/embed $(theme)
+	@mkdir -p $(@D)
+	build/tools/embed $@ theme_files theme $(theme)
+
+# tests beside their sources; Criterion runs each in a process of its own
+$(OUT)/unit: $(objects) $(test_objects)
+	@echo "link $@"
+	@$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(LIBS) -lcriterion
+unit: $(OUT)/unit
+	$(OUT)/unit $(UNIT_ARGS)
+
+fuzz_binaries := $(fuzzers:src/%.c=build/fuzz/%)
+FUZZ_SECONDS ?= 60
+build/fuzz/%_fuzz: build/fuzz/%_fuzz.o $(objects)
+	@echo "link $@"
+	@$(CC) $(LDFLAGS_fuzz) -o $@ $^ $(LIBS)
+.PHONY: fuzz-binaries
+fuzz-binaries: $(fuzz_binaries)
+fuzz:
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-binaries
+	@script/fuzz $(FUZZ_SECONDS)
+
+layers:
+	@awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch] src/*/*/*.[ch] src/main.c)
+
+c_files = $(shell git ls-files '*.c' '*.h')
+format:
+	clang-format -i $(c_files)
+format-check:
+	@clang-format --dry-run -Werror $(c_files)
+
+clean:
+	rm -rf build
+
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,81 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Is there room for `more` bytes?  Grows by doubling. */
+static bool grow(buf *b, size_t more)
+{
+    if (b->over || more > b->max - b->n) {
+        b->over = true;
+        return false;
+    }
+    if (b->n + more <= b->room)
+        return true;
+
+    size_t room = b->room == 0 ? 256 : b->room;
+
+    while (room < b->n + more)
+        room *= 2;
+    if (room > b->max)
+        room = b->max;
+
+    char *p = arena_bytes(b->a, room);
+
+    if (b->n > 0)
+        memcpy(p, b->p, b->n);
+    b->p = p;
+    b->room = room;
+    return true;
+}
+
+void buf_add(buf *b, str s)
+{
+    if (s.n > 0 && grow(b, s.n)) {
+        memcpy(b->p + b->n, s.p, s.n);
+        b->n += s.n;
+    }
+}
+
+void buf_char(buf *b, char c)
+{
+    if (grow(b, 1))
+        b->p[b->n++] = c;
+}
+
+void buf_int(buf *b, int64_t n)
+{
+    char digits[24];
+
+    buf_add(b, str_of(digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)n)));
+}
+
+void buf_fmt(buf *b, const char *format, ...)
+{
+    char small[512];
+    va_list args, again;
+
+    va_start(args, format);
+    va_copy(again, args);
+
+    int n = vsnprintf(small, sizeof small, format, args);
+
+    va_end(args);
+    if (n >= 0 && (size_t)n < sizeof small) {
+        buf_add(b, str_of(small, (size_t)n));
+    } else if (n >= 0 && (size_t)n <= b->max) {
+        char *p = arena_bytes(b->a, (size_t)n + 1);
+
+        vsnprintf(p, (size_t)n + 1, format, again);
+        buf_add(b, str_of(p, (size_t)n));
+    } else {
+        b->over = true;
+    }
+    va_end(again);
+}
+
+void buf_cut(buf *b, size_t n)
+{
+    if (n < b->n)
+        b->n = n;
+}

@@ -1,0 +1,25 @@
+/*
+ * hash.h - short numbers and long fingerprints of bytes.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* A 64-bit number for hash tables, keyed with a secret made at start (SipHash-2-4 of libsodium),
+ * so that a stranger cannot choose names that collide. */
+uint64_t hash_of(str s);
+
+enum { FINGERPRINT_HEX = 32 }; /* characters: 128 bits */
+
+/* BLAKE2b-128 in hex: the same bytes always give the same name.  Lives in `a`. */
+str fingerprint(arena *a, str bytes);
+
+/* Make the key; called once, before threads start. */
+void hash_start(void);
+
+/* `n` random bytes spelled in base64url without padding: unguessable from 16 bytes on. */
+str random_token(arena *a, size_t n);
+
+#endif

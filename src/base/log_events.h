@@ -1,0 +1,25 @@
+/*
+ * log_events.h - every event the log can hold: name, level, what it tells.
+ */
+#ifndef BASE_LOG_EVENTS_H
+#define BASE_LOG_EVENTS_H
+
+#define LOG_EVENTS(X)                                                                              \
+    X(serve_start, LOG_INFO, "the paper is up and takes requests at this address")                 \
+    X(serve_stop, LOG_INFO, "asked to stop: open requests are finished first")                     \
+    X(serve_end, LOG_INFO, "everything is closed")                                                 \
+    X(request, LOG_INFO, "one answered request (the access log)")                                  \
+    X(request_failed, LOG_ERROR, "a handler gave an error that is not the asker's fault")          \
+    X(job_over, LOG_ERROR, "a job needed more memory than its ceiling and was ended")              \
+    X(store_open, LOG_INFO, "the data folder is open")                                             \
+    X(store_migrate, LOG_INFO, "the schema was brought up to date")                                \
+    X(store_failed, LOG_ERROR, "the database refused something that it should not")                \
+    X(follower_failed, LOG_ERROR, "a follower could not handle an event and will try again")       \
+    X(theme_loaded, LOG_INFO, "the templates were compiled")                                       \
+    X(theme_failed, LOG_ERROR, "a template is wrong; the last good theme stays in use")            \
+    X(media_made, LOG_INFO, "the widths of a picture are ready")                                   \
+    X(media_failed, LOG_WARN, "a picture could not be made smaller; the reason follows")           \
+    X(ingest_item, LOG_INFO, "an item of copy was taken in")                                       \
+    X(ingest_quarantine, LOG_WARN, "an item of copy could not be read and was set aside")
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * follow.h - what runs after a commit: each follower is shown every event, in order.
+ *
+ * Two threads of the process that serves: one shows events to the followers that live in memory
+ * (the page cache), so that nothing slow delays a kill; one to the durable followers, each with a
+ * cursor in the database.  A durable follower sees an event at least once: a second time only when
+ * the process died before its cursor was written.
+ */
+#ifndef STORE_FOLLOW_H
+#define STORE_FOLLOW_H
+
+#include "store/event.h"
+
+struct follower {
+    const char *name; /* the name of its cursor: never change it */
+    bool durable;     /* false: lives in memory, starts at the newest event */
+    /* What it does with an event.  `a` holds until it returns; `c` reads; a durable one may
+     * store_write().  An error: the same event comes again after 50 ms, 100 ms ... 30 s, while
+     * the other followers go on. */
+    err (*follow)(void *of, arena *a, store_conn *c, const struct event *e, note *why);
+    void *of;
+};
+
+/* Start both threads.  The table (n may be 0) must outlive them.  A durable follower that is new
+ * starts with the events to come.  Before store_close(). */
+err store_followers_start(store *s, const struct follower *table, size_t n, note *why);
+
+/* Let the followers finish their event, write the cursors, end the threads.  Fine when none run. */
+void store_followers_stop(store *s);
+
+/* The number of the event that all followers in memory have passed. */
+int64_t store_passed(store *s);
+
+#endif

@@ -1,0 +1,66 @@
+-- name: event_add
+-- Every change writes one event in its own transaction.
+-- in:  at time, kind text, subject int, tags text, body json
+-- out: id int
+-- one
+INSERT INTO event (at, kind, subject, tags, body)
+VALUES (:at, :kind, :subject, :tags, :body)
+RETURNING id;
+
+-- name: events_after
+-- What a follower has not seen yet, oldest first.
+-- in:  after int, limit int
+-- out: id int, at time, kind text, subject int, tags text, body json
+-- many
+SELECT id, at, kind, subject, tags, body
+  FROM event
+ WHERE id > :after
+ ORDER BY id
+ LIMIT :limit;
+
+-- name: event_newest
+-- The number of the newest event, 0 when nothing has happened yet.
+-- out: id int
+-- one
+SELECT coalesce(max(id), 0) FROM event;
+
+-- name: events_of
+-- The history of one subject, newest first.
+-- in:  subject int, kind text, before int, limit int
+-- out: id int, at time, kind text, tags text, body json
+-- many
+SELECT id, at, kind, tags, body
+  FROM event
+ WHERE subject = :subject AND kind = :kind AND id < :before
+ ORDER BY id DESC
+ LIMIT :limit;
+
+-- name: follower_cursor
+-- The last event that a durable follower has dealt with.
+-- in:  name text
+-- out: event int
+-- one
+SELECT event FROM follower WHERE name = :name;
+
+-- name: follower_move
+-- A follower has dealt with everything up to an event.
+-- in:  name text, event int
+-- run
+INSERT INTO follower (name, event) VALUES (:name, :event)
+ON CONFLICT (name) DO UPDATE SET event = excluded.event;
+
+-- name: followers_ahead
+-- Followers that claim to have seen what is not in the log: a sign of damage.
+-- out: name text, event int, newest int
+-- many
+SELECT f.name, f.event, n.newest
+  FROM follower f
+ CROSS JOIN (SELECT coalesce(max(id), 0) AS newest FROM event) n
+ WHERE f.event > n.newest
+ ORDER BY f.name;
+
+-- name: migration_add
+-- The record of a schema change, for a person who looks.
+-- in:  number int, name text, at time
+-- run
+INSERT INTO migration (number, name, at) VALUES (:number, :name, :at);

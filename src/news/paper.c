@@ -1,0 +1,70 @@
+#include "news/paper.h"
+
+#include "store/sql.h"
+
+static void take_setting(struct paper *p, str name, str value)
+{
+    const struct {
+        str name;
+        str *field;
+    } fields[] = {
+        {S("name"), &p->name},     {S("motto"), &p->motto},     {S("language"), &p->language},
+        {S("accent"), &p->accent}, {S("address"), &p->address},
+    };
+
+    for (size_t i = 0; i < LENGTH(fields); i++)
+        if (str_eq(fields[i].name, name))
+            *fields[i].field = value;
+}
+
+err paper_load(struct reading *r, struct paper *out)
+{
+    struct sql_settings_rows settings;
+    struct sql_sections_rows sections;
+    struct paper p = {0};
+
+    TRY(sql_settings(r->a, r->db, &settings));
+    TRY(sql_sections(r->a, r->db, &sections));
+    for (size_t i = 0; i < settings.n; i++)
+        take_setting(&p, settings.v[i].name, settings.v[i].value);
+    p.sections = arena_many(r->a, struct section, sections.n);
+    p.section_count = sections.n;
+    for (size_t i = 0; i < sections.n; i++)
+        p.sections[i] = (struct section){
+            .id = sections.v[i].section,
+            .slug = sections.v[i].slug,
+            .name = sections.v[i].name,
+            .description = sections.v[i].description,
+            .is_opinion = sections.v[i].is_opinion,
+        };
+    *out = p;
+    return OK;
+}
+
+const struct section *paper_section(const struct paper *p, str slug)
+{
+    for (size_t i = 0; i < p->section_count; i++)
+        if (str_eq(p->sections[i].slug, slug))
+            return &p->sections[i];
+    return NULL;
+}
+
+const struct section *paper_section_by_id(const struct paper *p, int64_t id)
+{
+    for (size_t i = 0; i < p->section_count; i++)
+        if (p->sections[i].id == id)
+            return &p->sections[i];
+    return NULL;
+}
+
+str paper_setting(arena *a, store_conn *db, str name, str otherwise)
+{
+    struct sql_settings_rows settings;
+
+    if (sql_settings(a, db, &settings) != OK)
+        return otherwise;
+    for (size_t i = 0; i < settings.n; i++)
+        if (str_eq(settings.v[i].name, name))
+            return settings.v[i].value;
+    return otherwise;
+}

@@ -1,0 +1,251 @@
+#include "news/story.h"
+
+#include "store/sql.h"
+
+static struct gate_facts facts_of(const struct sql_story_card *row)
+{
+    return (struct gate_facts){
+        .state = (enum public_state)row->public_state,
+        .public_at = row->has_public_at ? row->public_at : 0,
+        .expiry_at = row->has_expiry_at ? row->expiry_at : 0,
+    };
+}
+
+static struct card card_of(const struct sql_story_card *row)
+{
+    return (struct card){
+        .id = row->story,
+        .section = row->section,
+        .path = row->path,
+        .headline = row->headline,
+        .kicker = row->kicker,
+        .standfirst = row->standfirst,
+        .byline = row->byline,
+        .language = row->language,
+        .genre = row->genre,
+        .public_at = row->public_at,
+        .changed_at = row->changed_at,
+        .hero = row->has_hero ? row->hero : 0,
+        .hero_alt = row->hero_alt,
+        .urgency = (int)row->urgency,
+        .words = (int)row->words,
+        .version = (int)row->version,
+    };
+}
+
+/* The rows that the gate lets through. */
+static err through_gate(struct reading *r, const struct sql_story_card_rows *rows,
+                        struct cards *out)
+{
+    struct cards cards = {arena_many(r->a, struct card, rows->n), 0};
+
+    for (size_t i = 0; i < rows->n; i++) {
+        struct gate_facts facts = facts_of(&rows->v[i]);
+        enum gate_word word = reading_gate(r, &facts);
+
+        if (word == GATE_FULL || word == GATE_TEASER)
+            cards.v[cards.n++] = card_of(&rows->v[i]);
+    }
+    TRY(reading_until_next_change(r));
+    *out = cards;
+    return OK;
+}
+
+err stories_latest(struct reading *r, int64_t before, size_t many, struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_latest(r->a, r->db, r->now, before, (int64_t)many, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_of_section(struct reading *r, int64_t section, int64_t before, size_t many,
+                       struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_of_section(r->a, r->db, section, r->now, before, (int64_t)many, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_of_topic(struct reading *r, int64_t topic, int64_t before, size_t many,
+                     struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_of_topic(r->a, r->db, topic, r->now, before, (int64_t)many, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_of_person(struct reading *r, int64_t person, int64_t before, size_t many,
+                      struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_of_person(r->a, r->db, person, r->now, before, (int64_t)many, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many,
+                   struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    /* a paper's day may reach into two UTC days; the page depends on both */
+    tag_set_add(&r->tags, tag_of(TAG_day, (before - 1) / DAY_US));
+    TRY(sql_stories_of_day(r->a, r->db, since / DAY_US, r->now, since, before, (int64_t)many,
+                           &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_related(struct reading *r, int64_t story, size_t many, struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_related(r->a, r->db, story, r->now, (int64_t)many, &rows));
+    return through_gate(r, &rows, out);
+}
+
+static err as_cards(struct reading *r, err found, struct sql_story_card *row, struct cards *out)
+{
+    struct sql_story_card_rows rows = {row, found == OK ? 1 : 0};
+
+    if (found != OK && found != E_MISSING)
+        return found;
+    return through_gate(r, &rows, out);
+}
+
+err story_neighbours(struct reading *r, const struct card *of, struct cards *before,
+                     struct cards *after)
+{
+    struct sql_story_card row;
+    err found = sql_story_before(r->a, r->db, of->section, of->public_at, r->now, &row);
+
+    TRY(as_cards(r, found, &row, before));
+    found = sql_story_after(r->a, r->db, of->section, of->public_at, r->now, &row);
+    return as_cards(r, found, &row, after);
+}
+
+static struct card card_of_whole(const struct sql_story_whole *row)
+{
+    return (struct card){
+        .id = row->story,
+        .section = row->section,
+        .path = row->path,
+        .headline = row->headline,
+        .kicker = row->kicker,
+        .standfirst = row->standfirst,
+        .byline = row->byline,
+        .language = row->language,
+        .genre = row->genre,
+        .public_at = row->has_public_at ? row->public_at : 0,
+        .changed_at = row->changed_at,
+        .hero = row->has_hero ? row->hero : 0,
+        .hero_alt = row->hero_alt,
+        .urgency = (int)row->urgency,
+        .words = (int)row->words,
+        .version = (int)row->version,
+    };
+}
+
+static err add_topics(struct reading *r, struct story *s)
+{
+    struct sql_story_topics_rows rows;
+
+    TRY(sql_story_topics(r->a, r->db, s->card.id, &rows));
+    s->topics = arena_many(r->a, struct story_topic, rows.n);
+    s->topic_count = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        s->topics[i] = (struct story_topic){rows.v[i].topic, rows.v[i].slug, rows.v[i].name};
+    return OK;
+}
+
+static err add_authors(struct reading *r, struct story *s)
+{
+    struct sql_story_authors_rows rows;
+
+    TRY(sql_story_authors(r->a, r->db, s->card.id, &rows));
+    s->authors = arena_many(r->a, struct story_author, rows.n);
+    s->author_count = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        s->authors[i] = (struct story_author){rows.v[i].person, rows.v[i].slug, rows.v[i].name,
+                                              rows.v[i].role};
+    return OK;
+}
+
+static err add_corrections(struct reading *r, struct story *s)
+{
+    struct sql_story_corrections_rows rows;
+
+    TRY(sql_story_corrections(r->a, r->db, s->card.id, &rows));
+    s->corrections = arena_many(r->a, struct story_correction, rows.n);
+    s->correction_count = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        s->corrections[i] =
+            (struct story_correction){rows.v[i].kind, rows.v[i].reason, rows.v[i].made_at};
+    return OK;
+}
+
+/* What the gate has let through, word by word. */
+static err fill(struct reading *r, const struct sql_story_whole *row, enum gate_word word,
+                struct story *out)
+{
+    struct story s = {
+        .card = card_of_whole(row),
+        .gate = word,
+        .state = (enum public_state)row->public_state,
+        .short_headline = row->short_headline,
+        .dateline = row->dateline,
+        .credit = row->credit,
+        .copyright = row->copyright,
+        .source = row->source,
+        .kind = row->kind,
+        .reason = row->reason,
+        .hero_caption = row->hero_caption,
+        .hero_credit = row->hero_credit,
+    };
+
+    if (word == GATE_FULL)
+        TRY(body_from_json(r->a, row->body, &s.body, NULL));
+    TRY(add_topics(r, &s));
+    TRY(add_authors(r, &s));
+    TRY(add_corrections(r, &s));
+    *out = s;
+    return OK;
+}
+
+err story_by_id(struct reading *r, int64_t id, struct story *out)
+{
+    struct sql_story_whole row;
+
+    TRY(sql_story_whole(r->a, r->db, id, &row));
+
+    struct gate_facts facts = {
+        .state = (enum public_state)row.public_state,
+        .public_at = row.has_public_at ? row.public_at : 0,
+        .expiry_at = row.has_expiry_at ? row.expiry_at : 0,
+    };
+    enum gate_word word = reading_gate(r, &facts);
+
+    switch (word) {
+    case GATE_NOT_YET:
+        return E_MISSING;
+    case GATE_WITHDRAWN:
+    case GATE_KILLED:
+        return E_GONE;
+    case GATE_FULL:
+    case GATE_TEASER:
+    default:
+        return fill(r, &row, word, out);
+    }
+}
+
+err story_at(struct reading *r, str path, struct story *out, str *moved)
+{
+    struct sql_story_at_path at;
+
+    TRY(sql_story_at_path(r->a, r->db, path, &at));
+    TRY(story_by_id(r, at.story, out));
+    *moved = str_eq(at.path, path) ? (str){0} : at.path;
+    return OK;
+}

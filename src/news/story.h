@@ -1,0 +1,88 @@
+/*
+ * story.h - stories as a viewer may see them.
+ *
+ * Every function asks the gate for every story; what the gate holds back is not in the result.
+ * Results live in the reading's arena.
+ */
+#ifndef NEWS_STORY_H
+#define NEWS_STORY_H
+
+#include "news/paper.h"
+#include "text/body.h"
+
+/* What a list shows of a story. */
+struct card {
+    int64_t id, section; /* numbers */
+    str path;            /* its address, from the root */
+    str headline, kicker, standfirst, byline, language, genre;
+    int64_t public_at, changed_at; /* µs UTC; changed_at is later when there is a newer version */
+    int64_t hero;                  /* media id, 0: no picture */
+    str hero_alt;
+    int urgency, words, version;
+};
+
+struct cards {
+    struct card *v;
+    size_t n;
+};
+
+struct story_topic {
+    int64_t id;
+    str slug, name;
+};
+
+struct story_author {
+    int64_t id;
+    str slug, name, role;
+};
+
+struct story_correction {
+    str kind, reason; /* kind: "correction", "clarification" */
+    int64_t at;
+};
+
+/* A whole story.  With GATE_TEASER `body` is empty. */
+struct story {
+    struct card card;
+    enum gate_word gate;
+    enum public_state state;
+    str short_headline, dateline, credit, copyright, source;
+    str kind, reason; /* of the newest version */
+    str hero_caption, hero_credit;
+    struct body body;
+    struct story_topic *topics;
+    size_t topic_count;
+    struct story_author *authors;
+    size_t author_count;
+    struct story_correction *corrections;
+    size_t correction_count;
+};
+
+/* The story at an address.  E_MISSING: there is none for this viewer now; E_GONE: it was taken down
+ * or killed (*out untouched).  When `*moved` is not empty the story lives at that address. */
+err story_at(struct reading *r, str path, struct story *out, str *moved);
+
+/* The story with this number, under the same rules. */
+err story_by_id(struct reading *r, int64_t id, struct story *out);
+
+/* The newest `many` cards published before `before` (TIME_NEVER: now). */
+err stories_latest(struct reading *r, int64_t before, size_t many, struct cards *out);
+err stories_of_section(struct reading *r, int64_t section, int64_t before, size_t many,
+                       struct cards *out);
+err stories_of_topic(struct reading *r, int64_t topic, int64_t before, size_t many,
+                     struct cards *out);
+err stories_of_person(struct reading *r, int64_t person, int64_t before, size_t many,
+                      struct cards *out);
+
+/* What was published from `since` to `before`, newest first. */
+err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many,
+                   struct cards *out);
+
+/* Stories that share topics with this one. */
+err stories_related(struct reading *r, int64_t story, size_t many, struct cards *out);
+
+/* The neighbours in its section: the one published just before and just after; n is 0 or 1. */
+err story_neighbours(struct reading *r, const struct card *of, struct cards *before,
+                     struct cards *after);
+
+#endif

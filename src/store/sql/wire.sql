@@ -1,0 +1,89 @@
+-- name: wire_raw_add
+-- Keep the bytes of a file; the same bytes are kept once.  Its number.
+-- in: fingerprint text, name text, at time, bytes blob
+-- out: raw int
+-- one
+INSERT INTO wire_raw (fingerprint, name, received_at, bytes) VALUES (:fingerprint, :name, :at, :bytes)
+    ON CONFLICT (fingerprint) DO UPDATE SET name = wire_raw.name
+RETURNING id;
+
+-- name: wire_item_add
+-- Record an item and what was done with it.
+-- in: raw int, dialect text, kind int, guid text, version text, status int, headline text, at time,
+--     held_until time?, done text, story int?, media int?
+-- out: item int
+-- one
+INSERT INTO wire_item (raw, dialect, kind, guid, version, status, headline, received_at, held_until,
+       done, story, media)
+VALUES (:raw, :dialect, :kind, :guid, :version, :status, :headline, :at, :held_until, :done, :story,
+       :media)
+RETURNING id;
+
+-- name: wire_item_done
+-- Say what became of an item that waited.
+-- in: item int, done text, story int?
+-- run
+UPDATE wire_item SET done = :done, held_until = NULL, story = :story WHERE id = :item;
+
+-- name: wire_items_of
+-- All versions of an item that came in, latest received first.
+-- in: guid text
+-- out: item int, version text, status int, kind int, done text, story int?, media int?
+-- many
+SELECT id, version, status, kind, done, story, media FROM wire_item WHERE guid = :guid ORDER BY id DESC;
+
+-- name: wire_items_held
+-- Embargoed updates whose time has come.
+-- in: now time
+-- out: item int, raw int, guid text, version text
+-- many
+SELECT id, raw, guid, version FROM wire_item
+ WHERE held_until IS NOT NULL AND held_until <= :now ORDER BY held_until, id LIMIT 100;
+
+-- name: wire_held_next
+-- When the next embargoed update is due.
+-- in: now time
+-- out: moment time?
+-- one
+SELECT min(held_until) FROM wire_item WHERE held_until IS NOT NULL AND held_until > :now;
+
+-- name: wire_raw_bytes
+-- A file as it came.
+-- in: raw int
+-- out: name text, bytes blob
+-- one
+SELECT name, bytes FROM wire_raw WHERE id = :raw;
+
+-- name: wire_link_add
+-- Remember that an item points at another, which may not have come yet.
+-- in: from_guid text, to_guid text, relation text
+-- run
+INSERT INTO wire_link (from_guid, to_guid, relation) VALUES (:from_guid, :to_guid, :relation)
+    ON CONFLICT DO NOTHING;
+
+-- name: wire_media_of_links
+-- Pictures that an item points at and that are in the house.
+-- in: guid text
+-- out: media int, guid text
+-- many
+SELECT w.media, w.guid FROM wire_link l JOIN wire_item w ON w.guid = l.to_guid
+ WHERE l.from_guid = :guid AND w.media IS NOT NULL GROUP BY w.guid ORDER BY min(w.id);
+
+-- name: wire_stories_pointing_at
+-- Stories without a main picture whose item points at this one, itself or through a package.
+-- in: guid text
+-- out: story int
+-- many
+SELECT s.id FROM wire_link l JOIN wire_item w ON w.guid = l.from_guid JOIN story s ON s.id = w.story
+ WHERE l.to_guid = :guid AND s.hero IS NULL
+UNION
+SELECT s.id FROM wire_link l JOIN wire_link other ON other.from_guid = l.from_guid
+  JOIN wire_item w ON w.guid = other.to_guid JOIN story s ON s.id = w.story
+ WHERE l.to_guid = :guid AND s.hero IS NULL;
+
+-- name: wire_quarantine_add
+-- Set a bad item aside, once.
+-- in: raw int, line int, guid text, reason text, at time
+-- run
+INSERT INTO wire_quarantine (raw, line, guid, reason, received_at)
+VALUES (:raw, :line, :guid, :reason, :at) ON CONFLICT DO NOTHING;

@@ -14,6 +14,7 @@
  *   SELECT ... WHERE path = :path;
  *   -- pg:                              (only where PostgreSQL must be told differently)
  *   SELECT ...
+ * `-- out: like story_card` gives the rows of a statement above, under its name.
  * Types: int time real bool text html json blob; with ? it may be NULL.
  * Mistakes are printed as FILE:LINE: message, and nothing is written.
  */
@@ -62,6 +63,7 @@ struct tag {
 
 struct statement {
     char name[NAME_MAX_BYTES];
+    char row[NAME_MAX_BYTES]; /* whose row struct it gives: its own, or another's */
     const char *file;
     int line;
     struct text why, sql, pg;
@@ -290,6 +292,39 @@ static void read_columns(struct columns *all, const char *what, const char *p)
     }
 }
 
+static bool starts(const char *p, const char *with, const char **rest)
+{
+    size_t n = strlen(with);
+
+    if (strncmp(p, with, n) != 0)
+        return false;
+    *rest = p + n;
+    return true;
+}
+
+/* "like story_card": the columns of a statement that stands above. */
+static void read_outs(struct statement *s, const char *p)
+{
+    struct nearest near = {.to = s->row};
+    const char *rest;
+
+    if (!starts(skip_space(p), "like ", &rest)) {
+        read_columns(&s->outs, "out", p);
+        return;
+    }
+    rest = skip_space(rest);
+    if (take_word(&rest, s->row) == 0)
+        mistake("out: like which statement?");
+    for (size_t i = 0; i + 1 < statement_count; i++) {
+        if (strcmp(statements[i].name, s->row) == 0) {
+            s->outs = statements[i].outs;
+            return;
+        }
+        nearer(&near, statements[i].name);
+    }
+    mistake("out: no statement \"%s\" stands above%s", s->row, did_you_mean(&near));
+}
+
 /* "story story, site" */
 static void read_tags(struct statement *s, const char *p)
 {
@@ -329,6 +364,7 @@ static void start_statement(const char *p)
 
     *s = (struct statement){.file = file_now, .line = line_now};
     memcpy(s->name, name, sizeof name);
+    memcpy(s->row, name, sizeof name);
 }
 
 /* Is this comment a line of the head that was misspelt? "-- inn: path text" */
@@ -351,16 +387,6 @@ static enum kind kind_of(const char *p)
            : strcmp(p, "many") == 0 ? MANY
            : strcmp(p, "run") == 0  ? RUN
                                     : NO_KIND;
-}
-
-static bool starts(const char *p, const char *with, const char **rest)
-{
-    size_t n = strlen(with);
-
-    if (strncmp(p, with, n) != 0)
-        return false;
-    *rest = p + n;
-    return true;
 }
 
 /* A comment line, without its "--".  `open` remembers which list goes on in the next line. */
@@ -391,7 +417,8 @@ static void read_comment(const char *whole, const char **open)
     } else if (starts(p, "in:", &rest)) {
         read_columns(&s->ins, *open = "in", rest);
     } else if (starts(p, "out:", &rest)) {
-        read_columns(&s->outs, *open = "out", rest);
+        *open = "out";
+        read_outs(s, rest);
     } else if (starts(p, "tags:", &rest)) {
         *open = "tags";
         read_tags(s, rest);
@@ -615,9 +642,9 @@ static void write_signature(FILE *f, const struct statement *s)
     if (s->kind == RUN)
         fprintf(f, ", int64_t *changed)");
     else if (s->kind == ONE)
-        fprintf(f, ", struct sql_%s *row)", s->name);
+        fprintf(f, ", struct sql_%s *row)", s->row);
     else
-        fprintf(f, ", struct sql_%s_rows *rows)", s->name);
+        fprintf(f, ", struct sql_%s_rows *rows)", s->row);
 }
 
 /* The lines of why; what would end the comment is kept apart. */
@@ -650,14 +677,12 @@ static void write_why(FILE *h, const struct statement *s)
 
 static void write_declarations(FILE *h, const struct statement *s)
 {
-    if (s->kind != RUN) {
+    if (s->kind != RUN && strcmp(s->row, s->name) == 0) {
         fprintf(h, "struct sql_%s {\n", s->name);
         write_members(h, &s->outs);
-        fprintf(h, "};\n");
-    }
-    if (s->kind == MANY)
-        fprintf(h, "struct sql_%s_rows {\n    struct sql_%s *v;\n    size_t n;\n};\n", s->name,
+        fprintf(h, "};\nstruct sql_%s_rows {\n    struct sql_%s *v;\n    size_t n;\n};\n", s->name,
                 s->name);
+    }
     if (by_struct(s)) {
         fprintf(h, "struct sql_%s_in {\n", s->name);
         write_members(h, &s->ins);
@@ -796,9 +821,9 @@ static void write_function(FILE *f, struct statement *s, size_t number)
     if (s->kind != RUN)
         fputs("    (void)a;\n", f);
     if (s->kind == ONE)
-        fprintf(f, "    struct sql_%s row_ = {0};\n", s->name);
+        fprintf(f, "    struct sql_%s row_ = {0};\n", s->row);
     else if (s->kind == MANY)
-        fprintf(f, "    struct sql_%s_rows rows_ = {0};\n    size_t room_ = 0;\n", s->name);
+        fprintf(f, "    struct sql_%s_rows rows_ = {0};\n    size_t room_ = 0;\n", s->row);
     write_in_tags(f, s);
     fprintf(f, "    TRY(stmt_start(c, %zu, &q_));\n", number);
     for (int i = 0; i < s->ins.n; i++)
@@ -815,7 +840,7 @@ static void write_function(FILE *f, struct statement *s, size_t number)
                 "        rows_.v = stmt_room(a, rows_.v, sizeof *rows_.v, rows_.n, &room_);\n"
                 "        struct sql_%s *row_ = &rows_.v[rows_.n++];\n"
                 "        *row_ = (struct sql_%s){0};\n",
-                s->name, s->name);
+                s->row, s->row);
     }
 
     const char *to = s->kind == ONE ? "row_." : "row_->";

@@ -87,6 +87,9 @@ $(OUT)/gen/%.o: $(GEN)/%.c | $(gen_headers)
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
 	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O1 -g -o $@ $<
+build/tools/topics: tools/topics.c
+	@mkdir -p $(@D)
+	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O1 -g -o $@ $< -ljansson
 $(GEN)/store/sql.h $(GEN)/store/sql.c &: build/tools/sqlgen $(sqls)
 	@mkdir -p $(GEN)/store
 	build/tools/sqlgen $(GEN)/store/sql $(sqls)

@@ -10,8 +10,8 @@
 #include "base/str.h"
 
 struct topic_fact {
-    str code;   /* "20000587" */
-    str name;   /* "weather phenomena": IPTC's American English */
+    str code;   /* "20000418" */
+    str name;   /* "climate change": IPTC's American English */
     str parent; /* code, empty for the seventeen top topics */
 };
 

@@ -101,7 +101,9 @@ $(GEN)/page/theme_files.c: build/tools/embed $(theme)
 	build/tools/embed $@ theme_files theme $(theme)
 
 # tests beside their sources; Criterion runs each in a process of its own
-$(OUT)/unit: $(objects) $(test_objects)
+$(OUT)/house.a: $(objects)
+	@rm -f $@ && ar rcs $@ $^
+$(OUT)/unit: $(test_objects) $(OUT)/house.a
 	@echo "link $@"
 	@$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(LIBS) -lcriterion
 unit: $(OUT)/unit
@@ -109,7 +111,7 @@ unit: $(OUT)/unit
 
 fuzz_binaries := $(fuzzers:src/%.c=build/fuzz/%)
 FUZZ_SECONDS ?= 60
-build/fuzz/%_fuzz: build/fuzz/%_fuzz.o $(objects)
+build/fuzz/%_fuzz: build/fuzz/%_fuzz.o build/fuzz/house.a
 	@echo "link $@"
 	@$(CC) $(LDFLAGS_fuzz) -o $@ $^ $(LIBS)
 .PHONY: fuzz-binaries

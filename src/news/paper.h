@@ -5,7 +5,6 @@
 #define NEWS_PAPER_H
 
 #include "news/reading.h"
-#include "text/dates.h"
 
 struct section {
     int64_t id;

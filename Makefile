@@ -3,7 +3,7 @@
 VARIANT ?= release
 CC := gcc
 PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips
-GUMBO := -lgumbo
+GUMBO := -lgumbo -lmd4c
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Werror

@@ -25,6 +25,7 @@
  *   RELATED     story or address; title
  *   FOOTNOTE    title: its mark; spans
  *   DIVIDER
+ * What a kind does not have is cleared by normalising; a block with media has no address.
  */
 #ifndef TEXT_BODY_H
 #define TEXT_BODY_H
@@ -84,13 +85,14 @@ struct block {
     struct block *children;
     size_t child_count;
 
-    str title, credit, alt, address, language;
+    str title, credit, alt, address;
+    str language;  /* BCP 47, or empty: as its surroundings */
     int64_t media; /* id in the media library, 0: none */
     int64_t story; /* id of a related story, 0: none */
     int width, height;
-    int level;        /* heading: 2..4 */
-    int start;        /* ordered list: its first number */
-    int across, down; /* cell: columns and rows that it spans, 1.. */
+    int level;        /* heading: 2..4, no level left out on the way down */
+    int start;        /* ordered list: its first number, 1.. */
+    int across, down; /* cell: columns and rows that it spans, 1..50 and 1..1000 */
     bool ordered, header;
 };
 
@@ -110,13 +112,15 @@ enum {
 /* The name of a kind as it stands in JSON: "paragraph", "pull_quote"... */
 str block_kind_name(enum block_kind kind);
 
-/* Give every block without a (valid, unique) id one: derived from place and text, so that the same
- * body always gets the same ids. */
+/* Give every block without a (valid, unique) id one: derived from kind and text (and, between
+ * equals, from their order), so that the same body always gets the same ids and a new paragraph
+ * changes nobody else's. */
 void body_number(arena *a, struct body *b);
 
 /* Put a tree into its one normal form: empty spans and blocks dropped, neighbours joined, white
- * space squeezed, children that their parent cannot have lifted out or wrapped, limits kept.  What
- * the converters and readers give is always in this form. */
+ * space squeezed, children that their parent cannot have lifted out or wrapped, a paragraph with
+ * two breaks in a row split, unsafe links dropped (their words stay), limits kept.  What the
+ * converters and readers give is always in this form. */
 err body_normalise(arena *a, struct body *b, note *why);
 
 /* The stored form: {"v":1,"blocks":[...]}.  Reading refuses what is not a body (E_INVALID with the
@@ -140,7 +144,7 @@ struct body_builder;
 
 struct body_builder *body_builder_new(arena *a);
 /* Open a block inside the open one (or at the top); attributes are set through what it gives back,
- * which holds until the next call. */
+ * which stays until body_done.  Inside a paragraph or heading it splits that in two. */
 struct block *body_open(struct body_builder *w, enum block_kind kind);
 void body_close(struct body_builder *w);
 /* Add words to the open block; where none that takes words is open, a paragraph is opened. */

@@ -1,0 +1,47 @@
+/*
+ * diff.h - what changed between two texts or two bodies, by words within blocks (Myers, bounded).
+ *
+ * Pure.  Work is bounded: beyond DIFF_EFFORT steps the middle is given as removed and added whole.
+ */
+#ifndef TEXT_DIFF_H
+#define TEXT_DIFF_H
+
+#include "text/body.h"
+
+enum diff_kind { DIFF_SAME, DIFF_REMOVED, DIFF_ADDED };
+
+enum { DIFF_EFFORT = 4000 }; /* longest chain of changes that is looked for */
+
+/* A run of words with the space between them.  Removed stands before added. */
+struct diff_run {
+    enum diff_kind kind;
+    str text;
+};
+
+struct diff_runs {
+    struct diff_run *runs;
+    size_t count;
+};
+
+/* Words of two plain texts.  The SAME and REMOVED runs put together are `before`, the SAME and
+ * ADDED ones `after`. */
+struct diff_runs diff_words(arena *a, str before, str after);
+
+/* One block of a comparison: paired by id, then by likeness. */
+struct diff_block {
+    enum diff_kind kind; /* SAME: in both; its runs say whether the words changed */
+    bool changed;        /* words, or anything else of it */
+    bool moved;
+    const struct block *before, *after; /* NULL where it does not exist */
+    struct diff_runs words;
+};
+
+struct diff_body {
+    struct diff_block *blocks; /* in the order of `after`, removed ones where they were */
+    size_t count;
+    size_t added, removed, changed; /* blocks */
+};
+
+struct diff_body diff_bodies(arena *a, const struct body *before, const struct body *after);
+
+#endif

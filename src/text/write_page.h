@@ -1,0 +1,56 @@
+/*
+ * write_page.h - a body as the HTML of a page.
+ *
+ * The HTML of each block is set down in docs/text.md; reading it back with body_from_html (own)
+ * gives the same tree, ids and all.  Every byte of text is escaped here; no picture, video or sound
+ * is drawn but those that `media` knows, so nothing is ever loaded from elsewhere.  Pure.
+ */
+#ifndef TEXT_WRITE_PAGE_H
+#define TEXT_WRITE_PAGE_H
+
+#include "text/body.h"
+
+/* One <source>: for pictures a srcset ("/media/7/640.avif 640w, ..."), else an address. */
+struct page_source {
+    str type; /* "image/avif", "video/mp4" */
+    str srcset;
+};
+
+/* A picture, video or sound of our library as a page needs it. */
+struct page_media {
+    str alt, caption, credit; /* stand in where the block says nothing */
+    str src;                  /* picture: the fallback's address; video: its poster */
+    str sizes;
+    str colour; /* "#rrggbb", painted until the picture is there; or empty */
+    int width, height;
+    const struct page_source *sources;
+    size_t source_count;
+};
+
+struct page_story {
+    str address, headline;
+};
+
+struct page_writer {
+    void *of; /* handed to the calls below */
+    /* false: no such thing, or not for this page; the block is then left out */
+    bool (*media)(void *of, int64_t media, struct page_media *out);
+    bool (*story)(void *of, int64_t story, struct page_story *out);
+    bool eager_first; /* the first picture is loaded at once, with high priority */
+    bool no_ids;      /* no id attributes: for a body that shares its page with another */
+    bool unresolved;  /* the newsroom only: blocks that cannot be drawn are written too, with their
+                         address in data-address */
+    int level_down;   /* headings are this much lower: 1 makes h2 an h3 */
+};
+
+/* Append the body.  A writer with no calls draws no pictures and no related stories by number. */
+void body_write_page(buf *out, const struct body *b, const struct page_writer *how);
+
+/* Append the first blocks, at most `words` words of running text (a paywall's teaser). */
+void body_write_page_opening(buf *out, const struct body *b, const struct page_writer *how,
+                             size_t words);
+
+/* Append text or an attribute's value, escaped for HTML and XML. */
+void html_escape(buf *out, str text);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * catalogue.h - what the store knows of each picture, and which file answers a request for one.
+ *
+ * A change of a picture adds an event with its tag, so that pages which show it are drawn anew.
+ */
+#ifndef MEDIA_CATALOGUE_H
+#define MEDIA_CATALOGUE_H
+
+#include "media/library.h"
+#include "store/store.h"
+
+enum media_state { MEDIA_WAITING, MEDIA_MADE, MEDIA_FAILED };
+
+struct media {
+    int64_t id;
+    str fingerprint, type, extension;
+    int width, height;
+    str colour; /* "#rrggbb" */
+    struct media_words words;
+    int focus_x, focus_y; /* per cent of width and height: what must stay when it is cropped */
+    int64_t ready;        /* bits, see widths.h */
+    enum media_state state;
+};
+
+/* Enter a picture, inside a store_write() job, and give its id; the same picture again gives the
+ * same id and changes nothing.  Adds media_received when it is new. */
+err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t *id, note *why);
+
+/* A picture by its id; E_MISSING.  Tags what it loads. */
+err media_find(arena *a, store_conn *c, int64_t id, struct media *m);
+
+/* More renditions are there, or all of them, or no more can be made (`reason` says why).  Inside
+ * a store_write() job; adds media_ready or media_failed. */
+err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,
+                    str reason, note *why);
+
+/* The pictures whose renditions are not all made, oldest first. */
+struct media_ids {
+    int64_t *v;
+    size_t n;
+};
+err media_waiting(arena *a, store_conn *c, struct media_ids *ids);
+
+struct media_file {
+    const char *path;
+    const char *type; /* media type of what the file holds */
+    bool as_asked;    /* it will never be another; else keep it for a minute at most */
+};
+
+/* The file for GET /media/{id}/{width}.{ext}: what was asked for, or the widest JPEG not wider that
+ * is ready while that is still to be made.  E_MISSING when the picture is not made in that width
+ * at all. */
+err media_file_for(arena *a, const struct media_library *library, const struct media *m, int width,
+                   enum picture_format f, struct media_file *file);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * library.h - the pictures on disk: DATA/media/AB/FINGERPRINT/original.EXT and w640.avif beside it.
+ *
+ * A picture's bytes are its name, so the same picture is kept once.  Files are written whole or not
+ * at all and never change.  The original never leaves the house (it may say where somebody lives):
+ * when it is taken in, one JPEG is made at once, so that a page can show it; the other widths are
+ * made in the background (maker.h).
+ */
+#ifndef MEDIA_LIBRARY_H
+#define MEDIA_LIBRARY_H
+
+#include "media/widths.h"
+
+struct media_library {
+    const char *folder;
+};
+
+/* The library in the folder DATA/media, made when it is new.  Lives in `a`. */
+err media_library_open(arena *a, const char *data_folder, struct media_library *library, note *why);
+
+/* A picture that is in the library but perhaps not in the store yet. */
+struct media_taken {
+    str fingerprint;
+    struct picture_facts facts;
+    struct media_words words;
+    int64_t size;  /* bytes of the original */
+    int64_t ready; /* which renditions are there: the first JPEG at least */
+};
+
+/* Take a picture in: looked over, kept, its first JPEG made; durable on return.  Errors as
+ * picture_look(), E_IO when it could not be written.  Tenths of a second: never on a loop, never
+ * inside store_write().  Lives in `a`. */
+err media_take(arena *a, const struct media_library *library, str bytes, struct media_taken *taken,
+               note *why);
+
+/* Where a rendition lies, and the original ("jpg": facts.extension).  The path lives in `a`. */
+const char *media_path(arena *a, const struct media_library *library, str fingerprint, int width,
+                       enum picture_format f);
+const char *media_original_path(arena *a, const struct media_library *library, str fingerprint,
+                                str extension);
+
+#endif

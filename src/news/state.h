@@ -36,7 +36,8 @@ enum public_state {
 /* "none", "scheduled", "live", "withdrawn", "killed". */
 str state_word(enum public_state s);
 
-/* May a story go from here to there?  Staying is not a move, except LIVE to LIVE (a new version). */
+/* May a story go from here to there?  Staying is not a move, except LIVE to LIVE (a new version).
+ */
 bool state_may_move(enum public_state from, enum public_state to);
 
 /* The same as an error with the reason in words: E_GONE from KILLED, else E_CONFLICT. */

@@ -86,8 +86,7 @@ err stories_of_person(struct reading *r, int64_t person, int64_t before, size_t 
     return through_gate(r, &rows, out);
 }
 
-err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many,
-                   struct cards *out)
+err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many, struct cards *out)
 {
     struct sql_story_card_rows rows;
 
@@ -168,8 +167,8 @@ static err add_authors(struct reading *r, struct story *s)
     s->authors = arena_many(r->a, struct story_author, rows.n);
     s->author_count = rows.n;
     for (size_t i = 0; i < rows.n; i++)
-        s->authors[i] = (struct story_author){rows.v[i].person, rows.v[i].slug, rows.v[i].name,
-                                              rows.v[i].role};
+        s->authors[i] =
+            (struct story_author){rows.v[i].person, rows.v[i].slug, rows.v[i].name, rows.v[i].role};
     return OK;
 }
 

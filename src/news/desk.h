@@ -1,0 +1,120 @@
+/*
+ * desk.h - what the newsroom does to a story: write, publish, correct, withdraw, kill.
+ *
+ * The verbs are for work inside a store_write() job (`w` is its connection), one file each.  Each
+ * writes its rows and one event whose tags say what it changed; each refuses what news/state.h does
+ * not allow and says why.  Who may do it is settled by the caller.
+ */
+#ifndef NEWS_DESK_H
+#define NEWS_DESK_H
+
+#include "news/gate.h"
+#include "store/event.h"
+#include "store/store.h"
+#include "text/body.h"
+
+/* Who works, when. */
+struct desk {
+    arena *a;
+    store_conn *w;
+    int64_t now; /* µs UTC */
+};
+
+struct draft_topic {
+    str name, code; /* code: IPTC Media Topic, or empty */
+};
+
+struct draft_picture {
+    int64_t media; /* 0: none */
+    str caption, credit, alt;
+};
+
+/* What a version of a story says. */
+struct draft {
+    int64_t section;
+    str headline, short_headline, kicker, standfirst, dateline, credit, copyright, source, genre,
+        language;
+    str byline;         /* as it is printed: "By Ann Lee and Bo Ek" without "By" */
+    const str *authors; /* names that get a page of their own */
+    size_t author_count;
+    const struct draft_topic *topics;
+    size_t topic_count;
+    struct draft_picture hero;
+    struct body body;
+    int urgency;
+    int64_t embargo_at, expiry_at; /* 0: none */
+};
+
+enum { STORY_AUTHORS_MAX = 20, STORY_TOPICS_MAX = 20 };
+
+enum version_kind {
+    VERSION_FIRST,
+    VERSION_UPDATE,
+    VERSION_CORRECTION,
+    VERSION_CLARIFICATION,
+    VERSION_EDIT
+};
+
+/* --- write.c --- */
+
+/* A new story with its first version; nobody sees it yet. */
+err desk_write(struct desk *d, const struct draft *text, int64_t *story, note *why);
+
+/* A newer version of a story, public at once when the story is.  `reason` is for readers; a
+ * correction must have one. */
+err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reason,
+                 const struct draft *text, note *why);
+
+/* Give a story its main picture, with no new version. */
+err desk_illustrate(struct desk *d, int64_t story, const struct draft_picture *hero, note *why);
+
+/* --- publish.c --- */
+
+/* Let readers have it from `at` on (0: now; a time to come: scheduled, and not a moment earlier).
+ */
+err desk_publish(struct desk *d, int64_t story, int64_t at, note *why);
+
+/* --- correct.c --- */
+
+/* Say publicly what was wrong.  With a headline or standfirst (NULL p: unchanged) that replaces the
+ * old one. */
+struct correction {
+    enum version_kind kind; /* VERSION_CORRECTION or VERSION_CLARIFICATION */
+    str reason, headline, standfirst;
+};
+err desk_correct(struct desk *d, int64_t story, const struct correction *c, note *why);
+
+/* --- withdraw.c, kill.c --- */
+
+/* Take it down.  Its address says so from now on. */
+err desk_withdraw(struct desk *d, int64_t story, str reason, note *why);
+
+/* It must never be used: for ever. */
+err desk_kill(struct desk *d, int64_t story, str reason, note *why);
+
+/* --- due.c --- */
+
+/* Move what time has moved: scheduled stories whose moment has come become live, expired ones are
+ * withdrawn.  How many moved. */
+err desk_due(struct desk *d, size_t *moved, note *why);
+
+/* --- for the verbs --- */
+
+/* The story's row in the form that the verbs work on. */
+struct standing {
+    int64_t id, section, public_at, expiry_at; /* times: 0 none */
+    enum public_state state;
+    str path; /* empty until the first publication */
+    str headline;
+    int version;
+};
+err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why);
+
+/* Everything that shows the story: itself, its section, topics, authors, day, and the lists. */
+err desk_tags(struct desk *d, const struct standing *s, struct tag_set *out);
+
+/* Write the event of a verb; the body says version and reason. */
+err desk_tell(struct desk *d, const struct standing *s, enum event_kind kind, str reason,
+              const struct tag_set *tags, note *why);
+
+#endif

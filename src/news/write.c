@@ -1,0 +1,241 @@
+#include "news/desk.h"
+
+#include "base/hash.h"
+#include "store/sql.h"
+#include "text/slug.h"
+
+#include <jansson.h>
+
+err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why)
+{
+    struct sql_story_card row;
+    err e = sql_story_card(d->a, d->w, story, &row);
+
+    if (e == E_MISSING)
+        return fail(why, e, "there is no story %lld; `broadsheet list` shows which there are",
+                    (long long)story);
+    TRY(e);
+    *out = (struct standing){
+        .id = row.story,
+        .section = row.section,
+        .public_at = row.has_public_at ? row.public_at : 0,
+        .expiry_at = row.has_expiry_at ? row.expiry_at : 0,
+        .state = (enum public_state)row.public_state,
+        .path = row.path,
+        .headline = row.headline,
+        .version = (int)row.version,
+    };
+    return OK;
+}
+
+err desk_tags(struct desk *d, const struct standing *s, struct tag_set *out)
+{
+    struct sql_story_topics_rows topics;
+    struct sql_story_authors_rows authors;
+
+    tag_set_add(out, tag_of(TAG_story, s->id));
+    tag_set_add(out, tag_of(TAG_section, s->section));
+    tag_set_add(out, tag_of(TAG_latest, 0));
+    if (s->public_at != 0)
+        tag_set_add(out, tag_of(TAG_day, s->public_at / DAY_US));
+    TRY(sql_story_topics(d->a, d->w, s->id, &topics));
+    for (size_t i = 0; i < topics.n; i++)
+        tag_set_add(out, tag_of(TAG_topic, topics.v[i].topic));
+    TRY(sql_story_authors(d->a, d->w, s->id, &authors));
+    for (size_t i = 0; i < authors.n; i++)
+        tag_set_add(out, tag_of(TAG_author, authors.v[i].person));
+    return OK;
+}
+
+static void free_json(void *j)
+{
+    json_decref(j);
+}
+
+err desk_tell(struct desk *d, const struct standing *s, enum event_kind kind, str reason,
+              const struct tag_set *tags, note *why)
+{
+    json_t *body = json_pack("{s:i, s:s%}", "version", s->version, "reason",
+                             reason.p ? reason.p : "", reason.n);
+
+    if (body == NULL)
+        return fail(why, E_INVALID, "the reason is not readable text (UTF-8)");
+    arena_defer(d->a, free_json, body);
+
+    char *text = json_dumps(body, JSON_COMPACT);
+
+    must(text != NULL);
+    arena_defer(d->a, free, text);
+    return event_add(d->w, kind, s->id, tags, str_c(text), why);
+}
+
+static str kind_word(enum version_kind kind)
+{
+    static const str words[] = {S_INIT("first"), S_INIT("update"), S_INIT("correction"),
+                                S_INIT("clarification"), S_INIT("edit")};
+
+    return words[kind];
+}
+
+/* A name as the slug of a page; what cannot be spelled in ASCII gets its fingerprint. */
+static str page_slug(arena *a, str name)
+{
+    str slug = slug_make(a, name);
+
+    return slug.n > 0 ? slug : str_to(fingerprint(a, name), 12);
+}
+
+static err set_authors(struct desk *d, int64_t story, const struct draft *text)
+{
+    int64_t seen[STORY_AUTHORS_MAX];
+    int64_t count = 0;
+
+    TRY(sql_story_authors_clear(d->w, story, NULL));
+    for (size_t i = 0; i < text->author_count && count < STORY_AUTHORS_MAX; i++) {
+        struct sql_person_find person;
+        bool twice = false;
+
+        TRY(sql_person_find(d->a, d->w, page_slug(d->a, text->authors[i]), text->authors[i],
+                            &person));
+        for (int64_t j = 0; j < count; j++)
+            twice = twice || seen[j] == person.person;
+        if (twice)
+            continue;
+        TRY(sql_story_author_add(d->w, story, count, person.person, NULL));
+        seen[count++] = person.person;
+    }
+    return OK;
+}
+
+static err set_topics(struct desk *d, int64_t story, const struct draft *text)
+{
+    int64_t seen[STORY_TOPICS_MAX];
+    int64_t count = 0;
+
+    TRY(sql_story_topics_clear(d->w, story, NULL));
+    for (size_t i = 0; i < text->topic_count && count < STORY_TOPICS_MAX; i++) {
+        const struct draft_topic *topic = &text->topics[i];
+        struct sql_topic_find found;
+        bool twice = false;
+
+        TRY(sql_topic_find(d->a, d->w, page_slug(d->a, topic->name), topic->name,
+                           topic->code.n > 0 ? topic->code : (str){0}, &found));
+        for (int64_t j = 0; j < count; j++)
+            twice = twice || seen[j] == found.topic;
+        if (twice)
+            continue;
+        TRY(sql_story_topic_add(d->w, story, count, found.topic, NULL));
+        seen[count++] = found.topic;
+    }
+    return OK;
+}
+
+static err set_version(struct desk *d, int64_t story, int number, enum version_kind kind,
+                       str reason, const struct draft *text)
+{
+    int64_t words = (int64_t)body_words(&text->body);
+    struct sql_story_version_add_in version = {
+        .story = story,
+        .number = number,
+        .kind = kind_word(kind),
+        .reason = reason,
+        .made_at = d->now,
+        .headline = text->headline,
+        .short_headline = text->short_headline,
+        .kicker = text->kicker,
+        .standfirst = text->standfirst,
+        .byline = text->byline,
+        .dateline = text->dateline,
+        .credit = text->credit,
+        .copyright = text->copyright,
+        .body = body_to_json(d->a, &text->body),
+        .words = words,
+    };
+    struct sql_story_set_in shown = {
+        .story = story,
+        .section = text->section,
+        .version = number,
+        .changed_at = d->now,
+        .expiry_at = text->expiry_at,
+        .has_expiry_at = text->expiry_at != 0,
+        .urgency = text->urgency,
+        .genre = text->genre,
+        .language = text->language,
+        .headline = text->headline,
+        .kicker = text->kicker,
+        .standfirst = text->standfirst,
+        .byline = text->byline,
+        .source = text->source,
+        .words = words,
+    };
+
+    TRY(sql_story_version_add(d->w, &version, NULL));
+    TRY(sql_story_set(d->w, &shown, NULL));
+    TRY(set_authors(d, story, text));
+    return set_topics(d, story, text);
+}
+
+static err set_hero(struct desk *d, int64_t story, const struct draft_picture *hero)
+{
+    return sql_story_hero_set(d->w, story, hero->media != 0 ? &hero->media : NULL, hero->caption,
+                              hero->credit, hero->alt, NULL);
+}
+
+err desk_write(struct desk *d, const struct draft *text, int64_t *story, note *why)
+{
+    struct sql_story_add added;
+    struct standing s;
+    struct tag_set tags = tag_set_new(d->a);
+
+    if (str_trim(text->headline).n == 0)
+        return fail(why, E_INVALID, "a story needs a headline");
+    TRY(sql_story_add(d->a, d->w, text->section, d->now, text->headline, &added));
+    TRY(set_version(d, added.story, 1, VERSION_FIRST, S(""), text));
+    TRY(set_hero(d, added.story, &text->hero));
+    TRY(desk_standing(d, added.story, &s, why));
+    tag_set_add(&tags, tag_of(TAG_story, s.id));
+    TRY(desk_tell(d, &s, EVENT_story_saved, S(""), &tags, why));
+    *story = added.story;
+    return OK;
+}
+
+err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reason,
+                 const struct draft *text, note *why)
+{
+    struct standing s;
+    struct tag_set tags = tag_set_new(d->a);
+    bool corrects = kind == VERSION_CORRECTION || kind == VERSION_CLARIFICATION;
+
+    if (str_trim(text->headline).n == 0)
+        return fail(why, E_INVALID, "a story needs a headline");
+    if (corrects && str_trim(reason).n == 0)
+        return fail(why, E_INVALID, "a correction needs a reason for readers");
+    TRY(desk_standing(d, story, &s, why));
+    if (s.state == STATE_KILLED)
+        return state_check_move(s.state, STATE_LIVE, why);
+    TRY(desk_tags(d, &s, &tags)); /* where it stood until now */
+    TRY(set_version(d, story, s.version + 1, kind, reason, text));
+    if (text->hero.media != 0)
+        TRY(set_hero(d, story, &text->hero));
+    TRY(desk_standing(d, story, &s, why));
+    TRY(desk_tags(d, &s, &tags)); /* where it stands from now on */
+
+    bool is_public = s.state == STATE_LIVE || s.state == STATE_SCHEDULED;
+
+    return desk_tell(d, &s,
+                     !is_public ? EVENT_story_saved
+                     : corrects ? EVENT_story_corrected
+                                : EVENT_story_updated,
+                     reason, &tags, why);
+}
+
+err desk_illustrate(struct desk *d, int64_t story, const struct draft_picture *hero, note *why)
+{
+    struct standing s;
+    struct tag_set tags = tag_set_new(d->a);
+
+    TRY(desk_standing(d, story, &s, why));
+    TRY(set_hero(d, story, hero));
+    TRY(desk_tags(d, &s, &tags));
+    return desk_tell(d, &s, EVENT_story_updated, S(""), &tags, why);
+}

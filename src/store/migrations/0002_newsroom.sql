@@ -135,7 +135,7 @@ CREATE TABLE wire_item (
     done        TEXT NOT NULL,
     story       INTEGER REFERENCES story (id),
     media       INTEGER REFERENCES media (id),
-    UNIQUE (guid, version)
+    UNIQUE (guid, version, status)
 ) STRICT;
 CREATE INDEX wire_item_held ON wire_item (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX wire_item_story ON wire_item (story);

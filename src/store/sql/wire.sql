@@ -61,14 +61,6 @@ SELECT name, bytes FROM wire_raw WHERE id = :raw;
 INSERT INTO wire_link (from_guid, to_guid, relation) VALUES (:from_guid, :to_guid, :relation)
     ON CONFLICT DO NOTHING;
 
--- name: wire_media_of_links
--- Pictures that an item points at and that are in the house.
--- in: guid text
--- out: media int, guid text
--- many
-SELECT w.media, w.guid FROM wire_link l JOIN wire_item w ON w.guid = l.to_guid
- WHERE l.from_guid = :guid AND w.media IS NOT NULL GROUP BY w.guid ORDER BY min(w.id);
-
 -- name: wire_stories_pointing_at
 -- Stories without a main picture whose item points at this one, itself or through a package.
 -- in: guid text
@@ -87,3 +79,20 @@ SELECT s.id FROM wire_link l JOIN wire_link other ON other.from_guid = l.from_gu
 -- run
 INSERT INTO wire_quarantine (raw, line, guid, reason, received_at)
 VALUES (:raw, :line, :guid, :reason, :at) ON CONFLICT DO NOTHING;
+
+-- name: wire_pictures_for_stories
+-- Stories without a main picture that this item is, or ties to pictures, with those pictures.
+-- in: guid text
+-- out: story int, media int, caption text, credit text, alt text
+-- many
+SELECT s.id, m.id, m.caption, m.credit, m.alt
+  FROM wire_item w JOIN story s ON s.id = w.story
+  JOIN wire_link l ON l.from_guid = w.guid
+  JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
+ WHERE w.guid = :guid AND s.hero IS NULL
+UNION ALL
+SELECT s.id, m.id, m.caption, m.credit, m.alt
+  FROM wire_link parts JOIN wire_item w ON w.guid = parts.to_guid JOIN story s ON s.id = w.story
+  JOIN wire_link l ON l.from_guid = parts.from_guid
+  JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
+ WHERE parts.from_guid = :guid AND s.hero IS NULL;

@@ -1,0 +1,249 @@
+#include "wire/take.h"
+
+#include "store/sql.h"
+#include "wire/topics.h"
+
+static str first_of(str x, str y)
+{
+    return x.n > 0 ? x : y;
+}
+
+/* The section that a topic, or the nearest one above it, leads to; 0: none. */
+static err section_above(struct desk *d, const struct topic_fact *topic, int64_t *section)
+{
+    for (int steps = 0; topic != NULL && steps < 12; steps++) {
+        struct sql_section_of_topic row;
+        err e = sql_section_of_topic(d->a, d->w, topic->code, &row);
+
+        if (e == OK) {
+            *section = row.section;
+            return OK;
+        }
+        if (e != E_MISSING)
+            return e;
+        topic = topic->parent.n > 0 ? topic_of(topic->parent) : NULL;
+    }
+    return OK;
+}
+
+/* Opinion by its genre; else where the first subject that leads anywhere leads; else the first. */
+static err choose_section(struct desk *d, const struct wire_item *item, int64_t *section, note *why)
+{
+    struct sql_sections_rows sections;
+    int64_t found = 0;
+
+    TRY(sql_sections(d->a, d->w, &sections));
+    if (sections.n == 0)
+        return fail(why, E_MISSING, "the paper has no section yet");
+    for (size_t i = 0; i < sections.n && found == 0; i++)
+        if (sections.v[i].is_opinion && str_find_nocase(item->genre, S("opinion")) >= 0)
+            found = sections.v[i].section;
+    for (size_t i = 0; i < item->subject_count && found == 0; i++) {
+        const struct wire_subject *s = &item->subjects[i];
+
+        TRY(section_above(d, topic_for(s->scheme, s->code, s->name), &found));
+    }
+    *section = found != 0 ? found : sections.v[0].section;
+    return OK;
+}
+
+enum { KEYWORD_MAX = 40, KEYWORDS_KEPT = 5 };
+
+/* Subjects that the IPTC knows under its names, then a few short keywords under their own. */
+static void choose_topics(struct desk *d, const struct wire_item *item, struct draft *out)
+{
+    struct draft_topic *topics = arena_many(d->a, struct draft_topic, STORY_TOPICS_MAX);
+    size_t n = 0, keywords = 0;
+
+    for (size_t i = 0; i < item->subject_count && n < STORY_TOPICS_MAX; i++) {
+        const struct wire_subject *s = &item->subjects[i];
+        const struct topic_fact *fact = topic_for(s->scheme, s->code, s->name);
+
+        if (fact != NULL)
+            topics[n++] = (struct draft_topic){fact->name, fact->code};
+        else if (s->code.n == 0 && s->name.n > 1 && s->name.n <= KEYWORD_MAX &&
+                 keywords++ < KEYWORDS_KEPT)
+            topics[n++] = (struct draft_topic){s->name, S("")};
+    }
+    out->topics = topics;
+    out->topic_count = n;
+}
+
+static bool is_behind_a_camera(str role)
+{
+    return str_find_nocase(role, S("photo")) >= 0 || str_find_nocase(role, S("camera")) >= 0;
+}
+
+/* "Ann Lee, Bo Ek and Cy Poe" */
+static void choose_byline(struct desk *d, const struct wire_item *item, struct draft *out)
+{
+    str *names = arena_many(d->a, str, item->person_count);
+    size_t n = 0;
+    buf line = buf_new(d->a, WIRE_FIELD_MAX);
+
+    for (size_t i = 0; i < item->person_count && n < STORY_AUTHORS_MAX; i++)
+        if (item->people[i].name.n > 0 && !is_behind_a_camera(item->people[i].role))
+            names[n++] = item->people[i].name;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_add(&line, i + 1 == n ? S(" and ") : S(", "));
+        buf_add(&line, names[i]);
+    }
+    out->authors = names;
+    out->author_count = n;
+    out->byline = buf_str(&line);
+}
+
+static const struct wire_picture *in_hand(const struct wire_taking *how, str address)
+{
+    for (size_t i = 0; address.n > 0 && i < how->picture_count; i++)
+        if (str_eq(how->pictures[i].address, address))
+            return &how->pictures[i];
+    return NULL;
+}
+
+static const struct wire_picture *of_media(const struct wire_taking *how,
+                                           const struct wire_media *m)
+{
+    for (size_t i = 0; i < m->rendition_count; i++) {
+        const struct wire_picture *p = in_hand(how, m->renditions[i].address);
+
+        if (p != NULL)
+            return p;
+    }
+    return NULL;
+}
+
+/* Pictures of the body that are in the house get their number; the others, and what is left empty
+ * by that, go: nothing is ever loaded from a foreign host. */
+static void place_pictures(const struct wire_taking *how, struct block *blocks, size_t *count,
+                           int64_t *placed, size_t *placed_count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < *count; i++) {
+        struct block *b = &blocks[i];
+        const struct wire_picture *p = NULL;
+        bool is_gallery = b->kind == BLOCK_GALLERY;
+
+        place_pictures(how, b->children, &b->child_count, placed, placed_count);
+        if (b->kind == BLOCK_PICTURE && b->media == 0) {
+            p = in_hand(how, b->address);
+            if (p == NULL)
+                continue;
+            b->media = p->media;
+            b->address = (str){0};
+            b->alt = first_of(b->alt, p->alt);
+            b->credit = first_of(b->credit, p->credit);
+            if (*placed_count < WIRE_MEDIA_MAX)
+                placed[(*placed_count)++] = p->media;
+        }
+        if (is_gallery && b->child_count == 0)
+            continue;
+        if ((b->kind == BLOCK_VIDEO || b->kind == BLOCK_AUDIO) && b->media == 0)
+            continue;
+        blocks[kept++] = *b;
+    }
+    *count = kept;
+}
+
+static bool is_placed(int64_t media, const int64_t *placed, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (placed[i] == media)
+            return true;
+    return false;
+}
+
+static struct block picture_block(arena *a, const struct wire_picture *p,
+                                  const struct wire_media *m)
+{
+    struct block b = {
+        .kind = BLOCK_PICTURE,
+        .media = p->media,
+        .credit = first_of(m->credit, p->credit),
+        .alt = first_of(m->alt, p->alt),
+    };
+    str caption = first_of(m->caption, p->caption);
+
+    if (caption.n > 0) {
+        b.spans = arena_one(a, struct span);
+        b.spans[0] = (struct span){.text = caption};
+        b.span_count = 1;
+    }
+    return b;
+}
+
+static void append(arena *a, struct body *body, struct block b)
+{
+    struct block *blocks = arena_many(a, struct block, body->count + 1);
+
+    if (body->count > 0)
+        memcpy(blocks, body->blocks, body->count * sizeof *blocks);
+    blocks[body->count++] = b;
+    body->blocks = blocks;
+}
+
+/* The first picture that the body does not show leads the story; what is left over goes below the
+ * text, more than one as a gallery. */
+static void choose_pictures(struct desk *d, const struct wire_taking *how,
+                            const struct wire_item *item, struct draft *out)
+{
+    int64_t *placed = arena_many(d->a, int64_t, WIRE_MEDIA_MAX);
+    struct block *left = arena_many(d->a, struct block, item->media_count);
+    size_t placed_count = 0, left_count = 0;
+
+    place_pictures(how, out->body.blocks, &out->body.count, placed, &placed_count);
+    for (size_t i = 0; i < item->media_count; i++) {
+        const struct wire_media *m = &item->media[i];
+        const struct wire_picture *p = of_media(how, m);
+
+        if (p == NULL || is_placed(p->media, placed, placed_count) || p->media == out->hero.media)
+            continue;
+        if (out->hero.media == 0)
+            out->hero =
+                (struct draft_picture){p->media, first_of(m->caption, p->caption),
+                                       first_of(m->credit, p->credit), first_of(m->alt, p->alt)};
+        else
+            left[left_count++] = picture_block(d->a, p, m);
+    }
+    if (left_count == 1)
+        append(d->a, &out->body, left[0]);
+    else if (left_count > 1)
+        append(d->a, &out->body,
+               (struct block){.kind = BLOCK_GALLERY, .children = left, .child_count = left_count});
+}
+
+err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+               struct draft *out, note *why)
+{
+    struct draft text = {
+        .headline = first_of(item->headline, item->slugline),
+        .short_headline = item->short_headline,
+        .kicker = item->kicker,
+        .standfirst = item->standfirst,
+        .dateline = item->dateline,
+        .credit = first_of(item->credit, item->provider),
+        .copyright = item->copyright,
+        .source = first_of(item->source, item->provider),
+        .genre = item->genre,
+        .language = item->language,
+        .urgency = item->urgency,
+        .embargo_at = item->embargo_at,
+        .expiry_at = item->expiry_at,
+        .body = item->body,
+    };
+
+    if (text.headline.n == 0)
+        text.headline = body_opening(d->a, &item->body, 100);
+    if (text.headline.n == 0)
+        return fail(why, E_INVALID, "the item has neither headline nor text");
+    TRY(choose_section(d, item, &text.section, why));
+    choose_topics(d, item, &text);
+    choose_byline(d, item, &text);
+    choose_pictures(d, how, item, &text);
+    TRY(body_normalise(d->a, &text.body, why));
+    body_number(d->a, &text.body);
+    *out = text;
+    return OK;
+}

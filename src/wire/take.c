@@ -1,0 +1,345 @@
+#include "wire/take.h"
+
+#include "base/hash.h"
+#include "store/sql.h"
+#include "wire/wire.h"
+
+str wire_outcome_word(enum wire_outcome o)
+{
+    static const str words[WIRE_OUTCOMES] = {
+        [WIRE_DRAFTED] = S_INIT("draft"),       [WIRE_PUBLISHED] = S_INIT("published"),
+        [WIRE_SCHEDULED] = S_INIT("scheduled"), [WIRE_UPDATED] = S_INIT("updated"),
+        [WIRE_CORRECTED] = S_INIT("corrected"), [WIRE_HELD] = S_INIT("held"),
+        [WIRE_SAME] = S_INIT("unchanged"),      [WIRE_LATE] = S_INIT("late"),
+        [WIRE_KILLED] = S_INIT("killed"),       [WIRE_KILLED_BEFORE] = S_INIT("killed before"),
+        [WIRE_KILL_KEPT] = S_INIT("kill kept"), [WIRE_WITHHELD_KEPT] = S_INIT("withheld"),
+        [WIRE_WITHDRAWN] = S_INIT("withdrawn"), [WIRE_PICTURE_KEPT] = S_INIT("picture"),
+        [WIRE_TIED] = S_INIT("package"),        [WIRE_RECORDED] = S_INIT("recorded"),
+    };
+
+    return words[o];
+}
+
+/* Copy that names no version is told apart by its date, else by its words. */
+static str version_of(arena *a, const struct wire_item *item)
+{
+    if (item->version.n > 0)
+        return item->version;
+    if (item->changed_at != 0)
+        return str_fmt(a, "%lld", (long long)item->changed_at);
+
+    str words = str_join(a, item->headline, body_to_json(a, &item->body));
+
+    return str_join(a, S("~"), fingerprint(a, words));
+}
+
+static bool is_newer(str version, str than)
+{
+    if (str_starts(version, S("~")) || str_starts(than, S("~")))
+        return !str_eq(version, than);
+    return wire_version_order(version, than) > 0;
+}
+
+/* What came before under the same guid. */
+struct past {
+    struct sql_wire_items_of_rows rows;
+    const struct sql_wire_items_of *newest;
+    int64_t story; /* 0: none was made */
+    bool is_same, is_killed, is_late;
+};
+
+static err look_back(struct desk *d, const struct wire_item *item, str version, struct past *out)
+{
+    struct past p = {0};
+
+    TRY(sql_wire_items_of(d->a, d->w, item->guid, &p.rows));
+    for (size_t i = 0; i < p.rows.n; i++) {
+        const struct sql_wire_items_of *row = &p.rows.v[i];
+
+        if (p.newest == NULL || is_newer(row->version, p.newest->version))
+            p.newest = row;
+        if (row->has_story && p.story == 0)
+            p.story = row->story;
+        p.is_killed = p.is_killed || row->status == WIRE_CANCELLED;
+        p.is_same = p.is_same || (str_eq(row->version, version) && row->status == item->status);
+    }
+    p.is_late = p.newest != NULL && !is_newer(version, p.newest->version) &&
+                !str_eq(version, p.newest->version);
+    *out = p;
+    return OK;
+}
+
+static err record(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+                  str version, const struct wire_taken *taken)
+{
+    static const str dialects[WIRE_DIALECTS] = {
+        S_INIT("unknown"), S_INIT("newsml-g2"), S_INIT("nitf"), S_INIT("ninjs"),  S_INIT("rss"),
+        S_INIT("atom"),    S_INIT("html"),      S_INIT("text"), S_INIT("picture")};
+    struct sql_wire_item_add added;
+    struct sql_wire_item_add_in row = {
+        .raw = how->raw,
+        .dialect = dialects[item->dialect],
+        .kind = item->kind,
+        .guid = item->guid,
+        .version = version,
+        .status = item->status,
+        .headline = item->headline,
+        .at = d->now,
+        .held_until = taken->until,
+        .has_held_until = taken->outcome == WIRE_HELD,
+        .done = wire_outcome_word(taken->outcome),
+        .story = taken->story,
+        .has_story = taken->story != 0,
+        .media = taken->media,
+        .has_media = taken->media != 0,
+    };
+    struct tag_set tags = tag_set_new(d->a);
+
+    TRY(sql_wire_item_add(d->a, d->w, &row, &added));
+    tag_set_add(&tags, tag_of(TAG_item, added.item));
+    for (size_t i = 0; i < item->link_count; i++)
+        TRY(sql_wire_link_add(d->w, item->guid, item->links[i].guid, item->links[i].relation,
+                              NULL));
+    for (size_t i = 0; i < item->media_count; i++)
+        if (item->media[i].guid.n > 0)
+            TRY(sql_wire_link_add(d->w, item->guid, item->media[i].guid, S("picture"), NULL));
+    return event_add(d->w, taken->outcome == WIRE_KILLED ? EVENT_item_killed : EVENT_item_received,
+                     added.item, &tags, S("{}"), NULL);
+}
+
+static err state_of(struct desk *d, int64_t story, enum public_state *state, note *why)
+{
+    struct standing s;
+
+    TRY(desk_standing(d, story, &s, why));
+    *state = s.state;
+    return OK;
+}
+
+/* 1 */
+static err take_kill(struct desk *d, const struct wire_item *item, int64_t story,
+                     struct wire_taken *out, note *why)
+{
+    enum public_state state;
+    str reason = item->reason.n > 0 ? item->reason : S("the agency has killed it");
+
+    out->outcome = WIRE_KILL_KEPT;
+    if (story == 0)
+        return OK;
+    out->story = story;
+    TRY(state_of(d, story, &state, why));
+    if (state == STATE_KILLED)
+        return OK;
+    out->outcome = WIRE_KILLED;
+    return desk_kill(d, story, reason, why);
+}
+
+/* 4 */
+static err take_withheld(struct desk *d, int64_t story, struct wire_taken *out, note *why)
+{
+    enum public_state state;
+
+    out->outcome = WIRE_WITHHELD_KEPT;
+    if (story == 0)
+        return OK;
+    out->story = story;
+    TRY(state_of(d, story, &state, why));
+    if (state != STATE_LIVE && state != STATE_SCHEDULED)
+        return OK;
+    out->outcome = WIRE_WITHDRAWN;
+    return desk_withdraw(d, story, S("the agency asks that it is not used for now"), why);
+}
+
+static const struct wire_picture *picture_in_hand(const struct wire_taking *how,
+                                                  const struct wire_rendition *of, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < how->picture_count; j++)
+            if (str_eq(how->pictures[j].address, of[i].address))
+                return &how->pictures[j];
+    return NULL;
+}
+
+static str first_of(str x, str y)
+{
+    return x.n > 0 ? x : y;
+}
+
+/* 5: a picture, and the stories that waited for it. */
+static err take_picture(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+                        struct wire_taken *out, note *why)
+{
+    struct sql_wire_stories_pointing_at_rows waiting;
+
+    out->outcome = WIRE_RECORDED;
+    if (item->media_count == 0)
+        return OK;
+
+    const struct wire_media *media = &item->media[0];
+    const struct wire_picture *in_hand =
+        picture_in_hand(how, media->renditions, media->rendition_count);
+
+    if (in_hand == NULL)
+        return OK;
+
+    struct draft_picture hero = {
+        .media = in_hand->media,
+        .caption = first_of(media->caption, in_hand->caption),
+        .credit = first_of(media->credit, in_hand->credit),
+        .alt = first_of(media->alt, in_hand->alt),
+    };
+
+    TRY(sql_media_words_set(d->w, hero.media, hero.caption, hero.credit, hero.alt, NULL));
+    TRY(sql_wire_stories_pointing_at(d->a, d->w, item->guid, &waiting));
+    for (size_t i = 0; i < waiting.n; i++)
+        TRY(desk_illustrate(d, waiting.v[i].story, &hero, why));
+    out->outcome = WIRE_PICTURE_KEPT;
+    out->media = in_hand->media;
+    return OK;
+}
+
+/* 6 */
+static err take_new(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+                    struct wire_taken *out, note *why)
+{
+    struct draft text;
+    int64_t at = item->embargo_at > d->now ? item->embargo_at : 0;
+
+    TRY(wire_draft(d, how, item, &text, why));
+    TRY(desk_write(d, &text, &out->story, why));
+    out->outcome = WIRE_DRAFTED;
+    if (!how->publish)
+        return OK;
+    if (at == 0 && how->keep_dates)
+        at = item->created_at != 0 ? item->created_at : item->changed_at;
+    TRY(desk_publish(d, out->story, at, why));
+    out->outcome = at > d->now ? WIRE_SCHEDULED : WIRE_PUBLISHED;
+    out->until = at > d->now ? at : 0;
+    return OK;
+}
+
+/* 7 */
+static err take_newer(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+                      int64_t story, struct wire_taken *out, note *why)
+{
+    struct draft text;
+    enum public_state state;
+    bool corrects = item->signal == WIRE_CORRECTION;
+    str reason = item->reason;
+
+    out->story = story;
+    TRY(state_of(d, story, &state, why));
+    if (state == STATE_KILLED) {
+        out->outcome = WIRE_KILLED_BEFORE;
+        return OK;
+    }
+    if (state == STATE_LIVE && item->embargo_at > d->now) {
+        out->outcome = WIRE_HELD;
+        out->until = item->embargo_at;
+        return OK;
+    }
+    if (corrects && reason.n == 0)
+        reason = S("the agency has corrected this story");
+    TRY(wire_draft(d, how, item, &text, why));
+    TRY(desk_rewrite(d, story, corrects ? VERSION_CORRECTION : VERSION_UPDATE, reason, &text, why));
+    out->outcome = corrects ? WIRE_CORRECTED : WIRE_UPDATED;
+    if (state == STATE_SCHEDULED && item->embargo_at > d->now) {
+        out->until = item->embargo_at;
+        return desk_publish(d, story, item->embargo_at, why); /* the embargo may have moved */
+    }
+    if (state == STATE_NONE && how->publish) {
+        out->outcome = WIRE_PUBLISHED;
+        return desk_publish(d, story, item->embargo_at > d->now ? item->embargo_at : 0, why);
+    }
+    return OK;
+}
+
+static err decide(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+                  const struct past *past, struct wire_taken *out, note *why)
+{
+    if (past->is_killed) {
+        *out = (struct wire_taken){.outcome = WIRE_KILLED_BEFORE, .story = past->story};
+        return OK;
+    }
+    if (past->is_late) {
+        *out = (struct wire_taken){.outcome = WIRE_LATE, .story = past->story};
+        return OK;
+    }
+    if (item->status == WIRE_WITHHELD)
+        return take_withheld(d, past->story, out, why);
+    if (item->kind == WIRE_PHOTO || item->kind == WIRE_GRAPHIC)
+        return take_picture(d, how, item, out, why);
+    if (item->kind != WIRE_STORY) {
+        out->outcome = item->kind == WIRE_PACKAGE ? WIRE_TIED : WIRE_RECORDED;
+        return OK;
+    }
+    return past->story != 0 ? take_newer(d, how, item, past->story, out, why)
+                            : take_new(d, how, item, out, why);
+}
+
+/* A story that points at pictures which are here, itself or through a package, gets the first. */
+static err illustrate(struct desk *d, const struct wire_item *item, note *why)
+{
+    struct sql_wire_pictures_for_stories_rows rows;
+
+    TRY(sql_wire_pictures_for_stories(d->a, d->w, item->guid, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        bool again = false;
+
+        for (size_t j = 0; j < i; j++)
+            again = again || rows.v[j].story == rows.v[i].story;
+        if (!again) {
+            struct draft_picture hero = {rows.v[i].media, rows.v[i].caption, rows.v[i].credit,
+                                         rows.v[i].alt};
+
+            TRY(desk_illustrate(d, rows.v[i].story, &hero, why));
+        }
+    }
+    return OK;
+}
+
+err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+              struct wire_taken *out, note *why)
+{
+    struct wire_taken taken = {0};
+    struct past past;
+    str version = version_of(d->a, item);
+
+    TRY(look_back(d, item, version, &past));
+    if (past.is_same) {
+        *out = (struct wire_taken){.outcome = WIRE_SAME, .story = past.story};
+        return OK;
+    }
+    if (item->status == WIRE_CANCELLED || item->signal == WIRE_KILL) {
+        struct wire_item kill = *item;
+
+        kill.status = WIRE_CANCELLED;
+        TRY(take_kill(d, item, past.story, &taken, why));
+        TRY(record(d, how, &kill, version, &taken));
+    } else {
+        TRY(decide(d, how, item, &past, &taken, why));
+        TRY(record(d, how, item, version, &taken));
+        if (item->kind == WIRE_STORY || item->kind == WIRE_PACKAGE)
+            TRY(illustrate(d, item, why));
+    }
+    *out = taken;
+    return OK;
+}
+
+err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number,
+                   const struct wire_item *item, struct wire_taken *out, note *why)
+{
+    struct sql_wire_items_of_rows rows;
+    struct wire_taken taken = {0};
+
+    TRY(sql_wire_items_of(d->a, d->w, item->guid, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].item == number && rows.v[i].has_story)
+            taken.story = rows.v[i].story;
+    if (taken.story == 0)
+        return fail(why, E_MISSING, "held item %lld has no story", (long long)number);
+    TRY(take_newer(d, how, item, taken.story, &taken, why));
+    TRY(sql_wire_item_done(d->w, number, wire_outcome_word(taken.outcome), &taken.story, NULL));
+    *out = taken;
+    return OK;
+}

@@ -1,0 +1,80 @@
+/*
+ * take.h - what the newsroom does with an item of copy: keep it, and make or change a story.
+ *
+ * Runs inside a store_write() job.  The rules, in the order in which they are asked:
+ *  1. A cancelled or killed item kills its story, whatever the version; an item that was killed
+ *     once is never used again, in any version, even when the kill came first.
+ *  2. The same guid, version and status: nothing.
+ *  3. A version older than the newest one here: recorded, nothing else.
+ *  4. Withheld: recorded; a story made from it is withdrawn.
+ *  5. A picture goes to the library and to the stories that point at it; a package ties its parts
+ *     together; what is neither text nor picture is recorded.
+ *  6. A text with no story becomes one; published when `publish` says so: at once, or at the moment
+ *     its embargo ends.
+ *  7. A newer text becomes the next version of its story, with its reason; under an embargo that is
+ *     still to come it is held until then when the story is live.
+ */
+#ifndef WIRE_TAKE_H
+#define WIRE_TAKE_H
+
+#include "news/desk.h"
+#include "wire/item.h"
+
+/* A picture file that copy points at and that is in the library already. */
+struct wire_picture {
+    str address; /* as the copy has it; for a picture item's own file too */
+    int64_t media;
+    str caption, credit, alt; /* from the file's own metadata */
+};
+
+struct wire_taking {
+    int64_t raw; /* number of the bytes it came in */
+    bool publish;
+    bool keep_dates; /* public since the item's own date rather than now */
+    const struct wire_picture *pictures;
+    size_t picture_count;
+};
+
+enum wire_outcome {
+    WIRE_DRAFTED,
+    WIRE_PUBLISHED,
+    WIRE_SCHEDULED,
+    WIRE_UPDATED,
+    WIRE_CORRECTED,
+    WIRE_HELD,
+    WIRE_SAME,
+    WIRE_LATE,
+    WIRE_KILLED,
+    WIRE_KILLED_BEFORE,
+    WIRE_KILL_KEPT,
+    WIRE_WITHHELD_KEPT,
+    WIRE_WITHDRAWN,
+    WIRE_PICTURE_KEPT,
+    WIRE_TIED,
+    WIRE_RECORDED,
+    WIRE_OUTCOMES
+};
+
+struct wire_taken {
+    enum wire_outcome outcome;
+    int64_t story, media; /* 0: none */
+    int64_t until;        /* held, scheduled: the moment */
+};
+
+err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+              struct wire_taken *out, note *why);
+
+/* Take a held item whose moment has come: its number, and the item read again. */
+err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number,
+                   const struct wire_item *item, struct wire_taken *out, note *why);
+
+/* "published", "update held"...: what was done, for people and for the row. */
+str wire_outcome_word(enum wire_outcome o);
+
+/* --- draft.c --- */
+
+/* The item as a version of a story: section from its subjects, topics, bylines, its pictures. */
+err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
+               struct draft *out, note *why);
+
+#endif

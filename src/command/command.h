@@ -1,0 +1,53 @@
+/*
+ * command.h - the command line: one struct a command, one file a family of them.
+ *
+ * Exit codes: 0 done; 1 it could not be done, or not all of it (said on standard error); 2 the
+ * words of the command were wrong.
+ */
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "store/store.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WORDS = 2 };
+
+struct command {
+    const char *name;
+    const char *usage;   /* "[--data DIR] ID" */
+    const char *summary; /* one line */
+    const char *help;    /* the rest */
+    int (*run)(const struct command *self, int argc, char **argv);
+};
+
+/* serve.c, ingest.c, stories.c, check.c */
+extern const struct command command_serve, command_ingest, command_list, command_show,
+    command_publish, command_withdraw, command_kill, command_correct, command_check,
+    command_version;
+
+/* Print what a command is for. */
+void command_help(const struct command *c);
+
+/* "broadsheet kill: what; try `broadsheet kill --help`" on standard error; gives EXIT_WORDS. */
+[[gnu::format(printf, 2, 3)]] int command_words(const struct command *c, const char *format, ...);
+
+/* "broadsheet kill: why" on standard error; gives EXIT_FAILED. */
+int command_failed(const struct command *c, err e, const note *why);
+
+/* What every command on a data folder begins with. */
+struct house {
+    arena *a;
+    store *store;
+    store_conn *db;
+};
+
+/* Open the data folder; prints the reason and gives false when it cannot be. */
+bool house_open(struct house *h, const struct command *c, const char *data, bool must_exist);
+void house_close(struct house *h);
+
+/* The folder used when none is named: $BROADSHEET_DATA, else "data". */
+const char *command_data_folder(void);
+
+#endif

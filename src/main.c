@@ -1,0 +1,43 @@
+/*
+ * main.c - the command line: finds the command and runs it.
+ */
+#include "base/hash.h"
+#include "command/command.h"
+#include "media/picture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command *const commands[] = {
+    &command_serve,    &command_ingest, &command_list,    &command_show,  &command_publish,
+    &command_withdraw, &command_kill,   &command_correct, &command_check, &command_version,
+};
+
+static void help(FILE *to)
+{
+    fprintf(to, "usage: broadsheet COMMAND [words]\n\nThe web presence of a newspaper.\n\n");
+    for (size_t i = 0; i < LENGTH(commands); i++)
+        fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf(to, "\n`broadsheet COMMAND --help` tells more.\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        help(stderr);
+        return EXIT_WORDS;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        help(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0)
+        argv[1] += 2;
+    hash_start();
+    media_start();
+    for (size_t i = 0; i < LENGTH(commands); i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
+            return commands[i]->run(commands[i], argc - 1, argv + 1);
+    fprintf(stderr, "broadsheet: there is no command \"%s\"; try `broadsheet --help`\n", argv[1]);
+    return EXIT_WORDS;
+}

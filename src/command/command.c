@@ -59,7 +59,7 @@ bool house_open(struct house *h, const struct command *c, const char *data, bool
 void house_close(struct house *h)
 {
     if (h->db != NULL)
-        store_conn_close(h->db);
+        store_conn_close(&h->db);
     if (h->store != NULL)
         store_close(&h->store);
     arena_free(&h->a);

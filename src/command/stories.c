@@ -103,7 +103,7 @@ static void print_story(arena *a, const struct story *s)
 {
     buf text = buf_new(a, 64 << 20);
 
-    body_write_plain(&text, &s->body);
+    body_write_plain(&text, &s->body, &(struct plain_writer){.width = 80});
     printf("%-12s %lld\n", "story", (long long)s->card.id);
     print_field("state", state_word(s->state));
     printf("%-12s %d\n", "version", s->card.version);
@@ -202,7 +202,7 @@ static int act_on(const struct command *c, int argc, char **argv)
 
     struct act act = {.verb = c, .words = &w};
 
-    if (w.at.n > 0 && !date_read(w.at, &act.at))
+    if (w.at.n > 0 && !date_parse(w.at, NULL, &act.at))
         return command_words(c, "--at takes a time like 2026-11-24T06:00:00+01:00");
     if (!house_open(&h, c, w.data, true))
         return EXIT_FAILED;

@@ -23,8 +23,11 @@ static err section_slug(struct desk *d, int64_t section, str *slug)
 err story_path_give(struct desk *d, const struct standing *s, int64_t at, note *why)
 {
     str slug = slug_make(d->a, s->headline), section;
-    struct zone *zone = zone_load(d->a, paper_setting(d->a, d->w, S("time_zone"), S("UTC")));
-    struct civil day = civil_from(at, zone);
+    struct zone *zone = NULL;
+
+    err_ignore(zone_load(d->a, paper_setting(d->a, d->w, S("time_zone"), S("UTC")), &zone, NULL));
+
+    struct civil day = civil_of(at, zone);
 
     TRY(section_slug(d, s->section, &section));
     if (slug.n == 0)
@@ -36,7 +39,7 @@ err story_path_give(struct desk *d, const struct standing *s, int64_t at, note *
 
         if (i > 1)
             path = str_fmt(d->a, "%.*s-%d", STR(path), i);
-        TRY(sql_story_path_add(d->w, path, s->id, &added));
+        TRY(sql_story_path_add(d->w, s->id, path, &added));
         if (added == 1)
             return sql_story_path_set(d->w, s->id, path, NULL);
     }

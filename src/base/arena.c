@@ -17,7 +17,12 @@
 #define EACH_ITS_OWN 0
 #endif
 
-enum { ALIGN = alignof(max_align_t), FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+enum {
+    ALIGN = alignof(max_align_t),
+    FIRST_BLOCK = 16 * 1024,
+    LARGEST_BLOCK = 1024 * 1024,
+    GUARDS_MAX = 4
+};
 
 struct block {
     struct block *before;
@@ -37,8 +42,8 @@ struct arena {
     size_t given;        /* bytes given out in all */
     size_t ceiling;
     struct defer *defers;
-    bool guarded;
-    jmp_buf guard;
+    int guards; /* how many are set, one inside the other */
+    jmp_buf guard[GUARDS_MAX];
 };
 
 arena *arena_new(size_t ceiling)
@@ -100,8 +105,8 @@ void arena_release(arena *a, arena_mark to)
 
 [[gnu::noreturn]] static void over(arena *a)
 {
-    must(a->guarded);
-    longjmp(a->guard, 1);
+    must(a->guards > 0);
+    longjmp(a->guard[a->guards - 1], 1);
 }
 
 static void add_block(arena *a, size_t at_least)
@@ -158,11 +163,12 @@ void arena_defer(arena *a, void (*undo)(void *of), void *of)
 
 jmp_buf *arena_guard_set(arena *a)
 {
-    a->guarded = true;
-    return &a->guard;
+    must(a->guards < GUARDS_MAX);
+    return &a->guard[a->guards++];
 }
 
 void arena_unguard(arena *a)
 {
-    a->guarded = false;
+    must(a->guards > 0);
+    a->guards--;
 }

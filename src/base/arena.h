@@ -72,7 +72,8 @@ void arena_release(arena *a, arena_mark to);
 
 /*
  * Where to go when the ceiling is reached: `if (arena_guard(a)) { over } else { work }`.
- * Holds until arena_unguard(), which must be called before the guarding function returns.
+ * Holds until arena_unguard(), called once on either way before the guarding function returns; one
+ * guard may stand inside another.
  */
 #define arena_guard(a) setjmp(*arena_guard_set(a))
 jmp_buf *arena_guard_set(arena *a);

@@ -140,3 +140,24 @@ TEST(fingerprints_tell_bytes_apart)
     CHECK(!str_eq(fingerprint(t->arena, S("a")), fingerprint(t->arena, S("b"))));
     CHECK(random_token(t->arena, 16).n >= 22);
 }
+
+TEST(arena_guards_stand_one_inside_the_other)
+{
+    arena *small = arena_new(1000);
+    volatile int inner = 0, outer = 0;
+
+    if (arena_guard(small)) {
+        outer++;
+    } else {
+        if (arena_guard(small))
+            inner++;
+        else
+            (void)arena_bytes(small, 2000);
+        arena_unguard(small);
+        (void)arena_bytes(small, 2000);
+    }
+    arena_unguard(small);
+    arena_free(&small);
+    CHECK_INT(inner, 1);
+    CHECK_INT(outer, 1);
+}

@@ -33,8 +33,14 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--version") == 0)
         argv[1] += 2;
+
+    note why = {0};
+
     hash_start();
-    media_start();
+    if (media_start(&why) != OK) {
+        fprintf(stderr, "broadsheet: %s\n", why.text);
+        return EXIT_FAILED;
+    }
     for (size_t i = 0; i < LENGTH(commands); i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
             return commands[i]->run(commands[i], argc - 1, argv + 1);

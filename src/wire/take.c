@@ -189,7 +189,7 @@ static err take_picture(struct desk *d, const struct wire_taking *how, const str
         .alt = first_of(media->alt, in_hand->alt),
     };
 
-    TRY(sql_media_words_set(d->w, hero.media, hero.caption, hero.credit, hero.alt, NULL));
+    TRY(sql_wire_picture_words_set(d->w, hero.media, hero.caption, hero.credit, hero.alt, NULL));
     TRY(sql_wire_stories_pointing_at(d->a, d->w, item->guid, &waiting));
     for (size_t i = 0; i < waiting.n; i++)
         TRY(desk_illustrate(d, waiting.v[i].story, &hero, why));

@@ -96,3 +96,9 @@ SELECT s.id, m.id, m.caption, m.credit, m.alt
   JOIN wire_link l ON l.from_guid = parts.from_guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
  WHERE parts.from_guid = :guid AND s.hero IS NULL;
+
+-- name: wire_picture_words_set
+-- A picture item says about its picture what counts more than the file's own metadata.
+-- in: media int, caption text, credit text, alt text
+-- run
+UPDATE media SET caption = :caption, credit = :credit, alt = :alt WHERE id = :media;

@@ -22,13 +22,14 @@ struct follower {
 };
 
 /* Start both threads.  The table (n may be 0) must outlive them.  A durable follower that is new
- * starts with the events to come.  Before store_close(). */
+ * is shown the whole log.  Before store_close(). */
 err store_followers_start(store *s, const struct follower *table, size_t n, note *why);
 
 /* Let the followers finish their event, write the cursors, end the threads.  Fine when none run. */
 void store_followers_stop(store *s);
 
-/* The number of the event that all followers in memory have passed. */
+/* The number of the event that all followers in memory have passed; INT64_MAX when there are none.
+ */
 int64_t store_passed(store *s);
 
 #endif

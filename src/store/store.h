@@ -50,6 +50,9 @@ void store_conn_close(store_conn **c);
 err store_read_begin(store_conn *c);
 void store_read_end(store_conn *c);
 
+/* The newest event in what this read sees; between begin and end. */
+int64_t store_read_event(const store_conn *c);
+
 /* Forget what a job left behind (a read not ended, a tag set, a statement that an arena over its
  * ceiling interrupted).  Whoever runs jobs calls it after each. */
 void store_conn_rest(store_conn *c);

@@ -13,7 +13,7 @@ CREATE TABLE event (
     kind    TEXT NOT NULL,
     subject INTEGER NOT NULL,
     tags    TEXT NOT NULL,
-    body    TEXT NOT NULL CHECK (json_valid(body))
+    body    TEXT NOT NULL
 ) STRICT;
 
 -- "What happened to this story?"

@@ -1,0 +1,123 @@
+/*
+ * inside.h - what the files of the store share.  Not for others: it knows SQLite.
+ */
+#ifndef STORE_INSIDE_H
+#define STORE_INSIDE_H
+
+#include "store/follow.h"
+#include "store/stmt.h"
+#include "store/store.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+enum { SYNCS_MAX = 64, CONN_SCRATCH = 256 * 1024, FOLLOW_ARENA = 64 << 20 };
+
+/* A statement prepared on one connection; `failed` keeps the first error until stmt_end(). */
+struct stmt {
+    sqlite3_stmt *s;
+    store_conn *c;
+    int failed;
+};
+
+struct store_conn {
+    store *s;
+    sqlite3 *db;
+    struct stmt *stmts;   /* by number, NULL inside until the first use */
+    struct stmt *running; /* the one that was started and not ended */
+    struct tag_set *tags; /* who records, or NULL */
+    arena *scratch;
+    bool reading, in_job;
+    int64_t read_event;    /* store_read_event() */
+    int64_t written_event; /* the newest event that the job in hand has written */
+    int64_t waiting_since; /* for the busy handler */
+    note why;
+};
+
+/* A follower on its way through the log. */
+struct walker {
+    const struct follower *f;
+    int64_t cursor, saved; /* passed; and what the database knows of it */
+    int64_t again_at;      /* not before, in ticks: it has failed */
+    int delay_ms;
+};
+
+/* The thread that walks one sort of followers. */
+struct follow_desk {
+    store *s;
+    bool durable, started;
+    atomic_bool stop;
+    pthread_t thread;
+    int wake_fd; /* eventfd */
+    store_conn *c;
+    arena *batch, *each; /* the events in hand; what a follower makes of one */
+    struct walker *v;
+    size_t n;
+};
+
+struct write_job;
+
+struct store {
+    char *folder, *path;
+    int folder_fd;
+    clock_source machine;
+    const clock_source *clock;
+    int busy_ms;
+    store_conn *writer; /* used by the leader only */
+
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t written, passed_on;
+    struct write_job *first, **end;
+    bool leading;
+    pthread_t leader;
+    struct store_counts counts;
+    int64_t last_event;
+    int64_t passed;
+    bool following;
+
+    struct follow_desk quick, durable;
+    int listen_fd, serve_fd, poke_fd; /* -1: none */
+};
+
+/* What an answer of SQLite means to a caller; the cause goes into c->why. */
+err db_err(store_conn *c, int rc);
+
+/* Run PRAGMA or BEGIN and the like. */
+err db_exec(store_conn *c, const char *sql);
+
+/* The first number that a PRAGMA gives. */
+err db_number(sqlite3 *db, const char *pragma, int64_t *n);
+
+/* Open a connection with the house's settings. */
+err conn_open(store *s, bool writes, store_conn **opened, note *why);
+
+/* Bring the schema up to date; before any other connection. */
+err store_migrate(store *s, const struct store_options *options, note *why);
+
+/* Tell followers, of this process and of the one that serves, that there are new events. */
+void store_wake(store *s);
+
+/* wake.c, for the thread of the followers in memory: read pokes and questions from the socket;
+ * answer the questions that `passed` settles. */
+struct wake_asked {
+    int64_t event;
+    char from[128]; /* a struct sockaddr_un */
+    unsigned from_size;
+};
+struct wake_list {
+    struct wake_asked v[SYNCS_MAX];
+    size_t n;
+};
+void wake_read(store *s, struct wake_list *asked);
+void wake_answer(store *s, struct wake_list *asked, int64_t passed);
+
+/* Poke the process that serves, if another one does. */
+void wake_poke(store *s);
+
+/* Ask it to have passed an event.  OK when nobody serves. */
+err wake_ask(store *s, int64_t event, int timeout_ms, note *why);
+
+void wake_close(store *s);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * server.h - HTTP/1.1 to the outside, handlers to the inside.
+ *
+ * Loop threads own the sockets and answer by themselves what `lookup` finds; everything else goes
+ * to a desk thread: `before`, the route's handler, `after`.  docs/http.md has the limits.
+ */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include "base/err.h"
+#include "base/time.h"
+#include "http/page.h"
+#include "http/request.h"
+#include "http/route.h"
+
+/* Zero: the default, which stands behind each. */
+struct server_limits {
+    int connections;          /* 10000, all loops together */
+    int jobs;                 /* 256 waiting for a desk thread; then 503 */
+    size_t job_memory;        /* 64 MiB for one request on a desk thread; then 503 */
+    size_t bodies;            /* 512 MiB of request bodies at one time; then 503 */
+    int64_t head_ms;          /* 10 s for the whole head of a request */
+    int64_t body_ms;          /* 10 min for the whole body */
+    int64_t body_bytes_per_s; /* 500 at the least, after five seconds */
+    int64_t idle_ms;          /* 75 s between two requests */
+    int64_t send_ms;          /* 30 s in which the other side takes nothing */
+    int64_t send_bytes_per_s; /* 500 at the least, after thirty seconds */
+    int64_t stop_ms;          /* 20 s for open requests when the server stops */
+};
+
+struct server_options {
+    const char *address;       /* "127.0.0.1:8080", "[::]:80"; port 0: any free one */
+    int listener;              /* a listening socket to use instead, if above 0 */
+    int loops;                 /* 0: as many as there are processors */
+    int desks;                 /* 0: 4 */
+    const clock_source *clock; /* NULL: the machine's */
+    const struct route *routes;
+    size_t route_n;
+    struct server_limits limits;
+    bool log_requests;
+    bool proxied; /* a proxy on this machine stands before us: believe its X-Forwarded-For and
+                     X-Forwarded-Proto when the connection comes from a loopback address */
+    bool secure;  /* tell browsers to come by https only, for a year */
+
+    void *of;                                 /* given to all of these; each may be NULL */
+    void *(*desk_open)(void *of, int number); /* rq->desk of one desk thread, made on it */
+    void (*desk_close)(void *of, void *desk);
+    /* On the loop, so at once and with no blocking: the page for a GET or HEAD, with a hold for
+     * the caller, or NULL.  Pages past their expires_at are not sent. */
+    struct page *(*lookup)(void *of, const struct request *rq);
+    /* On a desk thread, before the handler: who asks, and may they?  An error is answered in the
+     * handler's stead, unless rq->reply is set, which then is the answer. */
+    err (*before)(void *of, struct request *rq);
+    /* After the handler: rq->reply is what will be sent. */
+    void (*after)(void *of, struct request *rq);
+    /* Draw an error with the paper's face and reply with it; an error leaves a plain line. */
+    err (*error_page)(void *of, struct request *rq, int status);
+};
+
+struct server;
+
+/* Open the listener and start all threads.  E_CONFLICT: the address is taken. */
+err server_start(const struct server_options *o, struct server **out, note *why);
+
+/* The port that it listens on. */
+int server_port(const struct server *s);
+
+/* Take no more connections, finish open requests (up to stop_ms), end the threads; *s becomes
+ * NULL. */
+void server_stop(struct server **s);
+
+/* Have the loops look at the clock now: for tests that move a fixed one. */
+void server_wake(struct server *s);
+
+struct server_counts {
+    int64_t connections, requests, looked_up, refused;
+};
+struct server_counts server_counts(const struct server *s);
+
+#endif

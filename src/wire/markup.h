@@ -12,7 +12,8 @@
 
 struct markup;
 
-struct markup *markup_new(arena *a);
+/* Relative addresses are joined to `base`, or kept where that is empty. */
+struct markup *markup_new(arena *a, str base);
 
 /* An element opens, with up to a few attributes: markup_open(m, "a", "href", address, NULL).  Empty
  * values are left out. */

@@ -14,8 +14,7 @@ struct nitf {
     arena *a;
     struct wire_item *item;
     struct markup *out;
-    bool started;      /* the first paragraph is behind us */
-    bool byline_taken; /* people are from a byline of the text */
+    bool byline_taken; /* the people are from a byline of the text */
 };
 
 /* body.head: headlines, byline, dateline, abstract, notes, where the item has none yet. */

@@ -183,27 +183,6 @@ static bool walk_special(struct nitf *n, const struct xml_node *of)
     return true;
 }
 
-/* "By Jonathan Underhill" as the first paragraph, where nobody is named yet. */
-static bool is_leading_byline(struct nitf *n, const struct xml_node *of)
-{
-    if (n->started || !xml_is(of, "p"))
-        return false;
-    str words = xml_words(n->a, of);
-    if (words.n == 0 || !wire_is_byline(words))
-        return false;
-    if (n->item->person_count == 0 || str_find_nocase(words, n->item->people[0].name) < 0)
-        n->item->person_count = 0;
-    if (n->item->person_count == 0)
-        wire_add_byline(n->a, n->item, words);
-    return true;
-}
-
-static bool repeats_headline(struct nitf *n, const struct xml_node *of)
-{
-    return !n->started && (xml_is(of, "hl1") || xml_is(of, "hl2") || xml_is(of, "h1")) &&
-           str_eq(xml_words(n->a, of), n->item->headline);
-}
-
 static void walk(struct nitf *n, const struct xml_node *of)
 {
     if (of->name.n == 0) {
@@ -213,10 +192,6 @@ static void walk(struct nitf *n, const struct xml_node *of)
     for (size_t i = 0; i < LENGTH(left_out); i++)
         if (xml_is(of, left_out[i]))
             return;
-    if (repeats_headline(n, of) || is_leading_byline(n, of))
-        return;
-    if (xml_is(of, "p"))
-        n->started = true;
     if (walk_special(n, of))
         return;
     for (size_t i = 0; i < LENGTH(spelled); i++)
@@ -231,7 +206,7 @@ err nitf_read_body(struct nitf *n, const struct xml_node *body, note *why)
 {
     struct body text = {0};
 
-    n->out = markup_new(n->a);
+    n->out = markup_new(n->a, S(""));
     for (const struct xml_node *c = body == NULL ? NULL : body->first; c != NULL; c = c->next)
         walk(n, c);
     TRY(markup_done(n->out, &text, why));

@@ -52,9 +52,9 @@ void nitf_take_dateline(struct nitf *n, const struct xml_node *dateline)
         n->item->created_at = at;
 }
 
-static void take_note(struct nitf *n, const struct xml_node *note)
+static void take_note(struct nitf *n, const struct xml_node *of)
 {
-    str words = wire_note(n->a, xml_text(n->a, note));
+    str words = wire_note(n->a, xml_text(n->a, of));
 
     if (words.n == 0)
         return;
@@ -81,8 +81,8 @@ void nitf_read_body_head(struct nitf *n, const struct xml_node *head)
     nitf_take_byline(n, byline);
     XML_EACH(dateline, head, "dateline")
     nitf_take_dateline(n, dateline);
-    XML_EACH(note, head, "note")
-    take_note(n, note);
+    XML_EACH(said, head, "note")
+    take_note(n, said);
     str distributor = wire_field(n->a, xml_text(n->a, xml_child(head, "distributor")));
     if (item->provider.n == 0)
         item->provider = distributor;
@@ -98,5 +98,7 @@ err wire_body_of_nitf(arena *a, const struct xml_node *nitf, struct wire_item *i
     nitf_read_body_head(&n, xml_child(body, "body.head"));
     if (item->headline.n == 0)
         item->headline = wire_field(a, xml_text(a, xml_path(nitf, "head/title")));
-    return nitf_read_body(&n, body, why);
+    TRY(nitf_read_body(&n, body, why));
+    wire_trim_body(a, item, (struct wire_words){0});
+    return OK;
 }

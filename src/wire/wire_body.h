@@ -31,6 +31,11 @@ err wire_body_of_html(arena *a, str html, struct wire_item *item, note *why);
 /* Plain text: paragraphs end at empty lines, or where the next line is set in. */
 err wire_body_of_text(arena *a, str text, struct wire_item *item, note *why);
 
+/* Take off the head of the body what the item says already: a paragraph that only names the writer
+ * (who becomes the item's), the headline again, the dateline.  A standfirst that is only the
+ * opening of the text is dropped in favour of the text. */
+void wire_trim_body(arena *a, struct wire_item *item, struct wire_words known);
+
 /* Words of HTML or plain text without any markup: for titles and notes of feeds. */
 str wire_words_of_html(arena *a, str html);
 

@@ -174,7 +174,9 @@ static void trim_dateline(arena *a, struct wire_item *item, str dateline)
     struct span *span = &first->spans[0];
     if (!str_starts(span->text, dateline) || span->text.n == dateline.n)
         return;
-    span->text = str_trim(str_from(span->text, dateline.n));
+    span->text = str_from(span->text, dateline.n);
+    while (span->text.n > 0 && span->text.p[0] == ' ')
+        span->text = str_from(span->text, 1);
 }
 
 static void trim_standfirst(arena *a, struct wire_item *item)

@@ -27,8 +27,7 @@ int command_words(const struct command *c, const char *format, ...)
 
 int command_failed(const struct command *c, err e, const note *why)
 {
-    fprintf(stderr, "broadsheet %s: %s\n", c->name,
-            why->text[0] != '\0' ? why->text : err_word(e));
+    fprintf(stderr, "broadsheet %s: %s\n", c->name, why->text[0] != '\0' ? why->text : err_word(e));
     return EXIT_FAILED;
 }
 

@@ -30,28 +30,46 @@ struct words {
 /* -1: go on; else the exit code. */
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'},     {"reason", required_argument, NULL, 'r'},
-        {"headline", required_argument, NULL, 'H'}, {"standfirst", required_argument, NULL, 's'},
-        {"at", required_argument, NULL, 'a'},       {"clarification", no_argument, NULL, 'c'},
-        {"limit", required_argument, NULL, 'n'},    {"help", no_argument, NULL, 'h'},
-        {0}};
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
+                                            {"reason", required_argument, NULL, 'r'},
+                                            {"headline", required_argument, NULL, 'H'},
+                                            {"standfirst", required_argument, NULL, 's'},
+                                            {"at", required_argument, NULL, 'a'},
+                                            {"clarification", no_argument, NULL, 'c'},
+                                            {"limit", required_argument, NULL, 'n'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
 
     *w = (struct words){.data = command_data_folder(), .many = LIST_MANY};
     for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (o) {
-        case 'd': w->data = optarg; break;
-        case 'r': w->reason = str_c(optarg); break;
-        case 'H': w->headline = str_c(optarg); break;
-        case 's': w->standfirst = str_c(optarg); break;
-        case 'a': w->at = str_c(optarg); break;
-        case 'c': w->is_clarification = true; break;
+        case 'd':
+            w->data = optarg;
+            break;
+        case 'r':
+            w->reason = str_c(optarg);
+            break;
+        case 'H':
+            w->headline = str_c(optarg);
+            break;
+        case 's':
+            w->standfirst = str_c(optarg);
+            break;
+        case 'a':
+            w->at = str_c(optarg);
+            break;
+        case 'c':
+            w->is_clarification = true;
+            break;
         case 'n':
             if (!str_int(str_c(optarg), &w->many) || w->many < 1 || w->many > 100000)
                 return command_words(c, "--limit takes a number from 1 to 100000");
             break;
-        case 'h': command_help(c); return EXIT_DONE;
-        default: return command_words(c, "those words are not known");
+        case 'h':
+            command_help(c);
+            return EXIT_DONE;
+        default:
+            return command_words(c, "those words are not known");
         }
     }
     for (; optind < argc; optind++) {
@@ -243,10 +261,9 @@ const struct command command_withdraw = {
     "Take a story down; its address says that it was withdrawn.  It can be published again.",
     DATA_HELP "  --reason TEXT     for the newsroom\n", act_on};
 
-const struct command command_kill = {
-    "kill", "[--data DIR] [--reason TEXT] ID...",
-    "Kill a story: it can never be used again, by anybody.",
-    DATA_HELP "  --reason TEXT     for the newsroom\n", act_on};
+const struct command command_kill = {"kill", "[--data DIR] [--reason TEXT] ID...",
+                                     "Kill a story: it can never be used again, by anybody.",
+                                     DATA_HELP "  --reason TEXT     for the newsroom\n", act_on};
 
 const struct command command_correct = {
     "correct", "[--data DIR] --reason TEXT [--headline TEXT] [--standfirst TEXT] ID...",

@@ -78,6 +78,7 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
     struct sql_wire_item_add added;
     struct sql_wire_item_add_in row = {
         .raw = how->raw,
+        .has_raw = how->raw != 0,
         .dialect = dialects[item->dialect],
         .kind = item->kind,
         .guid = item->guid,

@@ -28,7 +28,7 @@ struct wire_picture {
 };
 
 struct wire_taking {
-    int64_t raw; /* number of the bytes it came in */
+    int64_t raw; /* number of the bytes it came in; 0: a picture, which is its own bytes */
     bool publish;
     bool keep_dates; /* public since the item's own date rather than now */
     const struct wire_picture *pictures;

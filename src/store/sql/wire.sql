@@ -9,7 +9,7 @@ RETURNING id;
 
 -- name: wire_item_add
 -- Record an item and what was done with it.
--- in: raw int, dialect text, kind int, guid text, version text, status int, headline text, at time,
+-- in: raw int?, dialect text, kind int, guid text, version text, status int, headline text, at time,
 --     held_until time?, done text, story int?, media int?
 -- out: item int
 -- one

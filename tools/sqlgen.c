@@ -318,6 +318,7 @@ static void read_outs(struct statement *s, const char *p)
     for (size_t i = 0; i + 1 < statement_count; i++) {
         if (strcmp(statements[i].name, s->row) == 0) {
             s->outs = statements[i].outs;
+            memcpy(s->row, statements[i].row, sizeof s->row);
             return;
         }
         nearer(&near, statements[i].name);

@@ -82,6 +82,9 @@ TEST(sqlgen_points_at_the_line_of_a_mistake)
         {"-- name: a_b\n-- Why.\n-- run\nDELETE FROM t; DELETE FROM u;\n",
          "x.sql:4: SQL after the \";\": one statement a name"},
         {"-- name: a_b\n-- Why.\n-- run\n", "x.sql:1: \"a_b\" has no SQL"},
+        {"-- name: card\n-- Why.\n-- out: id int\n-- one\nSELECT 1;\n-- name: a_b\n-- Why.\n"
+         "-- out: like crad\n-- many\nSELECT 1;\n",
+         "x.sql:8: out: no statement \"crad\" stands above; did you mean \"card\"?"},
         {"SELECT 1;\n", "x.sql:1: SQL before the first \"-- name:\""},
         {"-- name: a_b\n-- Why.\n-- in: default int\n-- run\nDELETE FROM t;\n",
          "x.sql:3: in: the name \"default\" is taken in C; choose another"},
@@ -122,6 +125,18 @@ static const char everything[] =
     "-- pg:\n"
     "SELECT :i::bigint WHERE :s = :b;\n"
     "\n"
+    "-- name: narrows\n"
+    "-- The same row, and many of them.\n"
+    "-- out: like narrow\n"
+    "-- many\n"
+    "SELECT 1;\n"
+    "\n"
+    "-- name: narrowest\n"
+    "-- The same again, from the one above.\n"
+    "-- out: like narrows\n"
+    "-- many\n"
+    "SELECT 1;\n"
+    "\n"
     "-- name: change\n"
     "-- Changes something.\n"
     "-- run\n"
@@ -152,6 +167,8 @@ TEST(sqlgen_writes_c_that_compiles)
                         "struct sql_wide_rows *rows);")) >= 0);
     CHECK(str_find(h, S("err sql_narrow(arena *a, store_conn *c, const int64_t *i, str s, "
                         "const bool *b, struct sql_narrow *row);")) >= 0);
+    CHECK(str_find(h, S("err sql_narrowest(arena *a, store_conn *c, "
+                        "struct sql_narrow_rows *rows);")) >= 0);
     CHECK(str_find(h, S("err sql_change(store_conn *c, int64_t *changed);")) >= 0);
     CHECK(str_find(c, S("'a:b' \\n")) >= 0);
     CHECK(str_find(c, S("$1::bigint WHERE $2 = $3\"")) >= 0);

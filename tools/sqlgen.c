@@ -568,7 +568,7 @@ static void check_statement(struct statement *s)
         mistake_at(s->line, "\"%s\" has an empty \"-- pg:\" variant", s->name);
     if (s->kind == RUN && s->outs.n > 0)
         mistake_at(s->outs.v[0].line, "\"%s\" is \"-- run\": it gives no rows", s->name);
-    if ((s->kind == ONE || s->kind == MANY) && s->outs.n == 0)
+    if ((s->kind == ONE || s->kind == MANY) && s->outs.n == 0 && strcmp(s->row, s->name) == 0)
         mistake_at(s->line, "\"%s\" has no \"-- out:\"", s->name);
     check_use(s);
     check_tags(s);

@@ -192,7 +192,7 @@ static void grain_mask(pic *p, ink c, double (*strength)(void *, double, double)
             double g = (double)tile[((top + y) % TILE) * TILE + (left + x) % TILE];
             double a = (t * 1.6 - g) / 0.6;      /* a soft threshold: ink with worn edges */
 
-            rows[y * stride + x] = (unsigned char)(255 * (0.5 * fmin(1, fmax(0, a)) + 0.5 * t));
+            rows[y * stride + x] = (unsigned char)(255 * (0.42 * fmin(1, fmax(0, a)) + 0.58 * t));
         }
     cairo_surface_mark_dirty(mask);
     use(p, c);

@@ -134,7 +134,7 @@ drawing market_street, stadium_night, moot_house, hospital_night, school_hill, l
 drawing map_island, map_storm;
 drawing chart_herring, chart_power, chart_geese, chart_moot;
 drawing portrait_varley, portrait_brede, portrait_lind, portrait_strake, portrait_ashdown, portrait_corran,
-        portrait_pell, portrait_haddad, portrait_quill, portrait_sallow, portrait_dunn, portrait_garrick;
+        portrait_pell, portrait_haddad, portrait_quill, portrait_sallow, portrait_garrick;
 
 /* The catalogue: what each picture is called, shows, and says about itself. */
 struct entry {

@@ -62,7 +62,7 @@ static int write_jpeg(VipsImage *im, const char *path, size_t heaviest)
 
         if (vips_jpegsave_buffer(im, &bytes, &n, "Q", quality, "optimize_coding", TRUE, "interlace", TRUE, NULL))
             return -1;
-        if (n <= heaviest || quality < 62) {
+        if (n <= heaviest || quality < 55) {
             FILE *f = fopen(path, "wb");
             bool whole = f && fwrite(bytes, 1, n, f) == n;
 
@@ -82,7 +82,7 @@ static int save(const pic *p, const struct entry *e, const char *path)
 
     vips_image_set_blob_copy(im, VIPS_META_XMP_NAME, xmp, xmp_n);
     vips_image_set_blob_copy(im, VIPS_META_IPTC_NAME, iptc, iptc_n);
-    int failed = write_jpeg(im, path, (size_t)p->w * p->h / 15);
+    int failed = write_jpeg(im, path, (size_t)p->w * p->h / 21);
 
     if (failed)
         fprintf(stderr, "could not write %s: %s\n", path, vips_error_buffer());

@@ -89,7 +89,7 @@ static void milky_way(pic *p)
 
         if (cloud + 0.25 - fabs(side) / 420 < 0)
             continue;
-        path_oval(p, x, y, roll_between(p, 0.8, 2.2), roll_between(p, 0.8, 2.2));
+        path_oval(p, x, y, roll_between(p, 1.1, 2.9), roll_between(p, 1.1, 2.9));
         lay(p, ink_thin(ink_mix(CREAM, PINK, roll(p) * 0.6), roll_between(p, 0.25, 0.85)));
     }
 }
@@ -100,7 +100,7 @@ void night_sky(pic *p)
     grain_between(p, ink_mix(SEA, OCHRE, 0.3), (point){0, p->h * 0.76}, 0.55, (point){0, p->h * 0.45}, 0);
     for (int i = 0; i < 6; i++)
         grain_around(p, ink_mix(PLUM, SEA, 0.25 + 0.1 * i), (point){ 330 + i * 235, p->h * 0.78 - i * 185 }, 0, 0.34, 330, 0);
-    stars_draw(p, p->h * 0.8, 900);
+    stars_draw(p, p->h * 0.8, 1300);
     milky_way(p);
     ridge_draw(p, (struct ridge){ p->h * 0.8, 190, 620, p->seed + 5, ink_mix(NAVY, NIGHT, 0.4), ink_mix(TEAL, NIGHT, 0.55), 5 });
     ridge_draw(p, (struct ridge){ p->h * 0.94, 200, 760, p->seed + 9, NIGHT, NIGHT, 5 });

@@ -118,31 +118,6 @@ static void rain_draw(pic *p, ink c, double slant, double keep)
     carve(p, (struct carving){ .c = c, .angle = slant, .turn = 0.05, .gap = 46, .length = 150, .thick = 1.6, .keep = keep });
 }
 
-void lighthouse_storm(pic *p)
-{
-    double horizon = p->h * 0.62;
-
-    sky_draw(p, horizon, NIGHT, NAVY, ink_mix(SLATE, SEA, 0.6));
-    clouds_draw(p, 80, horizon - 200, 250, ink_mix(SLATE, MIST, 0.35), p->seed);
-    clouds_draw(p, 320, horizon - 320, 190, ink_mix(NIGHT, NAVY, 0.5), p->seed + 3);
-    cairo_save(p->cr);
-    path_poly(p, (point[]){ {1180, 845}, {-200, 330}, {-200, 760} }, 3);
-    path_poly(p, (point[]){ {1180, 845}, {2200, 640}, {2200, 1020} }, 3);
-    cairo_clip(p->cr);
-    grain_around(p, ink_mix(OCHRE, CREAM, 0.65), (point){1180, 845}, 10, 0.95, 1250, 0.06);
-    cairo_restore(p->cr);
-    sea_draw(p, horizon, p->h, ink_mix(SLATE, SEA, 0.5), ink_mix(NAVY, NIGHT, 0.3), CREAM);
-    rocks_draw(p, p->h * 0.74, 300, p->seed + 8, ink_mix(NAVY, SLATE, 0.3));
-    lighthouse_draw(p, 1180, p->h * 0.70, 990, PAPER, RUST);
-    rocks_draw(p, p->h * 0.83, 330, p->seed + 12, NAVY);
-    for (int i = 0; i < 5; i++)
-        spray_draw(p, 180 + i * 240 + roll(p) * 80, p->h * 0.83 + i % 2 * 60, 260 + 160 * roll(p), CREAM);
-    spray_draw(p, 1750, p->h * 0.8, 400, CREAM);
-    sea_draw(p, p->h * 0.9, p->h, ink_mix(TEAL, NAVY, 0.4), NIGHT, CREAM);
-    rain_draw(p, ink_thin(MIST, 0.35), 1.9, 0.5);
-    press(p, 3);
-}
-
 /* One breaking wave: a long back, a curling lip, a pale face. */
 static void wave_draw(pic *p, double y, double rise, double wave, uint32_t seed, ink back, ink face)
 {
@@ -165,6 +140,31 @@ static void wave_draw(pic *p, double y, double rise, double wave, uint32_t seed,
     }
 }
 
+void lighthouse_storm(pic *p)
+{
+    double horizon = p->h * 0.62;
+
+    sky_draw(p, horizon, NIGHT, NAVY, ink_mix(SLATE, SEA, 0.6));
+    clouds_draw(p, 80, horizon - 200, 250, ink_mix(SLATE, MIST, 0.35), p->seed);
+    clouds_draw(p, 320, horizon - 320, 190, ink_mix(NIGHT, NAVY, 0.5), p->seed + 3);
+    cairo_save(p->cr);
+    path_poly(p, (point[]){ {1180, 982}, {-200, 467}, {-200, 897} }, 3);
+    path_poly(p, (point[]){ {1180, 982}, {2200, 777}, {2200, 1157} }, 3);
+    cairo_clip(p->cr);
+    grain_around(p, ink_mix(OCHRE, CREAM, 0.65), (point){1180, 982}, 10, 0.95, 1250, 0.06);
+    cairo_restore(p->cr);
+    sea_draw(p, horizon, p->h, ink_mix(SLATE, SEA, 0.5), ink_mix(NAVY, NIGHT, 0.3), CREAM);
+    rocks_draw(p, p->h * 0.74, 300, p->seed + 8, ink_mix(NAVY, SLATE, 0.3));
+    lighthouse_draw(p, 1180, p->h * 0.755, 990, PAPER, RUST);
+    rocks_draw(p, p->h * 0.815, 380, p->seed + 12, NAVY);
+    for (int i = 0; i < 6; i++)
+        spray_draw(p, 130 + i * 330 + roll(p) * 90, p->h * 0.925 + i % 2 * 30, 190 + 230 * roll(p), ink_thin(CREAM, 0.8));
+    wave_draw(p, p->h * 0.93, 190, 480, p->seed + 31, ink_mix(TEAL, NAVY, 0.55), SEA);
+    wave_draw(p, p->h * 1.0, 210, 620, p->seed + 37, ink_mix(NAVY, NIGHT, 0.4), TEAL);
+    rain_draw(p, ink_thin(MIST, 0.35), 1.9, 0.5);
+    press(p, 3);
+}
+
 void storm_pier(pic *p)
 {
     double horizon = p->h * 0.42;
@@ -181,9 +181,9 @@ void storm_pier(pic *p)
     carve(p, (struct carving){ .c = ink_thin(MIST, 0.35), .angle = 0.04, .gap = 36, .length = 100, .thick = 3, .keep = 0.5 });
     cairo_restore(p->cr);
     lighthouse_draw(p, 1010, 694, 330, PAPER, RUST);
-    spray_draw(p, 1240, 800, 560, CREAM);
-    spray_draw(p, 1000, 860, 330, CREAM);
-    spray_draw(p, 1640, 830, 420, CREAM);
+    spray_draw(p, 1240, 880, 600, CREAM);
+    spray_draw(p, 1000, 920, 360, CREAM);
+    spray_draw(p, 1640, 905, 450, CREAM);
     wave_draw(p, horizon + 420, 240, 520, p->seed + 9, ink_mix(TEAL, NAVY, 0.4), SEA);
     wave_draw(p, horizon + 690, 260, 680, p->seed + 14, NAVY, TEAL);
     for (int i = 0; i < 5; i++)

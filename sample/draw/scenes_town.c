@@ -157,14 +157,8 @@ void stadium_night(pic *p)
     press(p, 3);
 }
 
-void moot_house(pic *p)
+static void moot_walls(pic *p, double ground)
 {
-    double ground = p->h * 0.82;
-
-    sky_draw(p, ground, ink_mix(SLATE, SEA, 0.3), ink_mix(MIST, PAPER, 0.4), ink_mix(PAPER, OCHRE, 0.3));
-    clouds_draw(p, 80, 520, 150, CREAM, p->seed + 3);
-    for (int i = 0; i < 11; i++)
-        house_draw(p, (struct house){ -40 + i * 195, ground - 10, 190, 230 + 60 * sin(i * 2.1), 70, ink_mix((ink[]){ PINK, MIST, PAPER, SEA }[i % 4], SLATE, 0.45), SLATE, ink_thin(OCHRE, 0), 3, 3, true, i % 3 == 0, false });
     cairo_save(p->cr);
     path_box(p, 420, ground - 470, 1160, 470);
     cairo_clip(p->cr);
@@ -189,6 +183,10 @@ void moot_house(pic *p)
     lay(p, ink_mix(PAPER, SLATE, 0.3));
     path_poly(p, (point[]){ {430, ground - 500}, {520, ground - 610}, {1480, ground - 610}, {1570, ground - 500} }, 4);
     lay(p, ink_mix(SLATE, TEAL, 0.4));
+}
+
+static void moot_portico(pic *p, double ground)
+{
     path_box(p, 830, ground - 520, 340, 520);
     lay(p, CREAM);
     path_poly(p, (point[]){ {790, ground - 516}, {1000, ground - 660}, {1210, ground - 516} }, 3);
@@ -203,6 +201,14 @@ void moot_house(pic *p)
     }
     path_box(p, 950, ground - 230, 100, 230);
     lay(p, BRICK);
+    for (int i = 0; i < 5; i++) {
+        path_box(p, 780 - i * 34, ground - 40 + i * 16, 440 + i * 68, 17);
+        lay(p, ink_mix(PAPER, SLATE, 0.15 + i * 0.1));
+    }
+}
+
+static void moot_turret(pic *p, double ground)
+{
     path_box(p, 940, ground - 790, 120, 140);
     lay(p, CREAM);
     path_poly(p, (point[]){ {925, ground - 788}, {1000, ground - 930}, {1075, ground - 788} }, 3);
@@ -213,10 +219,19 @@ void moot_house(pic *p)
     lay(p, RUST);
     path_oval(p, 1000, ground - 722, 40, 40);
     lay(p, NAVY);
-    for (int i = 0; i < 5; i++) {
-        path_box(p, 780 - i * 34, ground - 40 + i * 16, 440 + i * 68, 17);
-        lay(p, ink_mix(PAPER, SLATE, 0.15 + i * 0.1));
-    }
+}
+
+void moot_house(pic *p)
+{
+    double ground = p->h * 0.82;
+
+    sky_draw(p, ground, ink_mix(SLATE, SEA, 0.3), ink_mix(MIST, PAPER, 0.4), ink_mix(PAPER, OCHRE, 0.3));
+    clouds_draw(p, 80, 520, 150, CREAM, p->seed + 3);
+    for (int i = 0; i < 11; i++)
+        house_draw(p, (struct house){ -40 + i * 195, ground - 10, 190, 230 + 60 * sin(i * 2.1), 70, ink_mix((ink[]){ PINK, MIST, PAPER, SEA }[i % 4], SLATE, 0.45), SLATE, ink_thin(OCHRE, 0), 3, 3, true, i % 3 == 0, false });
+    moot_walls(p, ground);
+    moot_portico(p, ground);
+    moot_turret(p, ground);
     cairo_save(p->cr);
     path_box(p, 0, ground - 12, 780, p->h);
     path_box(p, 1220, ground - 12, 780, p->h);

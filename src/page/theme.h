@@ -1,0 +1,66 @@
+/*
+ * theme.h - a theme: Mustache templates compiled against views, and the files beside them.
+ *
+ * Everything that can be wrong with a template is found when it is loaded, with file, line and
+ * column; drawing cannot fail.  docs/theme.md is the guide for who writes one.  A theme never
+ * changes once it is loaded and may be used by many threads.
+ */
+#ifndef PAGE_THEME_H
+#define PAGE_THEME_H
+
+#include "base/buf.h"
+#include "base/embedded.h"
+#include "base/err.h"
+#include "page/view.h"
+
+typedef struct theme theme;
+
+/* Where the files come from: the program's own, and a folder whose files win (NULL: none). */
+struct theme_source {
+    const struct embedded *files;
+    size_t n;
+    const char *folder;
+};
+
+/* A template and the view it is drawn from. */
+struct template_use {
+    str file; /* "story.html" */
+    const struct view_type *view;
+};
+
+enum {
+    THEME_FILE_MAX = 1 << 20, /* bytes */
+    THEME_FILES_MAX = 1000,
+    THEME_DEPTH_MAX = 24, /* partials and parents one inside the other; sections */
+};
+
+/* Compile the templates named in `uses`.  E_INVALID: a template is wrong; `why` says
+ * "file:line:column: what, and what to do".  E_IO: the folder cannot be read.  One hold, yours. */
+err theme_load(const struct theme_source *from, const struct template_use *uses, size_t n,
+               theme **out, note *why);
+
+/* One hold more, one less.  Any thread. */
+theme *theme_hold(theme *t);
+void theme_drop(theme **t);
+
+/* Append the page that template `use` (its place in `uses`) makes of `view`. */
+void theme_draw(const theme *t, size_t use, const void *view, buf *out);
+
+struct theme_file {
+    str path, bytes, fingerprint;
+    const char *type; /* media type */
+};
+
+/* A file of the theme that is not a template, or NULL. */
+const struct theme_file *theme_file(const theme *t, str path);
+
+/* Its address: "/theme/{fingerprint}/{path}".  In `a`. */
+str theme_address(arena *a, const struct theme_file *f);
+
+/* --- for tests --- */
+
+/* Compile one template of plain text, with no regard to HTML. */
+err theme_load_text(const struct theme_source *from, const struct template_use *use, theme **out,
+                    note *why);
+
+#endif

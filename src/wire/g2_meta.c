@@ -66,6 +66,24 @@ static str role_of_person(const struct g2_item *g, const struct xml_node *n)
     return role;
 }
 
+/* "kosel", "degenhardt.sandra": the name of an account, not of a person ("dw" is a signature). */
+static bool is_account(str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if ((name.p[i] >= 'A' && name.p[i] <= 'Z') || name.p[i] == ' ' || (name.p[i] & 0x80) != 0)
+            return false;
+    return name.n > 3;
+}
+
+/* The agency itself, named as if it were a person. */
+static bool is_house(const struct g2_item *g, str name)
+{
+    const struct wire_item *out = g->out;
+
+    return str_eq_nocase(name, out->source) || str_eq_nocase(name, out->credit) ||
+           str_eq_nocase(name, out->provider);
+}
+
 static void read_people(struct g2_item *g, const struct xml_node *meta)
 {
     XML_EACH(n, meta, "by")
@@ -73,7 +91,11 @@ static void read_people(struct g2_item *g, const struct xml_node *meta)
     if (g->out->person_count > 0)
         return;
     XML_EACH(n, meta, "creator")
-    wire_add_person(g->a, g->out, g2_name(g, n), role_of_person(g, n));
+    {
+        str name = g2_name(g, n);
+        if (!is_house(g, name) && !is_account(name))
+            wire_add_person(g->a, g->out, name, role_of_person(g, n));
+    }
     if (g->out->person_count > 0)
         return;
     XML_EACH(n, meta, "contributor")
@@ -185,9 +207,9 @@ void g2_read_content_meta(struct g2_item *g)
     out->credit = wire_field(g->a, xml_text(g->a, xml_child(meta, "creditline")));
     read_headlines(g, meta);
     read_descriptions(g, meta);
+    read_source(g, meta);
     read_people(g, meta);
     read_place(g, meta);
     read_subjects(g, meta);
     read_genre(g, meta);
-    read_source(g, meta);
 }

@@ -106,7 +106,7 @@ const struct topic_fact *topic_for(str scheme, str code, str name)
 
     if (str_eq(scheme, S("medtop")))
         found = topic_of(code);
-    else if (str_eq(scheme, S("subj")))
+    else if (str_ends(scheme, S("subj"))) /* agencies extend it under names of their own */
         found = topic_of_subject_code(code);
     if (found == NULL && name.n > 0)
         found = topic_named(name);

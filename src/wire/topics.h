@@ -28,8 +28,9 @@ const struct topic_fact *topic_named(str name);
 /* The top topic above (or itself): for choosing a section.  Never NULL. */
 const struct topic_fact *topic_top(const struct topic_fact *of);
 
-/* Of a subject, whatever vocabulary it is from: schemes "medtop" and "subj" by code (then by name),
- * a plain keyword by name; NULL when the IPTC does not know it. */
+/* Of a subject, whatever vocabulary it is from: schemes "medtop" and "subj" (or an agency's own
+ * "...subj") by code, then by name; a plain keyword by name; NULL when the IPTC does not know it.
+ */
 const struct topic_fact *topic_for(str scheme, str code, str name);
 
 #endif

@@ -183,6 +183,8 @@ static void trim_standfirst(arena *a, struct wire_item *item)
 {
     str said = item->standfirst;
 
+    if (str_eq_nocase(said, item->headline))
+        item->standfirst = said = S("");
     if (item->body.count == 0 || item->body.blocks[0].kind != BLOCK_PARAGRAPH || said.n == 0)
         return;
     str opening = block_words(a, &item->body.blocks[0]);

@@ -211,6 +211,14 @@ static void take_words(struct mender *m, const char *stops)
     }
 }
 
+/* The name of an element: "xmlns:..." is kept for declarations. */
+static str take_element_name(struct mender *m)
+{
+    str name = take_name(m);
+
+    return str_starts(name, S("xmlns:")) ? str_replace(m->a, name, S(":"), S("_")) : name;
+}
+
 static str prefix_in(str name)
 {
     ptrdiff_t colon = str_find_char(name, ':');
@@ -320,7 +328,7 @@ static void take_start(struct mender *m)
     size_t count = 0;
 
     m->rest = str_from(m->rest, 1);
-    str name = take_name(m);
+    str name = take_element_name(m);
     bool skip = m->open_count == OPEN_MAX || (m->open_count == 0 && m->rooted);
     size_t start = m->out.n;
     if (!skip)
@@ -353,7 +361,7 @@ static void take_start(struct mender *m)
 static void take_end(struct mender *m)
 {
     m->rest = str_from(m->rest, 2);
-    str name = take_name(m);
+    str name = take_element_name(m);
     ptrdiff_t end = str_find_char(m->rest, '>');
     m->rest = str_from(m->rest, end < 0 ? m->rest.n : (size_t)end + 1);
 

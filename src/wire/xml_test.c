@@ -160,6 +160,7 @@ TEST(xml_lenient_mends_what_feeds_get_wrong)
         {"<!DOCTYPE a [ <!ELEMENT b (c> ]><a>x</a>", "x"},
         {"<a><![CDATA[cut off", "cut off"},
         {"<a>one</a><b>two</b>", "one"},
+        {"<a><xmlns:b>reserved</xmlns:b></a>", "reserved"},
         {"junk before <a>x</a>", "x"},
         {"<?xml version='1.0' encoding='nonsense-9'?><a>\xE9</a>", "é"},
     };

@@ -33,6 +33,10 @@ struct media_taken {
 err media_take(arena *a, const struct media_library *library, str bytes, struct media_taken *taken,
                note *why);
 
+/* Which renditions are there, as bits. */
+int64_t media_on_disk(arena *a, const struct media_library *library, str fingerprint,
+                      const struct media_widths *widths);
+
 /* Where a rendition lies, and the original ("jpg": facts.extension).  The path lives in `a`. */
 const char *media_path(arena *a, const struct media_library *library, str fingerprint, int width,
                        enum picture_format f);

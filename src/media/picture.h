@@ -15,7 +15,7 @@ enum {
     PICTURE_BYTES_MAX = 64 << 20,
     PICTURE_PIXELS_MAX = 100 * 1000 * 1000,
     PICTURE_SIDE_MAX = 30000,  /* pixels */
-    PICTURE_STRIP_MAX = 50,    /* times as long as it is broad (a thin one of few pixels may be) */
+    PICTURE_STRIP_MAX = 50,    /* times as long as it is broad */
     PICTURE_HEIGHT_MAX = 16383 /* of what is made: the limit of WebP */
 };
 

@@ -1,0 +1,276 @@
+#include "media/maker.h"
+
+#include "base/log.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { NICE = 10, MAKER_ARENA = 64 << 20 };
+
+/* The halves of the work on a picture: all pictures get the quick one first. */
+enum half { QUICK, AVIF_TOO, HALVES };
+
+struct queue {
+    int64_t *ids;
+    size_t first, n, room;
+};
+
+struct media_maker {
+    const struct media_library *library;
+    store *store;
+    store_conn *conn;
+    arena *arena;
+    pthread_t thread;
+    pthread_mutex_t lock; /* over what follows */
+    pthread_cond_t changed;
+    struct queue queues[HALVES];
+    bool stop, busy;
+};
+
+static void queue_add(struct queue *q, int64_t id)
+{
+    if (q->first > 0 && q->first + q->n == q->room) {
+        memmove(q->ids, q->ids + q->first, q->n * sizeof *q->ids);
+        q->first = 0;
+    }
+    if (q->n == q->room) {
+        q->room = q->room == 0 ? 64 : q->room * 2;
+        q->ids = reallocarray(q->ids, q->room, sizeof *q->ids);
+        must(q->ids != NULL);
+    }
+    q->ids[q->first + q->n++] = id;
+}
+
+static int64_t queue_take(struct queue *q)
+{
+    q->n--;
+    return q->ids[q->first++];
+}
+
+static bool stopping(struct media_maker *m)
+{
+    pthread_mutex_lock(&m->lock);
+
+    bool stop = m->stop;
+
+    pthread_mutex_unlock(&m->lock);
+    return stop;
+}
+
+/* --- one picture --- */
+
+struct outcome {
+    int64_t id, ready;
+    enum media_state state;
+    str reason;
+};
+
+static err write_outcome(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct outcome *o = of;
+
+    return media_ready_add(a, w, o->id, o->ready, o->state, o->reason, why);
+}
+
+static err make_one(struct media_maker *m, const struct media *picture, int width,
+                    enum picture_format f, note *why)
+{
+    arena *a = m->arena;
+    const char *out = media_path(a, m->library, picture->fingerprint, width, f);
+    const char *original =
+        media_original_path(a, m->library, picture->fingerprint, picture->extension);
+
+    return access(out, R_OK) == 0 ? OK : picture_make(a, original, width, f, out, why);
+}
+
+/* What of this half is missing, width by width; bits of what was made are added to *ready. */
+static err make_half(struct media_maker *m, const struct media *picture, enum half half,
+                     int64_t *ready, note *why)
+{
+    struct media_widths w = media_widths(picture->width, picture->height);
+
+    for (int i = 0; i < w.n; i++)
+        for (int f = 0; f < PICTURE_FORMATS; f++) {
+            int64_t bit = media_bit(&w, w.v[i], (enum picture_format)f);
+
+            if ((f == PICTURE_AVIF) != (half == AVIF_TOO) || (picture->ready & bit))
+                continue;
+            if (stopping(m))
+                return E_BUSY;
+            TRY(make_one(m, picture, w.v[i], (enum picture_format)f, why));
+            *ready |= bit;
+        }
+    return OK;
+}
+
+/* Did this half come to its end, so that the next may begin? */
+static bool work(struct media_maker *m, int64_t id, enum half half)
+{
+    note why = {0};
+    struct media picture;
+    struct outcome o = {.id = id, .state = half == QUICK ? MEDIA_WAITING : MEDIA_MADE};
+
+    if (media_find(m->arena, m->conn, id, &picture) != OK || picture.state != MEDIA_WAITING)
+        return false;
+
+    err e = make_half(m, &picture, half, &o.ready, &why);
+
+    if (e == E_INVALID || e == E_LIMIT) {
+        o.state = MEDIA_FAILED;
+        o.reason = str_c(why.text);
+    } else if (e != OK) {
+        o.state = MEDIA_WAITING; /* the disk is full, or we are to stop: the next start goes on */
+    }
+    if (e != OK && e != E_BUSY)
+        log_event(LOG_media_failed, "media=%lld reason=\"%s\"", (long long)id, why.text);
+    if (o.ready != 0 || o.state != MEDIA_WAITING) {
+        note cause = {0};
+
+        if (store_write(m->store, write_outcome, &o, m->arena, &cause) != OK) {
+            log_event(LOG_media_failed, "media=%lld reason=\"%s\"", (long long)id, cause.text);
+            return false;
+        }
+    }
+    if (o.state == MEDIA_MADE)
+        log_event(LOG_media_made, "media=%lld", (long long)id);
+    return e == OK;
+}
+
+/* An arena over its ceiling ends the work on one picture, not the maker. */
+static bool work_guarded(struct media_maker *m, int64_t id, enum half half)
+{
+    volatile bool done = false;
+
+    if (arena_guard(m->arena))
+        log_event(LOG_job_over, "job=media media=%lld", (long long)id);
+    else
+        done = work(m, id, half);
+    arena_unguard(m->arena);
+    arena_reset(m->arena);
+    store_conn_rest(m->conn);
+    return done;
+}
+
+/* --- the thread --- */
+
+static bool next(struct media_maker *m, int64_t *id, enum half *half)
+{
+    bool found = false;
+
+    pthread_mutex_lock(&m->lock);
+    while (!m->stop && m->queues[QUICK].n + m->queues[AVIF_TOO].n == 0)
+        pthread_cond_wait(&m->changed, &m->lock);
+    if (!m->stop) {
+        *half = m->queues[QUICK].n > 0 ? QUICK : AVIF_TOO;
+        *id = queue_take(&m->queues[*half]);
+        m->busy = found = true;
+    }
+    pthread_mutex_unlock(&m->lock);
+    return found;
+}
+
+static void rest(struct media_maker *m, int64_t id, enum half half, bool done)
+{
+    pthread_mutex_lock(&m->lock);
+    if (done && half == QUICK)
+        queue_add(&m->queues[AVIF_TOO], id);
+    m->busy = false;
+    pthread_cond_broadcast(&m->changed);
+    pthread_mutex_unlock(&m->lock);
+}
+
+static void *run(void *of)
+{
+    struct media_maker *m = of;
+    int64_t id;
+    enum half half;
+
+    (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* of this thread, on Linux */
+    while (next(m, &id, &half))
+        rest(m, id, half, work_guarded(m, id, half));
+    return NULL;
+}
+
+static void drop(struct media_maker *m)
+{
+    for (int h = 0; h < HALVES; h++)
+        free(m->queues[h].ids);
+    store_conn_close(&m->conn);
+    arena_free(&m->arena);
+    pthread_mutex_destroy(&m->lock);
+    pthread_cond_destroy(&m->changed);
+    free(m);
+}
+
+static err begin(struct media_maker *m, note *why)
+{
+    struct media_ids left;
+
+    TRY(store_conn_open(m->store, &m->conn, why));
+
+    err e = media_waiting(m->arena, m->conn, &left);
+
+    if (e != OK)
+        return fail(why, e, "could not list the pictures to be made: %s", store_why(m->conn));
+    for (size_t i = 0; i < left.n; i++)
+        queue_add(&m->queues[QUICK], left.v[i]);
+    arena_reset(m->arena);
+    if (pthread_create(&m->thread, NULL, run, m) != 0)
+        return fail(why, E_IO, "could not start the thread that makes pictures");
+    return OK;
+}
+
+err media_maker_start(const struct media_library *library, store *s, struct media_maker **maker,
+                      note *why)
+{
+    struct media_maker *m = calloc(1, sizeof *m);
+
+    must(m != NULL);
+    m->library = library;
+    m->store = s;
+    m->arena = arena_new(MAKER_ARENA);
+    pthread_mutex_init(&m->lock, NULL);
+    pthread_cond_init(&m->changed, NULL);
+
+    err e = begin(m, why);
+
+    if (e != OK) {
+        drop(m);
+        return e;
+    }
+    *maker = m;
+    return OK;
+}
+
+void media_maker_add(struct media_maker *m, int64_t id)
+{
+    pthread_mutex_lock(&m->lock);
+    queue_add(&m->queues[QUICK], id);
+    pthread_cond_broadcast(&m->changed);
+    pthread_mutex_unlock(&m->lock);
+}
+
+void media_maker_finish(struct media_maker *m)
+{
+    pthread_mutex_lock(&m->lock);
+    while (!m->stop && (m->busy || m->queues[QUICK].n + m->queues[AVIF_TOO].n > 0))
+        pthread_cond_wait(&m->changed, &m->lock);
+    pthread_mutex_unlock(&m->lock);
+}
+
+void media_maker_stop(struct media_maker **maker)
+{
+    struct media_maker *m = *maker;
+
+    if (m == NULL)
+        return;
+    pthread_mutex_lock(&m->lock);
+    m->stop = true;
+    pthread_cond_broadcast(&m->changed);
+    pthread_mutex_unlock(&m->lock);
+    pthread_join(m->thread, NULL);
+    drop(m);
+    *maker = NULL;
+}

@@ -1,0 +1,199 @@
+#include "media/metadata.h"
+
+#include "base/must.h"
+#include "base/utf8.h"
+#include "media/words.h"
+
+bool word_is_list(enum word w)
+{
+    return w == WORD_keywords || w == WORD_byline;
+}
+
+static bool is_long(enum word w)
+{
+    return w == WORD_caption || w == WORD_description || w == WORD_terms || w == WORD_keywords;
+}
+
+str word_clean(arena *a, enum word w, str text)
+{
+    size_t max = is_long(w) ? WORDS_LONG_MAX : WORDS_SHORT_MAX;
+
+    text = utf8_clean(a, str_to(text, 4 * WORDS_LONG_MAX));
+    text = w == WORD_caption || w == WORD_description ? str_trim(text) : str_squeeze(a, text);
+    return str_trim(utf8_to(text, max));
+}
+
+void word_list_add(struct word_list *l, enum word w, str text)
+{
+    str *all = &l->v[w];
+    str between = w == WORD_keywords ? S("\n") : S(", ");
+
+    text = word_clean(l->a, w, text);
+    if (text.n == 0 || text.n > WORDS_SHORT_MAX)
+        return;
+    if (all->n == 0)
+        *all = text;
+    else if (all->n + between.n + text.n <= (is_long(w) ? WORDS_LONG_MAX : WORDS_SHORT_MAX))
+        *all = str_join(l->a, str_join(l->a, *all, between), text);
+}
+
+void word_list_offer(struct word_list *l, enum word w, str text)
+{
+    if (word_is_list(w))
+        word_list_add(l, w, text);
+    else if (l->v[w].n == 0)
+        l->v[w] = word_clean(l->a, w, text);
+}
+
+struct media_words word_list_done(const struct word_list *l)
+{
+#define WORD_OUT(name) .name = l->v[WORD_##name],
+    return (struct media_words){WORDS(WORD_OUT)};
+}
+
+struct word_list word_list_of(arena *a, const struct media_words *words)
+{
+#define WORD_IN(name) [WORD_##name] = words->name,
+    return (struct word_list){a, {WORDS(WORD_IN)}};
+}
+
+void metadata_read(arena *a, const struct metadata_blobs *blobs, struct media_words *words)
+{
+    struct media_words from[3];
+    struct word_list all = {.a = a};
+
+    metadata_read_xmp(a, blobs->xmp, &from[0]);
+    metadata_read_iptc(a, blobs->iptc, &from[1]);
+    metadata_read_exif(a, blobs->exif, &from[2]);
+    for (size_t i = 0; i < LENGTH(from); i++) {
+        struct word_list more = word_list_of(a, &from[i]);
+
+        for (int w = 0; w < WORD_COUNT; w++)
+            if (all.v[w].n == 0)
+                all.v[w] = more.v[w];
+    }
+    *words = word_list_done(&all);
+}
+
+/* --- JPEG (ITU-T T.81, annex B) --- */
+
+enum { APP1 = 0xE1, APP13 = 0xED, SOS = 0xDA, EOI = 0xD9, SEGMENTS_MAX = 4096 };
+
+/* Take the next marker segment off *rest; false at the picture itself or where it is broken. */
+static bool next_segment(str *rest, unsigned *marker, str *inside)
+{
+    const unsigned char *p = (const unsigned char *)rest->p;
+    size_t at = 0;
+
+    if (rest->n < 4 || p[0] != 0xFF)
+        return false;
+    while (at + 4 <= rest->n && p[at] == 0xFF && p[at + 1] == 0xFF)
+        at++; /* fill bytes */
+    if (at + 4 > rest->n)
+        return false;
+    *marker = p[at + 1];
+
+    size_t n = (size_t)p[at + 2] << 8 | p[at + 3];
+
+    if (*marker == SOS || *marker == EOI || n < 2 || at + 2 + n > rest->n)
+        return false;
+    *inside = str_of(rest->p + at + 4, n - 2);
+    *rest = str_from(*rest, at + 2 + n);
+    return true;
+}
+
+void metadata_of_jpeg(arena *a, str jpeg, struct metadata_blobs *blobs)
+{
+    static const str xmp_name = S_INIT("http://ns.adobe.com/xap/1.0/\0");
+    static const str iptc_name = S_INIT("Photoshop 3.0\0");
+    struct metadata_blobs found = {0};
+    str rest = str_from(jpeg, 2), inside;
+    unsigned marker;
+
+    for (int i = 0; i < SEGMENTS_MAX && next_segment(&rest, &marker, &inside); i++) {
+        if (marker == APP1 && str_starts(inside, S("Exif\0\0")) && found.exif.n == 0)
+            found.exif = inside;
+        if (marker == APP1 && str_starts(inside, xmp_name) && found.xmp.n == 0)
+            found.xmp = str_from(inside, xmp_name.n);
+        if (marker == APP13 && str_starts(inside, iptc_name)) {
+            str more = str_from(inside, iptc_name.n);
+
+            found.iptc = found.iptc.n == 0 ? more : str_join(a, found.iptc, more);
+        }
+    }
+    *blobs = found;
+}
+
+/* --- what goes out --- */
+
+static void add_escaped(buf *b, str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        switch (text.p[i]) {
+        case '&':
+            buf_lit(b, "&amp;");
+            break;
+        case '<':
+            buf_lit(b, "&lt;");
+            break;
+        case '>':
+            buf_lit(b, "&gt;");
+            break;
+        case '"':
+            buf_lit(b, "&quot;");
+            break;
+        default:
+            buf_char(b, text.p[i]);
+        }
+}
+
+/* U+FFFE and U+FFFF are the characters of clean text that XML does not know. */
+static str for_xml(arena *a, str text)
+{
+    return str_replace(a, str_replace(a, text, S("\xef\xbf\xbe"), S("")), S("\xef\xbf\xbf"), S(""));
+}
+
+static void add_property(arena *a, buf *b, const char *name, const char *container, str text)
+{
+    text = for_xml(a, text);
+    if (text.n == 0)
+        return;
+    if (container == NULL) {
+        buf_fmt(b, "<%s>", name);
+        add_escaped(b, text);
+    } else {
+        buf_fmt(b, "<%s><rdf:%s><rdf:li%s>", name, container,
+                strcmp(container, "Alt") == 0 ? " xml:lang=\"x-default\"" : "");
+        add_escaped(b, text);
+        buf_fmt(b, "</rdf:li></rdf:%s>", container);
+    }
+    buf_fmt(b, "</%s>", name);
+}
+
+str metadata_rights(arena *a, const struct media_words *words)
+{
+    buf b = buf_new(a, 256 << 10);
+
+    buf_lit(&b, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>"
+                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+                "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+                "<rdf:Description rdf:about=\"\""
+                " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                " xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\""
+                " xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\""
+                " xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">");
+
+    size_t head = b.n;
+
+    add_property(a, &b, "dc:creator", "Seq", words->byline);
+    add_property(a, &b, "photoshop:Credit", NULL, words->credit);
+    add_property(a, &b, "photoshop:Source", NULL, words->source);
+    add_property(a, &b, "dc:rights", "Alt", words->copyright);
+    add_property(a, &b, "xmpRights:UsageTerms", "Alt", words->terms);
+    add_property(a, &b, "xmpRights:WebStatement", NULL, words->rights_url);
+    add_property(a, &b, "Iptc4xmpExt:DigitalSourceType", NULL, words->digital_source);
+    if (b.n == head || b.over)
+        return (str){0};
+    buf_lit(&b, "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>");
+    return buf_str(&b);
+}

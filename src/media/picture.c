@@ -1,0 +1,351 @@
+#include "media/picture.h"
+
+#include "base/utf8.h"
+#include "media/keep.h"
+#include "media/sniff.h"
+
+#include <stdio.h>
+#include <vips/vips.h>
+
+#define TAKEN "pictures are taken as JPEG, PNG, WebP, GIF, TIFF or AVIF"
+
+enum { LOOK_SIDE = 64, BANDS_MAX = 5, BLOB_MAX = 4 << 20 };
+
+static void quiet(const char *domain, GLogLevelFlags level, const char *message, void *of)
+{
+    (void)domain, (void)level, (void)message, (void)of;
+}
+
+err media_start(note *why)
+{
+    if (vips_init("broadsheet") != 0)
+        return fail(why, E_IO, "could not start libvips: %s", vips_error_buffer());
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    vips_block_untrusted_set(TRUE);
+    g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG, quiet,
+                      NULL);
+    return OK;
+}
+
+void media_stop(void)
+{
+    vips_shutdown();
+}
+
+static void drop_image(void *image)
+{
+    g_object_unref(image);
+}
+
+/* The image belongs to the arena from here on. */
+static VipsImage *hold(arena *a, VipsImage *image)
+{
+    arena_defer(a, drop_image, image);
+    return image;
+}
+
+/* The first line of what libvips says; its log is one for the process. */
+static err vips_failed(note *why, err e, const char *what)
+{
+    char said[200];
+    size_t n = 0;
+
+    for (const char *p = vips_error_buffer(); *p != '\0' && *p != '\n' && n + 1 < sizeof said; p++)
+        if (*p >= ' ' && *p <= '~')
+            said[n++] = *p;
+    said[n] = '\0';
+    vips_error_clear();
+    return fail(why, e, "%s (%s)", what, n > 0 ? said : "no reason given");
+}
+
+/* --- looking --- */
+
+static int load(enum picture_kind kind, str bytes, VipsImage **im)
+{
+    void *p = (void *)bytes.p;
+
+#define LOAD(loader)                                                                               \
+    vips_##loader##_buffer(p, bytes.n, im, "fail_on", VIPS_FAIL_ON_ERROR, "access",                \
+                           VIPS_ACCESS_SEQUENTIAL, NULL)
+    switch (kind) {
+    case KIND_JPEG:
+        return LOAD(jpegload);
+    case KIND_PNG:
+        return LOAD(pngload);
+    case KIND_WEBP:
+        return LOAD(webpload);
+    case KIND_GIF:
+        return LOAD(gifload);
+    case KIND_TIFF:
+        return LOAD(tiffload);
+    case KIND_AVIF:
+    case KIND_HEIC:
+        return LOAD(heifload);
+    case NO_PICTURE:
+        break;
+    }
+#undef LOAD
+    return -1;
+}
+
+static err check_size(int width, int height, note *why)
+{
+    if (width < 1 || height < 1)
+        return fail(why, E_INVALID, "the picture has no pixels");
+    if (width > PICTURE_SIDE_MAX || height > PICTURE_SIDE_MAX)
+        return fail(why, E_LIMIT, "%d×%d pixels: more than %d on a side", width, height,
+                    PICTURE_SIDE_MAX);
+    if ((int64_t)width * height > PICTURE_PIXELS_MAX)
+        return fail(why, E_LIMIT, "%d×%d pixels: more than %d million", width, height,
+                    PICTURE_PIXELS_MAX / 1000000);
+    if (width > height * PICTURE_STRIP_MAX || height > width * PICTURE_STRIP_MAX)
+        return fail(why, E_LIMIT, "%d×%d pixels: more than %d times as long as it is broad", width,
+                    height, PICTURE_STRIP_MAX);
+    return OK;
+}
+
+static str blob(VipsImage *im, const char *name)
+{
+    const void *p;
+    size_t n;
+
+    if (vips_image_get_typeof(im, name) != VIPS_TYPE_BLOB ||
+        vips_image_get_blob(im, name, &p, &n) != 0 || n > BLOB_MAX)
+        return (str){0};
+    return (str){p, n};
+}
+
+/* The blocks live as long as the image; libvips gives one Photoshop segment of a JPEG only. */
+static struct metadata_blobs blobs_of(arena *a, enum picture_kind kind, str bytes, VipsImage *im)
+{
+    struct metadata_blobs blobs = {
+        .xmp = blob(im, VIPS_META_XMP_NAME),
+        .iptc = blob(im, VIPS_META_IPTC_NAME),
+        .exif = blob(im, VIPS_META_EXIF_NAME),
+    };
+
+    if (blobs.iptc.n == 0)
+        blobs.iptc = blob(im, VIPS_META_PHOTOSHOP_NAME);
+    if (kind == KIND_JPEG)
+        metadata_of_jpeg(a, bytes, &blobs);
+    return blobs;
+}
+
+/* As it will be shown: 8 bits, sRGB, on white.  Takes over *im. */
+static int as_shown(VipsImage **im)
+{
+    VipsImage *next;
+
+    if (vips_colourspace(*im, &next, VIPS_INTERPRETATION_sRGB, NULL) != 0)
+        return -1;
+    g_object_unref(*im);
+    *im = next;
+    if (vips_image_hasalpha(*im)) {
+        VipsArrayDouble *white = vips_array_double_newv(3, 255.0, 255.0, 255.0);
+        int bad = vips_flatten(*im, &next, "background", white, NULL);
+
+        vips_area_unref(VIPS_AREA(white));
+        if (bad)
+            return -1;
+        g_object_unref(*im);
+        *im = next;
+    }
+    if (vips_cast_uchar(*im, &next, NULL) != 0)
+        return -1;
+    g_object_unref(*im);
+    *im = next;
+    return 0;
+}
+
+static int thumbnail(str bytes, int width, int height, VipsImage **im)
+{
+    *im = NULL;
+    if (vips_thumbnail_buffer((void *)bytes.p, bytes.n, im, width, "height", height, "size",
+                              VIPS_SIZE_DOWN, "export_profile", "srgb", "fail_on",
+                              VIPS_FAIL_ON_ERROR, NULL) == 0 &&
+        as_shown(im) == 0)
+        return 0;
+    g_clear_object(im);
+    return -1;
+}
+
+/* Decode all of it, small: damage shows, and the mean colour too. */
+static err look_at_pixels(str bytes, char colour[8], note *why)
+{
+    VipsImage *im;
+
+    if (thumbnail(bytes, LOOK_SIDE, LOOK_SIDE, &im) != 0)
+        return vips_failed(why, E_INVALID, "the picture is damaged or cut off");
+
+    size_t n = 0;
+    int bands = vips_image_get_bands(im);
+    unsigned char *p = vips_image_write_to_memory(im, &n);
+
+    g_object_unref(im);
+    if (p == NULL)
+        return vips_failed(why, E_INVALID, "the picture is damaged or cut off");
+
+    unsigned sum[3] = {0};
+    unsigned pixels = (unsigned)(n / (size_t)bands);
+
+    for (size_t i = 0; i + (size_t)bands <= n; i += (size_t)bands)
+        for (int k = 0; k < 3; k++)
+            sum[k] += p[i + (size_t)(bands >= 3 ? k : 0)];
+    g_free(p);
+    snprintf(colour, 8, "#%02x%02x%02x", sum[0] / pixels & 0xff, sum[1] / pixels & 0xff,
+             sum[2] / pixels & 0xff);
+    return OK;
+}
+
+static err check_file(str bytes, const struct sniffed *is, note *why)
+{
+    if (is->kind == NO_PICTURE)
+        return fail(why, E_INVALID, "this is %s; " TAKEN, is->name);
+    if (bytes.n > PICTURE_BYTES_MAX)
+        return fail(why, E_LIMIT, "the file has %zu megabytes: more than %d", bytes.n >> 20,
+                    PICTURE_BYTES_MAX >> 20);
+    return OK;
+}
+
+err picture_look(arena *a, str bytes, struct picture_facts *facts, note *why)
+{
+    struct sniffed is = sniff(bytes);
+    VipsImage *im = NULL;
+
+    TRY(check_file(bytes, &is, why));
+    if (load(is.kind, bytes, &im) != 0) {
+        g_clear_object(&im);
+        return vips_failed(why, E_INVALID, "the picture's header cannot be read");
+    }
+    hold(a, im);
+
+    struct picture_facts f = {.type = is.type, .extension = is.extension};
+    bool on_its_side = vips_image_get_orientation_swap(im);
+    int pages = vips_image_get_n_pages(im);
+
+    f.width = on_its_side ? vips_image_get_height(im) : vips_image_get_width(im);
+    f.height = on_its_side ? vips_image_get_width(im) : vips_image_get_height(im);
+    f.animated = pages > 1 && (is.kind == KIND_GIF || is.kind == KIND_WEBP);
+    TRY(check_size(f.width, f.height, why));
+    if (vips_image_get_bands(im) > BANDS_MAX)
+        return fail(why, E_INVALID, "the picture has %d colour channels; it should have 1 to %d",
+                    vips_image_get_bands(im), BANDS_MAX);
+    TRY(look_at_pixels(bytes, f.colour, why));
+    f.metadata = blobs_of(a, is.kind, bytes, im);
+    *facts = f;
+    return OK;
+}
+
+/* --- making --- */
+
+static const struct {
+    str extension;
+    const char *type;
+} formats[PICTURE_FORMATS] = {
+    [PICTURE_AVIF] = {S_INIT("avif"), "image/avif"},
+    [PICTURE_WEBP] = {S_INIT("webp"), "image/webp"},
+    [PICTURE_JPEG] = {S_INIT("jpg"), "image/jpeg"},
+};
+
+const char *picture_extension(enum picture_format f)
+{
+    return formats[f].extension.p;
+}
+
+const char *picture_type(enum picture_format f)
+{
+    return formats[f].type;
+}
+
+bool picture_format_of(str extension, enum picture_format *f)
+{
+    for (int i = 0; i < PICTURE_FORMATS; i++)
+        if (str_eq(formats[i].extension, extension)) {
+            *f = (enum picture_format)i;
+            return true;
+        }
+    return false;
+}
+
+/* Nothing of the original's metadata goes out but the packet of rights. */
+static void set_metadata(VipsImage *im, str rights)
+{
+    char **fields = vips_image_get_fields(im);
+
+    for (char **f = fields; *f != NULL; f++)
+        vips_image_remove(im, *f);
+    g_strfreev(fields);
+    if (rights.n > 0)
+        vips_image_set_blob_copy(im, VIPS_META_XMP_NAME, rights.p, rights.n);
+}
+
+static int save(VipsImage *im, enum picture_format format, void **p, size_t *n)
+{
+    switch (format) {
+    case PICTURE_AVIF:
+        return vips_heifsave_buffer(im, p, n, "Q", 50, "compression",
+                                    VIPS_FOREIGN_HEIF_COMPRESSION_AV1, "effort", 2,
+                                    "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
+    case PICTURE_WEBP:
+        return vips_webpsave_buffer(im, p, n, "Q", 72, NULL);
+    case PICTURE_JPEG:
+        return vips_jpegsave_buffer(im, p, n, "Q", 78, "optimize_coding", TRUE, "interlace", TRUE,
+                                    "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
+    }
+    return -1;
+}
+
+static str rights_of(arena *a, str bytes)
+{
+    struct sniffed is = sniff(bytes);
+    struct media_words words;
+    VipsImage *im = NULL;
+
+    if (load(is.kind, bytes, &im) != 0) {
+        g_clear_object(&im);
+        vips_error_clear();
+        return (str){0};
+    }
+    hold(a, im);
+
+    struct metadata_blobs blobs = blobs_of(a, is.kind, bytes, im);
+
+    metadata_read(a, &blobs, &words);
+    return metadata_rights(a, &words);
+}
+
+static err make(arena *a, const char *original, int width, enum picture_format format,
+                const char *out, note *why)
+{
+    VipsImage *im, *bare;
+    void *p = NULL;
+    size_t n = 0;
+    str bytes;
+
+    TRY(keep_read(a, original, PICTURE_BYTES_MAX, &bytes, why));
+
+    str rights = rights_of(a, bytes);
+
+    if (thumbnail(bytes, width, VIPS_MAX_COORD, &im) != 0)
+        return vips_failed(why, E_INVALID, "the picture could not be made smaller");
+    hold(a, im);
+    if (vips_copy(im, &bare, NULL) != 0)
+        return vips_failed(why, E_INVALID, "the picture could not be made smaller");
+    set_metadata(hold(a, bare), rights);
+    if (save(bare, format, &p, &n) != 0)
+        return vips_failed(why, E_INVALID, "the picture could not be written");
+    arena_defer(a, g_free, p);
+    return keep_file(a, out, (str){p, n}, why);
+}
+
+err picture_make(arena *a, const char *original, int width, enum picture_format format,
+                 const char *out, note *why)
+{
+    err e = OK;
+
+    SCRATCH (a) {
+        e = make(a, original, width, format, out, why);
+    }
+    return e;
+}

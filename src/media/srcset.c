@@ -1,0 +1,47 @@
+#include "media/srcset.h"
+
+str media_address(arena *a, int64_t id, int width, enum picture_format f)
+{
+    return str_fmt(a, "/media/%lld/%d.%s", (long long)id, width, picture_extension(f));
+}
+
+static str srcset_of(arena *a, const struct media *m, const struct media_widths *w,
+                     enum picture_format f)
+{
+    buf b = buf_new(a, 4096);
+
+    for (int i = 0; i < w->n; i++)
+        if (m->ready & media_bit(w, w->v[i], f)) {
+            buf_add(&b, b.n > 0 ? S(", ") : S(""));
+            buf_fmt(&b, "/media/%lld/%d.%s %dw", (long long)m->id, w->v[i], picture_extension(f),
+                    w->v[i]);
+        }
+    return buf_str(&b);
+}
+
+static int width_of_src(const struct media *m, const struct media_widths *w)
+{
+    int best = w->first;
+
+    for (int i = 0; i < w->n; i++)
+        if ((m->ready & media_bit(w, w->v[i], PICTURE_JPEG)) && w->v[i] <= w->first)
+            best = w->v[i];
+    return best;
+}
+
+struct media_sources media_sources(arena *a, const struct media *m)
+{
+    static const enum picture_format better[] = {PICTURE_AVIF, PICTURE_WEBP};
+    struct media_widths w = media_widths(m->width, m->height);
+    struct media_sources s = {.width = m->width, .height = m->height, .colour = m->colour};
+
+    for (size_t i = 0; i < LENGTH(better); i++) {
+        str srcset = srcset_of(a, m, &w, better[i]);
+
+        if (srcset.n > 0)
+            s.v[s.n++] = (struct media_source){picture_type(better[i]), srcset};
+    }
+    s.srcset = srcset_of(a, m, &w, PICTURE_JPEG);
+    s.src = media_address(a, m->id, width_of_src(m, &w), PICTURE_JPEG);
+    return s;
+}

@@ -61,16 +61,18 @@ static err vips_failed(note *why, err e, const char *what)
 
 /* --- looking --- */
 
-static int load(enum picture_kind kind, str bytes, VipsImage **im)
+/* Only the loader of this kind: libvips does not choose.  A JPEG can be decoded at a half, a
+ * quarter or an eighth. */
+static int load(enum picture_kind kind, str bytes, int shrink, VipsImage **im)
 {
     void *p = (void *)bytes.p;
 
-#define LOAD(loader)                                                                               \
+#define LOAD(loader, ...)                                                                          \
     vips_##loader##_buffer(p, bytes.n, im, "fail_on", VIPS_FAIL_ON_ERROR, "access",                \
-                           VIPS_ACCESS_SEQUENTIAL, NULL)
+                           VIPS_ACCESS_SEQUENTIAL __VA_OPT__(, ) __VA_ARGS__, NULL)
     switch (kind) {
     case KIND_JPEG:
-        return LOAD(jpegload);
+        return LOAD(jpegload, "shrink", shrink);
     case KIND_PNG:
         return LOAD(pngload);
     case KIND_WEBP:
@@ -132,39 +134,89 @@ static struct metadata_blobs blobs_of(arena *a, enum picture_kind kind, str byte
     return blobs;
 }
 
-/* As it will be shown: 8 bits, sRGB, on white.  Takes over *im. */
-static int as_shown(VipsImage **im)
+/* One step of the way: *im is given up for what was made of it. */
+static int step(VipsImage **im, VipsImage *next, int bad)
 {
-    VipsImage *next;
-
-    if (vips_colourspace(*im, &next, VIPS_INTERPRETATION_sRGB, NULL) != 0)
-        return -1;
-    g_object_unref(*im);
+    g_clear_object(im);
     *im = next;
-    if (vips_image_hasalpha(*im)) {
-        VipsArrayDouble *white = vips_array_double_newv(3, 255.0, 255.0, 255.0);
-        int bad = vips_flatten(*im, &next, "background", white, NULL);
+    return bad;
+}
 
-        vips_area_unref(VIPS_AREA(white));
-        if (bad)
-            return -1;
-        g_object_unref(*im);
-        *im = next;
+/* Numbers of another colour space than sRGB become sRGB's; a broken profile is passed over. */
+static void apply_profile(VipsImage **im)
+{
+    bool cmyk = vips_image_get_interpretation(*im) == VIPS_INTERPRETATION_CMYK;
+    VipsImage *next = NULL;
+
+    if (!cmyk && vips_image_get_typeof(*im, VIPS_META_ICC_NAME) == 0)
+        return;
+    if (vips_icc_transform(*im, &next, "srgb", "embedded", TRUE, "input_profile",
+                           cmyk ? "cmyk" : "srgb", "black_point_compensation", TRUE, NULL) == 0) {
+        (void)step(im, next, 0);
+        return;
     }
-    if (vips_cast_uchar(*im, &next, NULL) != 0)
+    g_clear_object(&next);
+    vips_error_clear();
+    vips_image_remove(*im, VIPS_META_ICC_NAME);
+}
+
+static int on_white(VipsImage **im)
+{
+    VipsArrayDouble *white;
+    VipsImage *next = NULL;
+    int bad;
+
+    if (!vips_image_hasalpha(*im))
+        return 0;
+    white = vips_array_double_newv(3, 255.0, 255.0, 255.0);
+    bad = vips_flatten(*im, &next, "background", white, NULL);
+    vips_area_unref(VIPS_AREA(white));
+    return step(im, next, bad);
+}
+
+/* 8 bits, sRGB, upright, on white, within width x height. */
+static int as_shown(VipsImage **im, int width, int height)
+{
+    VipsImage *next = NULL;
+    int bad;
+
+    apply_profile(im);
+    bad = vips_thumbnail_image(*im, &next, width, "height", height, "size", VIPS_SIZE_DOWN, NULL);
+    if (step(im, next, bad) != 0)
         return -1;
-    g_object_unref(*im);
-    *im = next;
-    return 0;
+    next = NULL;
+    bad = vips_colourspace(*im, &next, VIPS_INTERPRETATION_sRGB, NULL);
+    if (step(im, next, bad) != 0 || on_white(im) != 0)
+        return -1;
+    next = NULL;
+    bad = vips_cast_uchar(*im, &next, NULL);
+    return step(im, next, bad);
+}
+
+/* How much smaller a JPEG may be decoded and still be twice as big as is wanted. */
+static int shrink_for(const VipsImage *im, int width, int height)
+{
+    int across = vips_image_get_width(im) / width, down = vips_image_get_height(im) / height;
+    int times = across > down ? across : down;
+
+    return times >= 16 ? 8 : times >= 8 ? 4 : times >= 4 ? 2 : 1;
 }
 
 static int thumbnail(str bytes, int width, int height, VipsImage **im)
 {
+    enum picture_kind kind = sniff(bytes).kind;
+    int bad;
+
     *im = NULL;
-    if (vips_thumbnail_buffer((void *)bytes.p, bytes.n, im, width, "height", height, "size",
-                              VIPS_SIZE_DOWN, "export_profile", "srgb", "fail_on",
-                              VIPS_FAIL_ON_ERROR, NULL) == 0 &&
-        as_shown(im) == 0)
+    bad = load(kind, bytes, 1, im);
+    if (bad == 0 && kind == KIND_JPEG) {
+        bool on_its_side = vips_image_get_orientation_swap(*im);
+        int shrink = shrink_for(*im, on_its_side ? height : width, on_its_side ? width : height);
+
+        g_clear_object(im);
+        bad = load(kind, bytes, shrink, im);
+    }
+    if (bad == 0 && as_shown(im, width, height) == 0)
         return 0;
     g_clear_object(im);
     return -1;
@@ -214,7 +266,7 @@ err picture_look(arena *a, str bytes, struct picture_facts *facts, note *why)
     VipsImage *im = NULL;
 
     TRY(check_file(bytes, &is, why));
-    if (load(is.kind, bytes, &im) != 0) {
+    if (load(is.kind, bytes, 1, &im) != 0) {
         g_clear_object(&im);
         return vips_failed(why, E_INVALID, "the picture's header cannot be read");
     }
@@ -302,7 +354,7 @@ static str rights_of(arena *a, str bytes)
     struct media_words words;
     VipsImage *im = NULL;
 
-    if (load(is.kind, bytes, &im) != 0) {
+    if (load(is.kind, bytes, 1, &im) != 0) {
         g_clear_object(&im);
         vips_error_clear();
         return (str){0};

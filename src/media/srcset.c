@@ -1,5 +1,7 @@
 #include "media/srcset.h"
 
+#include "base/buf.h"
+
 str media_address(arena *a, int64_t id, int width, enum picture_format f)
 {
     return str_fmt(a, "/media/%lld/%d.%s", (long long)id, width, picture_extension(f));

@@ -2,6 +2,7 @@
  * xmp.c - the XMP packet: RDF/XML (ISO 16684-1, chapter 7) of which the simple properties, the
  * alternatives by language and the lists are read; structures are passed over.
  */
+#include "base/buf.h"
 #include "base/must.h"
 #include "media/metadata.h"
 #include "media/words.h"

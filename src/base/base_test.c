@@ -161,3 +161,9 @@ TEST(arena_guards_stand_one_inside_the_other)
     CHECK_INT(inner, 1);
     CHECK_INT(outer, 1);
 }
+
+TEST(str_join_keeps_every_byte)
+{
+    CHECK_STR(str_join(t->arena, S("a\0b"), S("\0c")), S("a\0b\0c"));
+    CHECK_INT(str_join(t->arena, (str){0}, (str){0}).n, 0);
+}

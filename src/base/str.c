@@ -168,7 +168,13 @@ str str_lower(arena *a, str s)
 
 str str_join(arena *a, str x, str y)
 {
-    return str_fmt(a, "%.*s%.*s", STR(x), STR(y));
+    char *p = arena_bytes(a, x.n + y.n);
+
+    if (x.n > 0)
+        memcpy(p, x.p, x.n);
+    if (y.n > 0)
+        memcpy(p + x.n, y.p, y.n);
+    return (str){p, x.n + y.n};
 }
 
 str str_replace(arena *a, str s, str what, str by)

@@ -20,7 +20,7 @@ str word_clean(arena *a, enum word w, str text)
 
     text = utf8_clean(a, str_to(text, 4 * WORDS_LONG_MAX));
     text = w == WORD_caption || w == WORD_description ? str_trim(text) : str_squeeze(a, text);
-    return str_trim(utf8_to(text, max));
+    return str_dup(a, str_trim(utf8_to(text, max))); /* a reader may use its buffer again */
 }
 
 void word_list_add(struct word_list *l, enum word w, str text)

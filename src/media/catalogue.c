@@ -11,7 +11,7 @@ static err add_event(arena *a, store_conn *w, enum event_kind kind, int64_t id, 
     return event_add(w, kind, id, &tags, (str){0}, why);
 }
 
-static err insert(arena *a, store_conn *w, const struct media_taken *m, int64_t now, int64_t *id)
+static err insert(arena *a, store_conn *w, const struct media_taken *m, int64_t *id)
 {
     struct media_widths widths = media_widths(m->facts.width, m->facts.height);
     bool all = m->ready == media_all_bits(&widths);
@@ -43,7 +43,6 @@ static err insert(arena *a, store_conn *w, const struct media_taken *m, int64_t 
         .digital_source = words->digital_source,
         .ready = m->ready,
         .state = all ? MEDIA_MADE : MEDIA_WAITING,
-        .received_at = now,
     };
 
     TRY(sql_media_add(a, w, &in, &row));
@@ -51,8 +50,7 @@ static err insert(arena *a, store_conn *w, const struct media_taken *m, int64_t 
     return OK;
 }
 
-err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t now, int64_t *id,
-              note *why)
+err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t *id, note *why)
 {
     struct sql_media_by_fingerprint known;
     err e = sql_media_by_fingerprint(a, w, taken->fingerprint, &known);
@@ -61,7 +59,7 @@ err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t 
         *id = known.media;
     if (e != E_MISSING)
         return e == OK ? OK : fail(why, e, "could not look a picture up: %s", store_why(w));
-    e = insert(a, w, taken, now, id);
+    e = insert(a, w, taken, id);
     if (e != OK)
         return fail(why, e, "could not enter a picture: %s", store_why(w));
     return add_event(a, w, EVENT_media_received, *id, why);

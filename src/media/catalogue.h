@@ -22,10 +22,9 @@ struct media {
     enum media_state state;
 };
 
-/* Enter a picture that came at `now`, inside a store_write() job, and give its id; the same picture
- * again gives the same id and changes nothing.  Adds media_received when it is new. */
-err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t now, int64_t *id,
-              note *why);
+/* Enter a picture, inside a store_write() job, and give its id; the same picture again gives the
+ * same id and changes nothing.  Adds media_received when it is new. */
+err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t *id, note *why);
 
 /* A picture by its id; E_MISSING.  Tags what it loads. */
 err media_find(arena *a, store_conn *c, int64_t id, struct media *m);

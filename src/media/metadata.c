@@ -124,6 +124,15 @@ void metadata_of_jpeg(arena *a, str jpeg, struct metadata_blobs *blobs)
     *blobs = found;
 }
 
+str metadata_find_xmp(str file)
+{
+    static const str begin = S_INIT("<x:xmpmeta"), end = S_INIT("</x:xmpmeta>");
+    ptrdiff_t from = str_find(file, begin);
+    ptrdiff_t to = from < 0 ? -1 : str_find(str_from(file, (size_t)from), end);
+
+    return to < 0 ? (str){0} : str_to(str_from(file, (size_t)from), (size_t)to + end.n);
+}
+
 /* --- what goes out --- */
 
 static void add_escaped(buf *b, str text)
@@ -174,8 +183,7 @@ str metadata_rights(arena *a, const struct media_words *words)
 {
     buf b = buf_new(a, 256 << 10);
 
-    buf_lit(&b, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>"
-                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+    buf_lit(&b, "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
                 "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
                 "<rdf:Description rdf:about=\"\""
                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
@@ -194,6 +202,6 @@ str metadata_rights(arena *a, const struct media_words *words)
     add_property(a, &b, "Iptc4xmpExt:DigitalSourceType", NULL, words->digital_source);
     if (b.n == head || b.over)
         return (str){0};
-    buf_lit(&b, "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>");
+    buf_lit(&b, "</rdf:Description></rdf:RDF></x:xmpmeta>");
     return buf_str(&b);
 }

@@ -48,8 +48,11 @@ void metadata_read_exif(arena *a, str exif, struct media_words *words);
  * they live in `a` then, else in `jpeg`). */
 void metadata_of_jpeg(arena *a, str jpeg, struct metadata_blobs *blobs);
 
-/* An XMP packet that says who made it and what may be done with it, nothing else; empty when the
- * words say neither. */
+/* XMP that stands somewhere in a file in one piece; empty when there is none. */
+str metadata_find_xmp(str file);
+
+/* XMP (with no packet header) that says who made it and what may be done with it, nothing else;
+ * empty when the words say neither. */
 str metadata_rights(arena *a, const struct media_words *words);
 
 #endif

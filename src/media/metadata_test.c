@@ -350,11 +350,11 @@ TEST(metadata_reads_every_field_of_the_iptc_reference_picture)
     CHECK_STR(w.credit, S("Credit Line (ref2017.1)"));
     CHECK_STR(w.source, S("Source (ref2017.1)"));
     CHECK_STR(w.copyright, S("Copyright (Notice) 2017.1 IPTC - www.iptc.org (ref2017.1)"));
-    CHECK_STR(w.terms, S("Rights Usage Terms (ref2017.1)"));
+    CHECK_STR(w.terms, S("Rights Usage Termns (ref2017.1)"));
     CHECK_STR(w.keywords, S("Keyword1ref2017.1\nKeyword2ref2017.1\nKeyword3ref2017.1"));
     CHECK_STR(w.city, S("City (Core) (ref2017.1)"));
     CHECK_STR(w.country, S("Country (Core) (ref2017.1)"));
-    CHECK_STR(w.created, S("2017-05-29T17:19:21+01:00"));
+    CHECK_STR(w.created, S("2017-07-13T17:01:00+00:00"));
     CHECK_STR(w.digital_source, S("http://cv.iptc.org/newscodes/digitalsourcetype/softwareImage"));
 
     /* And the older block alone says the same. */

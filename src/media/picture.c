@@ -118,7 +118,8 @@ static str blob(VipsImage *im, const char *name)
     return (str){p, n};
 }
 
-/* The blocks live as long as the image; libvips gives one Photoshop segment of a JPEG only. */
+/* The blocks live as long as the image.  libvips gives one Photoshop segment of a JPEG only, and of
+ * HEIF only XMP that begins without a packet header. */
 static struct metadata_blobs blobs_of(arena *a, enum picture_kind kind, str bytes, VipsImage *im)
 {
     struct metadata_blobs blobs = {
@@ -131,6 +132,8 @@ static struct metadata_blobs blobs_of(arena *a, enum picture_kind kind, str byte
         blobs.iptc = blob(im, VIPS_META_PHOTOSHOP_NAME);
     if (kind == KIND_JPEG)
         metadata_of_jpeg(a, bytes, &blobs);
+    if (blobs.xmp.n == 0 && (kind == KIND_AVIF || kind == KIND_HEIC))
+        blobs.xmp = metadata_find_xmp(bytes);
     return blobs;
 }
 

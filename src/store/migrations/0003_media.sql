@@ -1,4 +1,5 @@
 -- Pictures: what the newsroom knows of each; the files lie in DATA/media under the fingerprint.
+-- When one came is in the event log (media_received).
 
 CREATE TABLE media (
     id             INTEGER PRIMARY KEY,
@@ -29,8 +30,7 @@ CREATE TABLE media (
     focus_y        INTEGER NOT NULL DEFAULT 50 CHECK (focus_y BETWEEN 0 AND 100),
     ready          INTEGER NOT NULL,             -- which renditions are there (media/widths.h)
     state          INTEGER NOT NULL DEFAULT 0,   -- enum media_state
-    reason         TEXT NOT NULL DEFAULT '',     -- why no more can be made
-    received_at    INTEGER NOT NULL
+    reason         TEXT NOT NULL DEFAULT ''      -- why no more can be made
 ) STRICT;
 
 -- What the maker has still to do after a restart.

@@ -389,7 +389,7 @@ static err make(arena *a, const char *original, int width, enum picture_format f
         return vips_failed(why, E_INVALID, "the picture could not be made smaller");
     set_metadata(hold(a, bare), rights);
     if (save(bare, format, &p, &n) != 0)
-        return vips_failed(why, E_INVALID, "the picture could not be written");
+        return vips_failed(why, E_INVALID, "the picture could not be made smaller");
     arena_defer(a, g_free, p);
     return keep_file(a, out, (str){p, n}, why);
 }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -188,8 +189,13 @@ static void *run(void *of)
     enum half half;
 
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* of this thread, on Linux */
-    while (next(m, &id, &half))
-        rest(m, id, half, work_guarded(m, id, half));
+    while (next(m, &id, &half)) {
+        bool done = work_guarded(m, id, half);
+
+        if (half == AVIF_TOO)
+            malloc_trim(0); /* the encoder's hundreds of megabytes go back to the machine */
+        rest(m, id, half, done);
+    }
     return NULL;
 }
 

@@ -15,6 +15,7 @@
     X(store_migrate, LOG_INFO, "the schema was brought up to date")                                \
     X(store_failed, LOG_ERROR, "the database refused something that it should not")                \
     X(follower_failed, LOG_ERROR, "a follower could not handle an event and will try again")       \
+    X(due_failed, LOG_ERROR, "what was due could not be done; it is tried again")                  \
     X(theme_loaded, LOG_INFO, "the templates were compiled")                                       \
     X(theme_failed, LOG_ERROR, "a template is wrong; the last good theme stays in use")            \
     X(media_made, LOG_INFO, "the widths of a picture are ready")                                   \

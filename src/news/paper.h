@@ -26,6 +26,18 @@ err paper_load(struct reading *r, struct paper *out);
 const struct section *paper_section(const struct paper *p, str slug);
 const struct section *paper_section_by_id(const struct paper *p, int64_t id);
 
+/* A topic's or a byline's own facts; E_MISSING. */
+struct topic {
+    int64_t id;
+    str slug, name, description;
+};
+struct person {
+    int64_t id, portrait; /* portrait: media id, 0: none */
+    str slug, name, role, biography;
+};
+err topic_at(struct reading *r, str slug, struct topic *out);
+err person_at(struct reading *r, str slug, struct person *out);
+
 /* A setting's value, `otherwise` when it is not set.  For use outside a reading. */
 str paper_setting(arena *a, store_conn *db, str name, str otherwise);
 

@@ -344,6 +344,18 @@ static struct flight **flight_of(struct shard *s, str key)
     return at;
 }
 
+/* Under the shard's lock. */
+static void land(struct shard *s, str key)
+{
+    struct flight **at = flight_of(s, key), *f = *at;
+
+    if (f == NULL)
+        return;
+    *at = f->next;
+    free(f);
+    pthread_cond_broadcast(&s->landed);
+}
+
 static struct timespec wait_until(void)
 {
     struct timespec t;
@@ -373,6 +385,8 @@ bool cache_enter(struct cache *c, str key, struct page **page)
         p = find(c, s, key, hash);
     }
     if (p == NULL) {
+        if (waited != 0)
+            land(s, key); /* whoever drew it has not come back */
         own->next = s->flights;
         s->flights = own;
     }
@@ -383,18 +397,6 @@ bool cache_enter(struct cache *c, str key, struct page **page)
         return true;
     }
     return false;
-}
-
-/* Under the shard's lock. */
-static void land(struct shard *s, str key)
-{
-    struct flight **at = flight_of(s, key), *f = *at;
-
-    if (f == NULL)
-        return;
-    *at = f->next;
-    free(f);
-    pthread_cond_broadcast(&s->landed);
 }
 
 void cache_give_up(struct cache *c, str key)

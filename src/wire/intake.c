@@ -394,7 +394,8 @@ static err take_all(arena *a, store_conn *conn, void *of, note *why)
     for (int stories = 0; stories < 2; stories++)
         for (size_t i = 0; i < in->count; i++) {
             struct waiting *w = in->waiting[i];
-            bool is_story = w->item == NULL || w->item->kind != WIRE_PHOTO;
+            bool is_story = w->item == NULL ||
+                            (w->item->kind != WIRE_PHOTO && w->item->kind != WIRE_GRAPHIC);
 
             if (is_story != stories)
                 continue;

@@ -68,6 +68,7 @@ CREATE TABLE story (
 -- 1 scheduled, 2 live: what lists look through, newest first.
 CREATE INDEX story_public ON story (public_at DESC) WHERE public_state IN (1, 2);
 CREATE INDEX story_section ON story (section, public_at DESC) WHERE public_state IN (1, 2);
+CREATE INDEX story_scheduled ON story (public_at) WHERE public_state = 1;
 CREATE INDEX story_expiry ON story (expiry_at) WHERE public_state IN (1, 2) AND expiry_at IS NOT NULL;
 
 -- Every address a story ever had.

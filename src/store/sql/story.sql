@@ -279,6 +279,8 @@ INSERT INTO story_author (story, position, person) VALUES (:story, :position, :p
 -- out: story int, public_state int, public_at time?, expiry_at time?
 -- many
 SELECT id, public_state, public_at, expiry_at FROM story
- WHERE (public_state = 1 AND public_at <= :now)
-    OR (public_state IN (1, 2) AND expiry_at IS NOT NULL AND expiry_at <= :now)
- ORDER BY public_at LIMIT 500;
+ WHERE public_state = 1 AND public_at <= :now
+UNION
+SELECT id, public_state, public_at, expiry_at FROM story
+ WHERE public_state IN (1, 2) AND expiry_at IS NOT NULL AND expiry_at <= :now
+LIMIT 500;

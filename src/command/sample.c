@@ -1,0 +1,220 @@
+#include "command/sample.h"
+
+#include "media/catalogue.h"
+#include "store/sql.h"
+#include "text/dates.h"
+#include "text/slug.h"
+#include "wire/intake.h"
+#include "wire/topics.h"
+
+#include <fts.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define NEWEST_AGE (20 * MINUTE_US)
+
+err sample_wanted(struct house *h, bool *wanted)
+{
+    struct sql_stories_for_desk_rows rows;
+
+    TRY(sql_stories_for_desk(h->a, h->db, 1, &rows));
+    *wanted = rows.n == 0;
+    return OK;
+}
+
+static void free_json(void *of)
+{
+    json_decref(of);
+}
+
+static err read_json(arena *a, const char *folder, const char *name, json_t **out, note *why)
+{
+    json_error_t at;
+    str path = str_fmt(a, "%s/%s", folder, name);
+    json_t *j = json_load_file(path.p, JSON_REJECT_DUPLICATES, &at);
+
+    if (j == NULL)
+        return fail(why, E_INVALID, "%s:%d: %s", path.p, at.line, at.text);
+    arena_defer(a, free_json, j);
+    *out = j;
+    return OK;
+}
+
+static str text_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    return json_is_string(value) ? str_of(json_string_value(value), json_string_length(value))
+                                 : S("");
+}
+
+/* What is read before the transaction: pictures take their time. */
+struct setup {
+    const json_t *site, *people;
+    struct media_taken *portraits; /* one a person; no fingerprint: none */
+};
+
+static err write_settings(store_conn *w, const json_t *site)
+{
+    static const struct {
+        const char *key, *setting;
+    } settings[] = {{"name", "name"},
+                    {"motto", "motto"},
+                    {"language", "language"},
+                    {"timezone", "time_zone"},
+                    {"accent", "accent"}};
+
+    for (size_t i = 0; i < LENGTH(settings); i++)
+        if (text_of(site, settings[i].key).n > 0)
+            TRY(sql_setting_put(w, str_c(settings[i].setting), text_of(site, settings[i].key),
+                                NULL));
+    return OK;
+}
+
+static err write_section(arena *a, store_conn *w, const json_t *section, int64_t position)
+{
+    struct sql_section_put made;
+    const json_t *topics = json_object_get(section, "topics");
+    bool is_opinion = json_is_true(json_object_get(section, "opinion")) ||
+                      str_eq_nocase(text_of(section, "genre"), S("opinion")) ||
+                      str_eq(text_of(section, "slug"), S("opinion"));
+
+    TRY(sql_section_put(a, w, text_of(section, "slug"), text_of(section, "name"),
+                        text_of(section, "description"), position, is_opinion, &made));
+    for (size_t i = 0; i < json_array_size(topics); i++) {
+        str code = str_c(json_string_value(json_array_get(topics, i)));
+        ptrdiff_t colon = str_find_last(code, ':');
+
+        code = str_from(code, colon < 0 ? 0 : (size_t)colon + 1);
+        TRY(sql_section_topic_put(w, code, made.section, NULL));
+    }
+    return OK;
+}
+
+static err write_person(arena *a, store_conn *w, const json_t *person,
+                        const struct media_taken *portrait, note *why)
+{
+    struct sql_person_put made;
+    int64_t media = 0;
+    str slug = text_of(person, "slug"), biography = text_of(person, "biography");
+
+    if (biography.n == 0)
+        biography = text_of(person, "bio");
+    if (portrait->fingerprint.n > 0)
+        TRY(media_add(a, w, portrait, &media, why));
+    return sql_person_put(a, w, slug, text_of(person, "name"), text_of(person, "role"), biography,
+                          media != 0 ? &media : NULL, &made);
+}
+
+static const json_t *list_in(const json_t *j, const char *key)
+{
+    return json_is_array(j) ? j : json_object_get(j, key);
+}
+
+static err write_setup(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct setup *setup = of;
+    const json_t *sections = json_object_get(setup->site, "sections");
+    const json_t *people = list_in(setup->people, "people");
+    struct tag_set tags = tag_set_new(a);
+
+    TRY(write_settings(w, setup->site));
+    for (size_t i = 0; i < json_array_size(sections); i++)
+        TRY(write_section(a, w, json_array_get(sections, i), (int64_t)i + 1));
+    TRY(sql_section_drop_unused(w, S("news"), NULL));
+    for (size_t i = 0; i < json_array_size(people); i++)
+        TRY(write_person(a, w, json_array_get(people, i), &setup->portraits[i], why));
+    tag_set_add(&tags, tag_of(TAG_site, 0));
+    return event_add(w, EVENT_settings_changed, 0, &tags, S("{}"), why);
+}
+
+static err read_whole(arena *a, const char *path, str *out)
+{
+    FILE *f = fopen(path, "rb");
+    buf b = buf_new(a, PICTURE_BYTES_MAX);
+    char piece[65536];
+
+    if (f == NULL)
+        return E_MISSING;
+    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+        buf_add(&b, str_of(piece, n));
+    fclose(f);
+    *out = buf_str(&b);
+    return OK;
+}
+
+static err take_portraits(arena *a, const struct media_library *library, const char *folder,
+                          const json_t *people, struct media_taken *portraits, note *why)
+{
+    for (size_t i = 0; i < json_array_size(people); i++) {
+        str name = text_of(json_array_get(people, i), "portrait"), bytes;
+
+        if (name.n == 0)
+            continue;
+        ptrdiff_t slash = str_find_last(name, '/');
+
+        name = str_from(name, slash < 0 ? 0 : (size_t)slash + 1);
+        if (read_whole(a, str_fmt(a, "%s/pictures/%.*s", folder, STR(name)).p, &bytes) == OK)
+            TRY(media_take(a, library, bytes, &portraits[i], why));
+    }
+    return OK;
+}
+
+static void tell(void *of, const struct intake_told *told)
+{
+    (void)of;
+    if (told->reason.n > 0)
+        fprintf(stderr, "sample: %.*s:%d: %.*s\n", STR(told->file), told->line, STR(told->reason));
+}
+
+static int by_name(const FTSENT **x, const FTSENT **y)
+{
+    return strcmp((*x)->fts_name, (*y)->fts_name);
+}
+
+static err take_copy(struct house *h, const struct media_library *library, const char *folder,
+                     int64_t shift, note *why)
+{
+    struct intake_options options = {.store = h->store,
+                                     .db = h->db,
+                                     .library = library,
+                                     .publish = true,
+                                     .keep_dates = true,
+                                     .shift_us = shift,
+                                     .tell = tell};
+    char *paths[] = {str_z(h->a, str_fmt(h->a, "%s/wire", folder)), NULL};
+    struct intake *in = intake_new(&options);
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    err e = tree == NULL ? fail(why, E_IO, "cannot look into %s", paths[0]) : OK;
+
+    for (FTSENT *f; e == OK && (f = fts_read(tree)) != NULL;)
+        if (f->fts_info == FTS_F && f->fts_name[0] != '.')
+            e = intake_add(in, folder, f->fts_path, why);
+    if (tree != NULL)
+        fts_close(tree);
+    if (e == OK)
+        e = intake_flush(in, why);
+    intake_free(&in);
+    return e;
+}
+
+err sample_load(struct house *h, const struct media_library *library, const char *folder, note *why)
+{
+    json_t *site, *people;
+    struct setup setup;
+    int64_t edited_at;
+
+    TRY(read_json(h->a, folder, "site.json", &site, why));
+    TRY(read_json(h->a, folder, "people.json", &people, why));
+    if (!date_parse(text_of(site, "edited_at"), NULL, &edited_at))
+        return fail(why, E_INVALID,
+                    "%s/site.json: edited_at must say when its newest story was new", folder);
+    setup = (struct setup){site, people, NULL};
+    people = (json_t *)(uintptr_t)list_in(people, "people");
+    setup.portraits = arena_many(h->a, struct media_taken, json_array_size(people) + 1);
+    TRY(take_portraits(h->a, library, folder, people, setup.portraits, why));
+    TRY(store_write(h->store, write_setup, &setup, h->a, why));
+    return take_copy(h, library, folder, clock_now(store_clock(h->store)) - NEWEST_AGE - edited_at,
+                     why);
+}

@@ -1,0 +1,278 @@
+#include "command/command.h"
+
+#include "base/log.h"
+#include "command/sample.h"
+#include "media/maker.h"
+#include "page/theme_watch.h"
+#include "site/clockwork.h"
+#include "site/site.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+EMBEDDED(theme_files);
+
+enum { CACHE_MB = 256, THREADS_MAX = 64 };
+
+struct words {
+    const char *data, *listen, *theme, *sample;
+    int64_t threads, cache_mb;
+    bool wants_sample, logs;
+};
+
+static int read_words(const struct command *c, int argc, char **argv, struct words *w)
+{
+    static const struct option options[] = {
+        {"data", required_argument, NULL, 'd'},   {"listen", required_argument, NULL, 'l'},
+        {"theme", required_argument, NULL, 't'},  {"threads", required_argument, NULL, 'n'},
+        {"sample", optional_argument, NULL, 's'}, {"cache-mb", required_argument, NULL, 'm'},
+        {"no-cache", no_argument, NULL, 'x'},     {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'},         {0}};
+
+    *w = (struct words){.data = command_data_folder(),
+                        .listen = "127.0.0.1:8080",
+                        .cache_mb = CACHE_MB,
+                        .logs = true};
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (o) {
+        case 'd':
+            w->data = optarg;
+            break;
+        case 'l':
+            w->listen = optarg;
+            break;
+        case 't':
+            w->theme = optarg;
+            break;
+        case 's':
+            w->wants_sample = true;
+            w->sample = optarg;
+            break;
+        case 'n':
+            if (!str_int(str_c(optarg), &w->threads) || w->threads < 1 || w->threads > THREADS_MAX)
+                return command_words(c, "--threads takes a number from 1 to %d", THREADS_MAX);
+            break;
+        case 'm':
+            if (!str_int(str_c(optarg), &w->cache_mb) || w->cache_mb < 1 || w->cache_mb > 1 << 20)
+                return command_words(c, "--cache-mb takes a number from 1 on");
+            break;
+        case 'x':
+            w->cache_mb = 0;
+            break;
+        case 'q':
+            w->logs = false;
+            break;
+        case 'h':
+            command_help(c);
+            return EXIT_DONE;
+        default:
+            return command_words(c, "those words are not known");
+        }
+    }
+    if (optind < argc)
+        return command_words(c, "\"%s\" is too much", argv[optind]);
+    return -1;
+}
+
+/* The sample edition that came with the program: beside its source, or where a package puts it. */
+static const char *sample_folder(arena *a, const struct words *w)
+{
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    const char *beside;
+
+    if (w->sample != NULL)
+        return w->sample;
+    if (n > 0) {
+        str folder = str_of(self, (size_t)n);
+
+        folder = str_to(folder, (size_t)str_find_last(folder, '/'));
+        beside = str_z(a, str_fmt(a, "%.*s/../sample", STR(folder)));
+        if (access(beside, R_OK) == 0)
+            return beside;
+    }
+    return "/usr/share/broadsheet/sample";
+}
+
+static err fill_if_new(struct house *h, const struct words *w, const struct media_library *library,
+                       note *why)
+{
+    bool wanted;
+
+    if (!w->wants_sample)
+        return OK;
+    TRY(sample_wanted(h, &wanted));
+    if (!wanted)
+        return OK;
+    printf("Taking in the sample edition...\n");
+    fflush(stdout);
+    return sample_load(h, library, sample_folder(h->a, w), why);
+}
+
+/* --- the theme --- */
+
+static err load_theme(const char *folder, theme **out, note *why)
+{
+    struct theme_source from = {theme_files, theme_files_count, folder};
+
+    return theme_load(&from, site_templates, TEMPLATES, out, why);
+}
+
+/* Something in the theme's folder has changed. */
+static void reload_theme(void *of, const char *folder)
+{
+    struct site *s = of;
+    theme *t;
+    note why = {0};
+
+    if (load_theme(folder, &t, &why) != OK) {
+        log_event(LOG_theme_failed, "why=\"%s\"", why.text);
+        return;
+    }
+    site_theme_change(s, t);
+    log_event(LOG_theme_loaded, "folder=\"%s\"", folder);
+}
+
+/* --- the whole --- */
+
+static err open_site(struct house *h, const struct words *w, struct site *s, note *why)
+{
+    str zone = paper_setting(h->a, h->db, S("time_zone"), S("UTC"));
+
+    s->store = h->store;
+    s->clock = store_clock(h->store);
+    pthread_mutex_init(&s->theme_lock, NULL);
+    if (zone_load(h->a, zone, &s->zone, why) != OK)
+        s->zone = NULL;
+    site_templates_fill();
+    TRY(load_theme(w->theme, &s->theme, why));
+    if (w->cache_mb > 0)
+        s->cache = cache_new(s->clock, (size_t)w->cache_mb << 20, true);
+    for (size_t i = 0; i < site_follower_count; i++)
+        site_followers[i].of = s;
+    TRY(store_listen(h->store, why));
+    TRY(media_maker_start(&s->library, h->store, &s->maker, why));
+    TRY(clockwork_start(s, &s->clockwork, why));
+    return store_followers_start(h->store, site_followers, site_follower_count, why);
+}
+
+static void close_site(struct house *h, struct site *s)
+{
+    store_followers_stop(h->store);
+    clockwork_stop(&s->clockwork);
+    media_maker_stop(&s->maker);
+    cache_free(&s->cache);
+    theme_drop(&s->theme);
+}
+
+static void wait_for_signal(void)
+{
+    sigset_t set;
+    int which;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigwait(&set, &which);
+}
+
+/* Threads that start from now on leave the signals to the main one. */
+static void block_signals(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static void say_where(const struct words *w, const struct server *server)
+{
+    str address = str_c(w->listen);
+    ptrdiff_t colon = str_find_last(address, ':');
+    str host = colon < 0 ? address : str_to(address, (size_t)colon);
+
+    if (str_eq(host, S("127.0.0.1")) && str_ends(address, S(":8080")))
+        host = S("localhost");
+    printf("Broadsheet serves %s at http://%.*s:%d\n", w->data, STR(host), server_port(server));
+    fflush(stdout);
+}
+
+static err run_server(struct site *s, const struct words *w, note *why)
+{
+    struct server *server;
+    struct server_options options = {
+        .address = w->listen,
+        .loops = (int)w->threads,
+        .clock = s->clock,
+        .routes = site_routes,
+        .route_n = site_route_count,
+        .log_requests = w->logs,
+        .of = s,
+        .desk_open = site_desk_open,
+        .desk_close = site_desk_close,
+        .lookup = site_lookup,
+        .before = site_before,
+        .after = site_after,
+        .error_page = site_error_page,
+    };
+
+    TRY(server_start(&options, &server, why));
+    say_where(w, server);
+    log_event(LOG_serve_start, "data=\"%s\" port=%d", w->data, server_port(server));
+    wait_for_signal();
+    log_event(LOG_serve_stop, "port=%d", server_port(server));
+    server_stop(&server);
+    log_event(LOG_serve_end, "data=\"%s\"", w->data);
+    return OK;
+}
+
+static int serve(const struct command *c, int argc, char **argv)
+{
+    struct words w;
+    struct house h;
+    struct site site = {0};
+    struct theme_watch *watch = NULL;
+    note why = {0};
+    err e;
+    int done = read_words(c, argc, argv, &w);
+
+    if (done >= 0)
+        return done;
+    block_signals();
+    if (!house_open(&h, c, w.data, false))
+        return EXIT_FAILED;
+    e = media_library_open(h.a, w.data, &site.library, &why);
+    if (e == OK)
+        e = fill_if_new(&h, &w, &site.library, &why);
+    if (e == OK)
+        e = open_site(&h, &w, &site, &why);
+    if (e == OK && w.theme != NULL)
+        e = theme_watch_start(w.theme, reload_theme, &site, &watch, &why);
+    if (e == OK)
+        e = run_server(&site, &w, &why);
+    theme_watch_stop(&watch);
+    close_site(&h, &site);
+    house_close(&h);
+    return e == OK ? EXIT_DONE : command_failed(c, e, &why);
+}
+
+const struct command command_serve = {
+    "serve", "[--data DIR] [--listen ADDR:PORT] [--theme DIR] [--threads N] [--sample[=DIR]]",
+    "Serve the paper in a data folder, which is made when it is new.",
+    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+    "  --listen A:P      where to listen (default 127.0.0.1:8080; port 0: any free one)\n"
+    "  --theme DIR       a folder whose templates and files win over the built-in ones;\n"
+    "                    read again when something in it changes\n"
+    "  --threads N       loop threads (default: one a processor)\n"
+    "  --sample[=DIR]    fill a paper that is empty with the sample edition\n"
+    "  --cache-mb N      memory for pages that were drawn (default 256)\n"
+    "  --no-cache        draw every page anew\n"
+    "  --quiet           no access log\n"
+    "SIGTERM ends it after open requests are answered.\n",
+    serve};

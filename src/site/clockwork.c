@@ -1,0 +1,171 @@
+#include "site/clockwork.h"
+
+#include "base/log.h"
+#include "news/desk.h"
+#include "store/sql.h"
+#include "wire/intake.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum { CLOCKWORK_CEILING = 256 << 20 };
+
+#define LONGEST_SLEEP MINUTE_US
+#define SHORTEST_SLEEP (SECOND_US / 100)
+
+struct clockwork {
+    struct site *site;
+    store_conn *db;
+    arena *a;
+    struct intake *intake;
+    struct intake_options options;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool is_woken, stopping;
+};
+
+static void tell_nobody(void *of, const struct intake_told *told)
+{
+    (void)of, (void)told;
+}
+
+struct due_job {
+    int64_t now;
+    size_t moved;
+};
+
+static err move_due(arena *a, store_conn *w, void *of, note *why)
+{
+    struct due_job *job = of;
+    struct desk d = {a, w, job->now};
+
+    return desk_due(&d, &job->moved, why);
+}
+
+/* Is anything due?  A look costs two index searches; only then is the writer asked. */
+static err run_due(struct clockwork *c, int64_t now, note *why)
+{
+    struct sql_stories_due_rows due;
+    struct due_job job = {.now = now};
+
+    TRY(sql_stories_due(c->a, c->db, now, &due));
+    if (due.n > 0)
+        TRY(store_write(c->site->store, move_due, &job, c->a, why));
+    return intake_held(c->intake, why);
+}
+
+/* How long nothing will be due. */
+static int64_t sleep_for(struct clockwork *c, int64_t now)
+{
+    struct sql_story_next_change change;
+    struct sql_wire_held_next held;
+    int64_t next = now + LONGEST_SLEEP;
+
+    if (sql_story_next_change(c->a, c->db, now, &change) == OK && change.has_moment &&
+        change.moment < next)
+        next = change.moment;
+    if (sql_wire_held_next(c->a, c->db, now, &held) == OK && held.has_moment && held.moment < next)
+        next = held.moment;
+    return next - now > SHORTEST_SLEEP ? next - now : SHORTEST_SLEEP;
+}
+
+static void sleep_until(struct clockwork *c, int64_t us)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+
+    int64_t ns = t.tv_nsec + us % SECOND_US * 1000;
+
+    t.tv_sec += (time_t)(us / SECOND_US + ns / 1000000000);
+    t.tv_nsec = ns % 1000000000;
+    pthread_mutex_lock(&c->lock);
+    if (!c->is_woken && !c->stopping)
+        pthread_cond_timedwait(&c->woken, &c->lock, &t);
+    c->is_woken = false;
+    pthread_mutex_unlock(&c->lock);
+}
+
+static bool is_stopping(struct clockwork *c)
+{
+    pthread_mutex_lock(&c->lock);
+
+    bool stopping = c->stopping;
+
+    pthread_mutex_unlock(&c->lock);
+    return stopping;
+}
+
+static void *run(void *of)
+{
+    struct clockwork *c = of;
+
+    while (!is_stopping(c)) {
+        int64_t now = clock_now(c->site->clock);
+        note why = {0};
+
+        if (run_due(c, now, &why) != OK)
+            log_event(LOG_due_failed, "why=\"%s\"", why.text);
+
+        int64_t pause = sleep_for(c, clock_now(c->site->clock));
+
+        arena_reset(c->a);
+        sleep_until(c, pause);
+    }
+    return NULL;
+}
+
+err clockwork_start(struct site *s, struct clockwork **out, note *why)
+{
+    struct clockwork *c = calloc(1, sizeof *c);
+    err e;
+
+    must(c != NULL);
+    c->site = s;
+    e = store_conn_open(s->store, &c->db, why);
+    if (e != OK) {
+        free(c);
+        return e;
+    }
+    c->a = arena_new(CLOCKWORK_CEILING);
+    c->options = (struct intake_options){.store = s->store,
+                                         .db = c->db,
+                                         .library = &s->library,
+                                         .publish = true,
+                                         .tell = tell_nobody};
+    c->intake = intake_new(&c->options);
+    pthread_mutex_init(&c->lock, NULL);
+    pthread_cond_init(&c->woken, NULL);
+    must(pthread_create(&c->thread, NULL, run, c) == 0);
+    *out = c;
+    return OK;
+}
+
+void clockwork_wake(struct clockwork *c)
+{
+    pthread_mutex_lock(&c->lock);
+    c->is_woken = true;
+    pthread_cond_signal(&c->woken);
+    pthread_mutex_unlock(&c->lock);
+}
+
+void clockwork_stop(struct clockwork **out)
+{
+    struct clockwork *c = *out;
+
+    if (c == NULL)
+        return;
+    pthread_mutex_lock(&c->lock);
+    c->stopping = true;
+    pthread_cond_signal(&c->woken);
+    pthread_mutex_unlock(&c->lock);
+    pthread_join(c->thread, NULL);
+    pthread_cond_destroy(&c->woken);
+    pthread_mutex_destroy(&c->lock);
+    intake_free(&c->intake);
+    arena_free(&c->a);
+    store_conn_close(&c->db);
+    free(c);
+    *out = NULL;
+}

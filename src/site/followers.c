@@ -1,0 +1,49 @@
+/*
+ * followers.c - the one table of what follows an event.
+ */
+#include "site/site.h"
+
+#include "base/must.h"
+#include "media/maker.h"
+#include "site/clockwork.h"
+
+/* Pages that show what changed are dropped before whoever changed it is answered. */
+static err drop_pages(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)why;
+    if (s->cache != NULL)
+        cache_drop(s->cache, &e->tags, e->id);
+    return OK;
+}
+
+/* Pictures get their widths in the background. */
+static err make_widths(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)why;
+    if (e->kind == EVENT_media_received && s->maker != NULL)
+        media_maker_add(s->maker, e->subject);
+    return OK;
+}
+
+/* What was scheduled may be due sooner than the clockwork thought. */
+static err wind_clockwork(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)why;
+    if ((e->kind == EVENT_story_scheduled || e->kind == EVENT_item_received) &&
+        s->clockwork != NULL)
+        clockwork_wake(s->clockwork);
+    return OK;
+}
+
+struct follower site_followers[] = {
+    {"pages", false, drop_pages, NULL},
+    {"widths", false, make_widths, NULL},
+    {"clockwork", false, wind_clockwork, NULL},
+};
+const size_t site_follower_count = LENGTH(site_followers);

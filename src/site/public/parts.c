@@ -1,0 +1,92 @@
+#include "site/public/parts.h"
+
+#include "media/catalogue.h"
+#include "media/srcset.h"
+#include "text/dates.h"
+
+const str SIZES_LEAD = S_INIT("(min-width: 80rem) 39rem, (min-width: 64rem) 50vw, 100vw");
+const str SIZES_CARD = S_INIT("(min-width: 64rem) 18rem, (min-width: 40rem) 45vw, 7rem");
+const str SIZES_HERO = S_INIT("(min-width: 66rem) 62rem, 100vw");
+const str SIZES_BODY = S_INIT("(min-width: 42rem) 38rem, 100vw");
+
+struct view_when part_when(const struct parts *p, int64_t at)
+{
+    arena *a = p->r->a;
+
+    return (struct view_when){
+        .iso = date_iso_in(a, at, p->site->zone),
+        .absolute = date_human(a, at, p->site->zone),
+        .shown = date_human(a, at, p->site->zone),
+    };
+}
+
+const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
+                                        bool eager)
+{
+    arena *a = p->r->a;
+    struct media m;
+
+    if (media == 0 || media_find(a, p->r->db, media, &m) != OK)
+        return NULL;
+
+    struct media_sources from = media_sources(a, &m);
+    struct view_source *sources = arena_many(a, struct view_source, (size_t)from.n);
+    struct view_picture *picture = arena_one(a, struct view_picture);
+
+    for (int i = 0; i < from.n; i++)
+        sources[i] = (struct view_source){str_c(from.v[i].type), from.v[i].srcset, sizes};
+    picture->sources.v = sources;
+    picture->sources.n = (size_t)from.n;
+    picture->src.address = from.src;
+    picture->width = from.width;
+    picture->height = from.height;
+    picture->alt = alt.n > 0 ? alt : m.words.alt;
+    picture->eager = eager;
+    return picture;
+}
+
+static str primary(str language)
+{
+    ptrdiff_t dash = str_find_char(language, '-');
+
+    return dash < 0 ? language : str_to(language, (size_t)dash);
+}
+
+str part_direction(str language)
+{
+    static const str right_to_left[] = {S_INIT("ar"), S_INIT("he"), S_INIT("fa"), S_INIT("ur"),
+                                        S_INIT("yi"), S_INIT("ps"), S_INIT("dv"), S_INIT("sd"),
+                                        S_INIT("ug"), S_INIT("ckb")};
+
+    for (size_t i = 0; i < LENGTH(right_to_left); i++)
+        if (str_eq_nocase(primary(language), right_to_left[i]))
+            return S("rtl");
+    return S("ltr");
+}
+
+str part_language(const struct paper *paper, str language)
+{
+    return str_eq_nocase(primary(language), primary(paper->language)) ? (str){0} : language;
+}
+
+struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager)
+{
+    const struct section *section = paper_section_by_id(p->paper, c->section);
+    struct view_when when = part_when(p, c->public_at);
+
+    return (struct view_card){
+        .href = {c->path},
+        .headline = c->headline,
+        .kicker = c->kicker,
+        .standfirst = c->standfirst,
+        .byline = c->byline,
+        .language = part_language(p->paper, c->language),
+        .direction = part_direction(c->language),
+        .section_name = section != NULL ? section->name : (str){0},
+        .is_opinion = section != NULL && section->is_opinion,
+        .iso = when.iso,
+        .absolute = when.absolute,
+        .shown = when.shown,
+        .picture = sizes.n > 0 ? part_picture(p, c->hero, c->hero_alt, sizes, eager) : NULL,
+    };
+}

@@ -1,0 +1,36 @@
+/*
+ * parts.h - what several pages show: cards, pictures, moments.  Everything lives in the reading's
+ * arena.
+ */
+#ifndef SITE_PUBLIC_PARTS_H
+#define SITE_PUBLIC_PARTS_H
+
+#include "news/story.h"
+#include "site/public/views.h"
+#include "site/site.h"
+
+/* What a part is drawn in. */
+struct parts {
+    const struct site *site;
+    struct reading *r;
+    const struct paper *paper;
+};
+
+/* How wide a picture stands, for the browser's choice of file. */
+extern const str SIZES_LEAD, SIZES_CARD, SIZES_HERO, SIZES_BODY;
+
+struct view_when part_when(const struct parts *p, int64_t at);
+
+/* The picture, or NULL when there is none or it cannot be loaded. */
+const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
+                                        bool eager);
+
+struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager);
+
+/* "rtl" or "ltr" by the language's script. */
+str part_direction(str language);
+
+/* Empty where it is the paper's own language: then nothing need be said. */
+str part_language(const struct paper *paper, str language);
+
+#endif

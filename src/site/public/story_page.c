@@ -1,0 +1,231 @@
+/*
+ * story_page.c - GET /{section}/{yyyy}/{mm}/{dd}/{slug}: one story.
+ */
+#include "site/public/pages.h"
+
+#include "media/catalogue.h"
+#include "media/srcset.h"
+#include "site/public/parts.h"
+#include "site/show.h"
+#include "text/write_page.h"
+
+enum { RELATED = 4, WORDS_A_MINUTE = 220, BODY_HTML_MAX = 6 << 20 };
+
+/* --- what the body's writer asks for --- */
+
+static bool body_media(void *of, int64_t id, struct page_media *out)
+{
+    const struct parts *p = of;
+    arena *a = p->r->a;
+    struct media m;
+
+    if (media_find(a, p->r->db, id, &m) != OK)
+        return false;
+
+    struct media_sources from = media_sources(a, &m);
+    struct page_source *sources = arena_many(a, struct page_source, (size_t)from.n);
+
+    for (int i = 0; i < from.n; i++)
+        sources[i] = (struct page_source){str_c(from.v[i].type), from.v[i].srcset};
+    *out = (struct page_media){
+        .alt = m.words.alt,
+        .caption = m.words.caption,
+        .credit = m.words.credit,
+        .src = from.src,
+        .sizes = SIZES_BODY,
+        .width = from.width,
+        .height = from.height,
+        .sources = sources,
+        .source_count = (size_t)from.n,
+    };
+    return true;
+}
+
+static bool body_story(void *of, int64_t id, struct page_story *out)
+{
+    const struct parts *p = of;
+    struct story s;
+
+    if (story_by_id(p->r, id, &s) != OK)
+        return false;
+    *out = (struct page_story){s.card.path, s.card.headline};
+    return true;
+}
+
+static struct html body_of(const struct parts *p, const struct story *s)
+{
+    buf out = buf_new(p->r->a, BODY_HTML_MAX);
+    struct page_writer writer = {
+        .of = (void *)(uintptr_t)p,
+        .media = body_media,
+        .story = body_story,
+        .eager_first = s->card.hero == 0,
+    };
+
+    body_write_page(&out, &s->body, &writer);
+    return (struct html){buf_str(&out)};
+}
+
+/* --- the parts of the page --- */
+
+static void fill_words(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    const struct section *section = paper_section_by_id(p->paper, s->card.section);
+
+    view->section_name = section != NULL ? section->name : S("News");
+    view->section_href.address =
+        section != NULL ? str_fmt(p->r->a, "/%.*s", STR(section->slug)) : S("/");
+    view->kicker = s->card.kicker;
+    view->headline = s->card.headline;
+    view->standfirst = s->card.standfirst;
+    view->language = part_language(p->paper, s->card.language);
+    view->direction = part_direction(s->card.language);
+    view->byline = s->card.byline;
+    view->dateline = s->dateline;
+    view->minutes = 1 + s->card.words / WORDS_A_MINUTE;
+    view->source_line = str_eq(s->credit, p->paper->name) ? (str){0} : s->credit;
+    view->update_reason = str_eq(s->kind, S("update")) ? s->reason : (str){0};
+    view->body = body_of(p, s);
+}
+
+static void fill_times(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    struct view_when *when = arena_many(p->r->a, struct view_when, 2);
+
+    when[0] = part_when(p, s->card.public_at);
+    view->published = &when[0];
+    if (s->card.version > 1 && s->card.changed_at > s->card.public_at) {
+        when[1] = part_when(p, s->card.changed_at);
+        view->updated = &when[1];
+    }
+}
+
+static void fill_authors(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    struct view_author *authors = arena_many(p->r->a, struct view_author, s->author_count);
+
+    for (size_t i = 0; i < s->author_count; i++)
+        authors[i] = (struct view_author){
+            .separator = i == 0                     ? (str){0}
+                         : i + 1 == s->author_count ? S(" and ")
+                                                    : S(", "),
+            .name = s->authors[i].name,
+            .href = {str_fmt(p->r->a, "/author/%.*s", STR(s->authors[i].slug))},
+        };
+    view->authors.v = authors;
+    view->authors.n = s->author_count;
+    view->has_authors = s->author_count > 0;
+}
+
+static void fill_topics(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    struct view_topic *topics = arena_many(p->r->a, struct view_topic, s->topic_count);
+
+    for (size_t i = 0; i < s->topic_count; i++)
+        topics[i] = (struct view_topic){s->topics[i].name,
+                                        {str_fmt(p->r->a, "/topic/%.*s", STR(s->topics[i].slug))}};
+    view->topics.v = topics;
+    view->topics.n = s->topic_count;
+    view->has_topics = s->topic_count > 0;
+}
+
+static void fill_corrections(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    struct view_correction *out = arena_many(p->r->a, struct view_correction, s->correction_count);
+    struct view_when *when = arena_many(p->r->a, struct view_when, s->correction_count);
+
+    for (size_t i = 0; i < s->correction_count; i++) {
+        when[i] = part_when(p, s->corrections[i].at);
+        out[i] =
+            (struct view_correction){s->corrections[i].kind, s->corrections[i].reason, &when[i]};
+    }
+    view->corrections.v = out;
+    view->corrections.n = s->correction_count;
+    view->has_corrections = s->correction_count > 0;
+}
+
+static void fill_hero(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    const struct view_picture *found =
+        part_picture(p, s->card.hero, s->card.hero_alt, SIZES_HERO, true);
+    struct view_picture *hero;
+
+    if (found == NULL)
+        return;
+    hero = arena_one(p->r->a, struct view_picture);
+    *hero = *found;
+    hero->caption = s->hero_caption;
+    hero->credit = s->hero_credit;
+    hero->has_words = hero->caption.n > 0 || hero->credit.n > 0;
+    view->hero = hero;
+}
+
+static const struct view_card *one_card(const struct parts *p, const struct cards *cards)
+{
+    struct view_card *card = arena_one(p->r->a, struct view_card);
+
+    if (cards->n == 0)
+        return NULL;
+    *card = part_card(p, &cards->v[0], (str){0}, false);
+    return card;
+}
+
+static err fill_others(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    struct cards before, after, related;
+    struct view_card *out;
+
+    TRY(story_neighbours(p->r, &s->card, &before, &after));
+    view->previous = one_card(p, &before);
+    view->next = one_card(p, &after);
+    view->has_neighbours = view->previous != NULL || view->next != NULL;
+    TRY(stories_related(p->r, s->card.id, RELATED, &related));
+    out = arena_many(p->r->a, struct view_card, related.n);
+    for (size_t i = 0; i < related.n; i++)
+        out[i] = part_card(p, &related.v[i], SIZES_CARD, false);
+    view->related.v = out;
+    view->related.n = related.n;
+    view->has_related = related.n > 0;
+    return OK;
+}
+
+static err fill(struct request *rq, struct reading *r, const struct paper *paper,
+                const struct story *s, struct view_story *view)
+{
+    struct parts p = {rq->of, r, paper};
+    struct page_head head = {
+        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(s->card.headline), STR(paper->name)),
+        .description =
+            s->card.standfirst.n > 0 ? s->card.standfirst : body_opening(rq->arena, &s->body, 160),
+        .path = rq->path,
+        .canonical = s->card.path,
+    };
+
+    fill_words(&p, s, view);
+    fill_times(&p, s, view);
+    fill_authors(&p, s, view);
+    fill_topics(&p, s, view);
+    fill_corrections(&p, s, view);
+    fill_hero(&p, s, view);
+    TRY(fill_others(&p, s, view));
+    return show_head(rq, r, paper, &head, &view->page);
+}
+
+err story_page(struct request *rq)
+{
+    struct reading r;
+    struct paper paper;
+    struct story s;
+    str moved;
+    struct view_story view = {0};
+
+    TRY(show_begin(rq, &r));
+    TRY(story_at(&r, rq->path, &s, &moved));
+    if (moved.n > 0) {
+        reading_end(&r);
+        return reply_moved(rq, moved);
+    }
+    TRY(paper_load(&r, &paper));
+    TRY(fill(rq, &r, &paper, &s, &view));
+    return show_page(rq, &r, 200, TEMPLATE_STORY, &view);
+}

@@ -1,0 +1,58 @@
+/*
+ * site.h - the paper as it is served: everything a handler needs beside the request.
+ *
+ * Made once by `serve`, shared by all threads; the theme alone may be exchanged while it runs.
+ * rq->of is the site, rq->desk the thread's store connection.
+ */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include "http/server.h"
+#include "media/library.h"
+#include "news/paper.h"
+#include "page/cache.h"
+#include "page/theme.h"
+#include "store/follow.h"
+#include "text/zone.h"
+
+#include <pthread.h>
+
+struct site {
+    store *store;
+    const clock_source *clock;
+    struct media_library library;
+    struct zone *zone;   /* the paper's; NULL: UTC */
+    struct cache *cache; /* NULL: every page is drawn anew */
+    struct media_maker *maker;
+    struct clockwork *clockwork;
+
+    pthread_mutex_t theme_lock;
+    theme *theme;
+};
+
+/* Every address there is.  The canary test walks it. */
+extern const struct route site_routes[];
+extern const size_t site_route_count;
+
+/* The templates and their views, in the order of enum template. */
+enum template { TEMPLATE_FRONT, TEMPLATE_LIST, TEMPLATE_STORY, TEMPLATE_MESSAGE, TEMPLATES };
+extern struct template_use site_templates[TEMPLATES];
+void site_templates_fill(void);
+
+/* The theme with a hold for the caller; put another in its place (takes the hold over). */
+theme *site_theme(struct site *s);
+void site_theme_change(struct site *s, theme *t);
+
+/* The hooks of the server. */
+void *site_desk_open(void *of, int number);
+void site_desk_close(void *of, void *desk);
+struct page *site_lookup(void *of, const struct request *rq);
+err site_before(void *of, struct request *rq);
+void site_after(void *of, struct request *rq);
+err site_error_page(void *of, struct request *rq, int status);
+
+/* What follows an event (followers.c). */
+extern struct follower site_followers[];
+extern const size_t site_follower_count;
+
+#endif

@@ -150,6 +150,8 @@ bool html_class(const struct html_node *e, const char *words)
     str rest = html_attr(e, "class"), all = str_c(words);
     size_t from = 0;
 
+    if (rest.n == 0)
+        return false;
     for (size_t i = 0; i <= rest.n; i++) {
         if (i < rest.n && rest.p[i] > ' ')
             continue;

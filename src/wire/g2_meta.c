@@ -100,8 +100,9 @@ static void read_people(struct g2_item *g, const struct xml_node *meta)
         return;
     XML_EACH(n, meta, "contributor")
     {
-        str role = role_of_person(g, n);
-        wire_add_person(g->a, g->out, g2_name(g, n), role.n > 0 ? role : S("contributor"));
+        str role = role_of_person(g, n), name = g2_name(g, n);
+        if (!is_house(g, name) && !is_account(name))
+            wire_add_person(g->a, g->out, name, role.n > 0 ? role : S("contributor"));
     }
 }
 

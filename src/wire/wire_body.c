@@ -69,11 +69,54 @@ static void walk(struct walk *w, const struct xml_node *n)
     markup_close_node(w->out, n);
 }
 
+static bool is_set_in(str line)
+{
+    return str_starts(line, S("\t")) || str_starts(line, S("  ")) || str_starts(line, S("\u3000"));
+}
+
+/* Several paragraphs as typewriters set them, by empty lines or lines set in (but not merely the
+ * indentation of somebody's XML). */
+static bool is_laid_out(str text)
+{
+    size_t empty = 0, set_in = 0, flush = 0;
+    str line;
+
+    text = str_trim(text);
+    str_cut(&text, '\n', &line);
+    while (str_cut(&text, '\n', &line)) {
+        bool blank = str_trim(line).n == 0;
+        empty += blank;
+        set_in += !blank && is_set_in(line);
+        flush += !blank && !is_set_in(line);
+    }
+    return empty + set_in + flush >= 3 && (empty > 0 || (set_in > 0 && flush > 0));
+}
+
+/* The one paragraph that stands for a whole text, or NULL. */
+static const struct xml_node *only_paragraph(const struct xml_node *of)
+{
+    const struct xml_node *found = NULL;
+
+    for (const struct xml_node *c = of->first; c != NULL; c = c->next) {
+        if (c->name.n == 0 && str_trim(c->text).n == 0)
+            continue;
+        if (found != NULL || !(xml_is(c, "p") || xml_is(c, "pre")))
+            return NULL;
+        found = c;
+    }
+    bool words_only = found != NULL && found->first != NULL && found->first->name.n == 0 &&
+                      found->first->next == NULL;
+    return words_only ? found : NULL;
+}
+
 err wire_body_of_xhtml(arena *a, const struct xml_node *of, struct wire_words known,
                        struct wire_item *item, note *why)
 {
     struct walk w = {.a = a, .out = markup_new(a, item->address), .item = item, .known = known};
 
+    const struct xml_node *paragraph = only_paragraph(of);
+    if (paragraph != NULL && is_laid_out(paragraph->first->text))
+        return wire_body_of_text(a, paragraph->first->text, item, why);
     for (const struct xml_node *c = of->first; c != NULL; c = c->next)
         walk(&w, c);
     TRY(markup_done(w.out, &item->body, why));
@@ -85,14 +128,15 @@ err wire_body_of_html(arena *a, str html, struct wire_item *item, note *why)
 {
     struct html_options how = {.base = item->address, .keep_relative = true};
 
+    str inside = str_trim(html);
+    if (str_starts(inside, S("<p>")) && str_ends(inside, S("</p>"))) {
+        inside = str_from(str_to(inside, inside.n - 4), 3);
+        if (str_find_char(inside, '<') < 0 && str_find_char(inside, '&') < 0 && is_laid_out(inside))
+            return wire_body_of_text(a, inside, item, why);
+    }
     TRY(body_from_html(a, html, &how, &item->body, why));
     wire_trim_body(a, item, (struct wire_words){0});
     return OK;
-}
-
-static bool is_set_in(str line)
-{
-    return str_starts(line, S("\t")) || str_starts(line, S("  ")) || str_starts(line, S("\u3000"));
 }
 
 err wire_body_of_text(arena *a, str text, struct wire_item *item, note *why)

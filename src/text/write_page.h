@@ -40,6 +40,8 @@ struct page_writer {
     bool no_ids;      /* no id attributes: for a body that shares its page with another */
     bool unresolved;  /* the newsroom only: blocks that cannot be drawn are written too, with their
                          address in data-address */
+    str table_word;   /* what a table without caption is called to those who cannot see it; empty:
+                         "Table" */
     int level_down;   /* headings are this much lower: 1 makes h2 an h3 */
 };
 

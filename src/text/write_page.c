@@ -1,0 +1,669 @@
+#include "text/write_page.h"
+
+#include "text/shape.h"
+#include "text/url.h"
+
+struct writing {
+    buf *out;
+    const struct page_writer *how;
+    size_t pictures; /* drawn so far */
+};
+
+/* --- escaping --------------------------------------------------------------------------------- */
+
+static str entity(char c)
+{
+    switch (c) {
+    case '&':
+        return S("&amp;");
+    case '<':
+        return S("&lt;");
+    case '>':
+        return S("&gt;");
+    case '"':
+        return S("&quot;");
+    case '\'':
+        return S("&#39;");
+    default:
+        return (str){0};
+    }
+}
+
+void html_escape(buf *out, str text)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.n; i++) {
+        str e = entity(text.p[i]);
+
+        if (e.n == 0)
+            continue;
+        buf_add(out, str_of(text.p + from, i - from));
+        buf_add(out, e);
+        from = i + 1;
+    }
+    buf_add(out, str_from(text, from));
+}
+
+static void attr(struct writing *w, const char *name, str value)
+{
+    buf_char(w->out, ' ');
+    buf_add(w->out, str_c(name));
+    buf_lit(w->out, "=\"");
+    html_escape(w->out, value);
+    buf_char(w->out, '"');
+}
+
+static void attr_int(struct writing *w, const char *name, int64_t n)
+{
+    buf_fmt(w->out, " %s=\"%lld\"", name, (long long)n);
+}
+
+static void add(struct writing *w, const char *markup)
+{
+    buf_add(w->out, str_c(markup));
+}
+
+/* "<name class id lang": the caller closes the tag. */
+static void begin(struct writing *w, const char *name, const char *class, const struct block *b)
+{
+    buf_char(w->out, '<');
+    add(w, name);
+    if (class != NULL)
+        attr(w, "class", str_c(class));
+    if (!w->how->no_ids && b->id.n > 0)
+        buf_fmt(w->out, " id=\"b-%.*s\"", STR(b->id));
+    if (b->language.n > 0)
+        attr(w, "lang", b->language);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+static const struct {
+    unsigned mark;
+    const char *open, *close;
+} tags[] = {
+    {MARK_STRONG, "<strong>", "</strong>"}, {MARK_EMPHASIS, "<em>", "</em>"},
+    {MARK_CODE, "<code>", "</code>"},       {MARK_SUB, "<sub>", "</sub>"},
+    {MARK_SUP, "<sup>", "</sup>"},
+};
+
+static void span(struct writing *w, const struct span *s)
+{
+    if (s->marks == MARK_BREAK) {
+        add(w, "<br>");
+        return;
+    }
+    if (s->language.n > 0) {
+        add(w, "<span");
+        attr(w, "lang", s->language);
+        add(w, ">");
+    }
+    for (size_t i = 0; i < LENGTH(tags); i++)
+        if ((s->marks & tags[i].mark) != 0)
+            add(w, tags[i].open);
+    html_escape(w->out, s->text);
+    for (size_t i = LENGTH(tags); i-- > 0;)
+        if ((s->marks & tags[i].mark) != 0)
+            add(w, tags[i].close);
+    if (s->language.n > 0)
+        add(w, "</span>");
+}
+
+/* Neighbours with the same link share it. */
+static void spans(struct writing *w, const struct block *b)
+{
+    str link = {0};
+
+    for (size_t i = 0; i < b->span_count; i++) {
+        const struct span *s = &b->spans[i];
+
+        if (!str_eq(s->link, link)) {
+            if (link.n > 0)
+                add(w, "</a>");
+            link = s->link;
+            if (link.n > 0) {
+                add(w, "<a");
+                attr(w, "href", link);
+                add(w, ">");
+            }
+        }
+        span(w, s);
+    }
+    if (link.n > 0)
+        add(w, "</a>");
+}
+
+static void blocks(struct writing *w, const struct block *b, size_t n);
+
+static void children(struct writing *w, const struct block *b)
+{
+    blocks(w, b->children, b->child_count);
+}
+
+/* --- pictures, films, sounds -------------------------------------------------------------------
+ */
+
+static bool find_media(struct writing *w, int64_t id, struct page_media *m)
+{
+    *m = (struct page_media){0};
+    return id != 0 && w->how->media != NULL && w->how->media(w->how->of, id, m);
+}
+
+static bool is_drawn(struct writing *w, const struct block *b)
+{
+    struct page_media m;
+
+    return w->how->unresolved || find_media(w, b->media, &m);
+}
+
+/* A part of a caption; what the library filled in says so. */
+static void part(struct writing *w, const char *class, const struct block *b, str filled)
+{
+    bool own = class[1] == 'a' ? b->span_count > 0 : b->credit.n > 0; /* "caption", "credit" */
+
+    if (!own && filled.n == 0)
+        return;
+    add(w, "<span");
+    attr(w, "class", str_c(class));
+    add(w, own ? ">" : " data-filled>");
+    if (!own)
+        html_escape(w->out, filled);
+    else if (class[1] == 'a')
+        spans(w, b);
+    else
+        html_escape(w->out, b->credit);
+    add(w, "</span>");
+}
+
+static void caption(struct writing *w, const struct block *b, const struct page_media *m)
+{
+    bool title = b->title.n > 0, words = b->span_count > 0 || m->caption.n > 0;
+    bool credit = b->credit.n > 0 || m->credit.n > 0;
+
+    if (!title && !words && !credit)
+        return;
+    add(w, "<figcaption>");
+    if (title) {
+        add(w, "<b class=\"media-title\">");
+        html_escape(w->out, b->title);
+        add(w, words || credit ? "</b> " : "</b>");
+    }
+    part(w, "caption", b, m->caption);
+    if (words && credit)
+        add(w, " ");
+    part(w, "credit", b, m->credit);
+    add(w, "</figcaption>");
+}
+
+static void picture_sources(struct writing *w, const struct page_media *m)
+{
+    for (size_t i = 0; i < m->source_count; i++) {
+        add(w, "<source");
+        attr(w, "type", m->sources[i].type);
+        attr(w, "srcset", m->sources[i].srcset);
+        attr(w, "sizes", m->sizes.n > 0 ? m->sizes : S("100vw"));
+        add(w, ">");
+    }
+}
+
+static void picture_image(struct writing *w, const struct block *b, const struct page_media *m)
+{
+    bool eager = w->how->eager_first && w->pictures == 0;
+
+    w->pictures++;
+    add(w, "<picture>");
+    picture_sources(w, m);
+    add(w, "<img");
+    attr(w, "src", m->src);
+    attr(w, "alt", b->alt.n > 0 ? b->alt : m->alt);
+    if (b->alt.n == 0)
+        add(w, " data-filled");
+    if (m->width > 0 && m->height > 0) {
+        attr_int(w, "width", m->width);
+        attr_int(w, "height", m->height);
+    }
+    if (m->colour.n > 0)
+        attr(w, "data-colour", m->colour);
+    add(w, eager ? " fetchpriority=\"high\" decoding=\"async\">"
+                 : " loading=\"lazy\" decoding=\"async\">");
+    add(w, "</picture>");
+}
+
+/* The figure's own attributes, also for what cannot be drawn. */
+static void begin_figure(struct writing *w, const char *class, const struct block *b, bool found)
+{
+    begin(w, "figure", class, b);
+    if (b->media != 0)
+        attr_int(w, "data-media", b->media);
+    if (!found) {
+        if (b->address.n > 0)
+            attr(w, "data-address", b->address);
+        if (b->alt.n > 0)
+            attr(w, "data-alt", b->alt);
+        if (b->width > 0) {
+            attr_int(w, "data-width", b->width);
+            attr_int(w, "data-height", b->height);
+        }
+    }
+    add(w, ">");
+}
+
+static void picture(struct writing *w, const struct block *b)
+{
+    struct page_media m;
+    bool found = find_media(w, b->media, &m);
+
+    if (!found && !w->how->unresolved)
+        return;
+    begin_figure(w, "picture", b, found);
+    if (found)
+        picture_image(w, b, &m);
+    caption(w, b, &m);
+    add(w, "</figure>");
+}
+
+static void film(struct writing *w, const struct block *b)
+{
+    const char *name = b->kind == BLOCK_VIDEO ? "video" : "audio";
+    struct page_media m;
+    bool found = find_media(w, b->media, &m);
+
+    if (!found && !w->how->unresolved)
+        return;
+    begin_figure(w, name, b, found);
+    if (found) {
+        buf_fmt(w->out, "<%s controls preload=\"none\"", name);
+        if (b->title.n > 0)
+            attr(w, "aria-label", b->title);
+        if (b->kind == BLOCK_VIDEO && m.src.n > 0)
+            attr(w, "poster", m.src);
+        if (b->kind == BLOCK_VIDEO && m.width > 0 && m.height > 0) {
+            attr_int(w, "width", m.width);
+            attr_int(w, "height", m.height);
+        }
+        add(w, ">");
+        for (size_t i = 0; i < m.source_count; i++) {
+            add(w, "<source");
+            attr(w, "src", m.sources[i].srcset);
+            attr(w, "type", m.sources[i].type);
+            add(w, ">");
+        }
+        buf_fmt(w->out, "</%s>", name);
+    }
+    caption(w, b, &m);
+    add(w, "</figure>");
+}
+
+static void gallery(struct writing *w, const struct block *b)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < b->child_count; i++)
+        any = any || is_drawn(w, &b->children[i]);
+    if (!any)
+        return;
+    begin(w, "div", "gallery", b);
+    if (b->title.n > 0) {
+        add(w, " role=\"group\"");
+        attr(w, "aria-label", b->title);
+        add(w, "><p class=\"gallery-title\">");
+        html_escape(w->out, b->title);
+        add(w, "</p>");
+    } else {
+        add(w, ">");
+    }
+    children(w, b);
+    add(w, "</div>");
+}
+
+/* --- blocks of words -------------------------------------------------------------------------- */
+
+static void simple(struct writing *w, const char *name, const struct block *b)
+{
+    begin(w, name, NULL, b);
+    add(w, ">");
+    spans(w, b);
+    buf_fmt(w->out, "</%s>", name);
+}
+
+static void heading(struct writing *w, const struct block *b)
+{
+    int level = b->level + w->how->level_down;
+    char name[3] = {'h', (char)('0' + (level > 6 ? 6 : level)), '\0'};
+
+    simple(w, name, b);
+}
+
+static void list(struct writing *w, const struct block *b)
+{
+    begin(w, b->ordered ? "ol" : "ul", NULL, b);
+    if (b->ordered && b->start > 1)
+        attr_int(w, "start", b->start);
+    add(w, ">");
+    children(w, b);
+    add(w, b->ordered ? "</ol>" : "</ul>");
+}
+
+static void item(struct writing *w, const struct block *b)
+{
+    begin(w, "li", NULL, b);
+    add(w, ">");
+    spans(w, b);
+    children(w, b);
+    add(w, "</li>");
+}
+
+static void said_by(struct writing *w, const struct block *b)
+{
+    if (b->credit.n > 0) {
+        add(w, "<figcaption>");
+        html_escape(w->out, b->credit);
+        add(w, "</figcaption>");
+    }
+}
+
+static void quote(struct writing *w, const struct block *b)
+{
+    bool pull = b->kind == BLOCK_PULL_QUOTE;
+
+    begin(w, "figure", pull ? "pull-quote" : "quote", b);
+    add(w, pull ? "><blockquote><p>" : "><blockquote>");
+    spans(w, b);
+    children(w, b);
+    add(w, pull ? "</p></blockquote>" : "</blockquote>");
+    said_by(w, b);
+    add(w, "</figure>");
+}
+
+static void fact_box(struct writing *w, const struct block *b)
+{
+    bool named = b->title.n > 0 && !w->how->no_ids;
+
+    begin(w, "aside", "fact-box", b);
+    if (named)
+        buf_fmt(w->out, " aria-labelledby=\"b-%.*s-title\"", STR(b->id));
+    else if (b->title.n > 0)
+        attr(w, "aria-label", b->title);
+    add(w, ">");
+    if (b->title.n > 0) {
+        add(w, "<p class=\"fact-box-title\"");
+        if (named)
+            buf_fmt(w->out, " id=\"b-%.*s-title\"", STR(b->id));
+        add(w, ">");
+        html_escape(w->out, b->title);
+        add(w, "</p>");
+    }
+    children(w, b);
+    add(w, "</aside>");
+}
+
+static void footnote(struct writing *w, const struct block *b)
+{
+    begin(w, "p", "footnote", b);
+    add(w, ">");
+    if (b->title.n > 0) {
+        add(w, "<b class=\"footnote-mark\">");
+        html_escape(w->out, b->title);
+        add(w, "</b> ");
+    }
+    spans(w, b);
+    add(w, "</p>");
+}
+
+static void timeline(struct writing *w, const struct block *b)
+{
+    begin(w, "div", "timeline", b);
+    add(w, ">");
+    if (b->title.n > 0) {
+        add(w, "<p class=\"timeline-title\">");
+        html_escape(w->out, b->title);
+        add(w, "</p>");
+    }
+    add(w, "<ol>");
+    children(w, b);
+    add(w, "</ol></div>");
+}
+
+static void entry(struct writing *w, const struct block *b)
+{
+    begin(w, "li", NULL, b);
+    add(w, ">");
+    if (b->title.n > 0) {
+        add(w, "<p class=\"timeline-when\">");
+        html_escape(w->out, b->title);
+        add(w, "</p>");
+    }
+    if (b->span_count > 0) {
+        add(w, "<p class=\"timeline-what\">");
+        spans(w, b);
+        add(w, "</p>");
+    }
+    children(w, b);
+    add(w, "</li>");
+}
+
+/* --- tables ----------------------------------------------------------------------------------- */
+
+/* How many rows at the top are headers through and through, with no cell that reaches below them.
+ */
+static size_t head_rows(const struct block *t)
+{
+    size_t head = 0;
+
+    for (size_t r = 0; r < t->child_count; r++, head++)
+        for (size_t i = 0; i < t->children[r].child_count; i++)
+            if (!t->children[r].children[i].header)
+                goto found;
+found:
+    if (head == t->child_count)
+        return 0; /* a table of headers alone has no head */
+    for (size_t r = 0; r < head; r++)
+        for (size_t i = 0; i < t->children[r].child_count; i++)
+            if (r + (size_t)t->children[r].children[i].down > head) {
+                head = r;
+                break;
+            }
+    return head;
+}
+
+static void row(struct writing *w, const struct block *b, bool head)
+{
+    begin(w, "tr", NULL, b);
+    add(w, ">");
+    for (size_t i = 0; i < b->child_count; i++) {
+        const struct block *c = &b->children[i];
+
+        begin(w, c->header ? "th" : "td", NULL, c);
+        if (c->header)
+            add(w, head ? " scope=\"col\"" : " scope=\"row\"");
+        if (c->across > 1)
+            attr_int(w, "colspan", c->across);
+        if (c->down > 1)
+            attr_int(w, "rowspan", c->down);
+        add(w, ">");
+        spans(w, c);
+        add(w, c->header ? "</th>" : "</td>");
+    }
+    add(w, "</tr>");
+}
+
+static void rows(struct writing *w, const struct block *b, size_t head)
+{
+    if (head > 0) {
+        add(w, "<thead>");
+        for (size_t i = 0; i < head; i++)
+            row(w, &b->children[i], true);
+        add(w, "</thead>");
+    }
+    add(w, "<tbody>");
+    for (size_t i = head; i < b->child_count; i++)
+        row(w, &b->children[i], false);
+    add(w, "</tbody>");
+}
+
+static void table(struct writing *w, const struct block *b)
+{
+    bool named = b->span_count > 0 && !w->how->no_ids;
+
+    begin(w, "div", "table-scroll", b);
+    add(w, " tabindex=\"0\"");
+    if (named) {
+        buf_fmt(w->out, " role=\"region\" aria-labelledby=\"b-%.*s-caption\"", STR(b->id));
+    } else {
+        add(w, " role=\"group\"");
+        attr(w, "aria-label", w->how->table_word.n > 0 ? w->how->table_word : S("Table"));
+    }
+    add(w, "><table>");
+    if (b->span_count > 0) {
+        add(w, "<caption");
+        if (named)
+            buf_fmt(w->out, " id=\"b-%.*s-caption\"", STR(b->id));
+        add(w, ">");
+        spans(w, b);
+        add(w, "</caption>");
+    }
+    rows(w, b, head_rows(b));
+    add(w, "</table></div>");
+}
+
+/* --- what leads elsewhere --------------------------------------------------------------------- */
+
+static void embed(struct writing *w, const struct block *b)
+{
+    begin(w, "figure", "embed", b);
+    add(w, ">");
+    if (b->span_count > 0) {
+        add(w, "<blockquote><p>");
+        spans(w, b);
+        add(w, "</p></blockquote>");
+    }
+    add(w, "<figcaption><a");
+    attr(w, "href", b->address);
+    add(w,
+        b->title.n > 0 ? " rel=\"external noopener\">" : " rel=\"external noopener\" data-filled>");
+    html_escape(w->out, b->title.n > 0 ? b->title : url_site(b->address));
+    add(w, "</a>");
+    if (b->credit.n > 0) {
+        add(w, " <span class=\"credit\">");
+        html_escape(w->out, b->credit);
+        add(w, "</span>");
+    }
+    add(w, "</figcaption></figure>");
+}
+
+static void related(struct writing *w, const struct block *b)
+{
+    struct page_story s = {.address = b->address, .headline = b->address};
+    bool found =
+        b->story == 0 || (w->how->story != NULL && w->how->story(w->how->of, b->story, &s));
+
+    if (!found && !w->how->unresolved)
+        return;
+    begin(w, "p", "related", b);
+    if (b->story != 0)
+        attr_int(w, "data-story", b->story);
+    if (!found && b->title.n == 0)
+        add(w, " data-filled");
+    add(w, ">");
+    if (found) {
+        add(w, "<a");
+        attr(w, "href", s.address);
+        add(w, b->title.n > 0 ? ">" : " data-filled>");
+    }
+    html_escape(w->out, b->title.n > 0 ? b->title : s.headline);
+    add(w, found ? "</a></p>" : "</p>");
+}
+
+/* --- everything ------------------------------------------------------------------------------- */
+
+static void block(struct writing *w, const struct block *b)
+{
+    switch (b->kind) {
+    case BLOCK_PARAGRAPH:
+        simple(w, "p", b);
+        break;
+    case BLOCK_HEADING:
+        heading(w, b);
+        break;
+    case BLOCK_LIST:
+        list(w, b);
+        break;
+    case BLOCK_ITEM:
+        item(w, b);
+        break;
+    case BLOCK_QUOTE:
+    case BLOCK_PULL_QUOTE:
+        quote(w, b);
+        break;
+    case BLOCK_PICTURE:
+        picture(w, b);
+        break;
+    case BLOCK_GALLERY:
+        gallery(w, b);
+        break;
+    case BLOCK_VIDEO:
+    case BLOCK_AUDIO:
+        film(w, b);
+        break;
+    case BLOCK_FACT_BOX:
+        fact_box(w, b);
+        break;
+    case BLOCK_TABLE:
+        table(w, b);
+        break;
+    case BLOCK_TIMELINE:
+        timeline(w, b);
+        break;
+    case BLOCK_ENTRY:
+        entry(w, b);
+        break;
+    case BLOCK_EMBED:
+        embed(w, b);
+        break;
+    case BLOCK_RELATED:
+        related(w, b);
+        break;
+    case BLOCK_FOOTNOTE:
+        footnote(w, b);
+        break;
+    case BLOCK_DIVIDER:
+        begin(w, "hr", NULL, b);
+        add(w, ">");
+        break;
+    case BLOCK_ROW:
+    case BLOCK_CELL:
+    case BLOCK_KINDS:
+        break; /* a table writes them */
+    }
+}
+
+static void blocks(struct writing *w, const struct block *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        block(w, &b[i]);
+}
+
+void body_write_page(buf *out, const struct body *b, const struct page_writer *how)
+{
+    struct writing w = {.out = out, .how = how};
+
+    blocks(&w, b->blocks, b->count);
+}
+
+void body_write_page_opening(buf *out, const struct body *b, const struct page_writer *how,
+                             size_t words)
+{
+    struct writing w = {.out = out, .how = how};
+    size_t said = 0;
+
+    for (size_t i = 0; i < b->count; i++) {
+        struct body one = {&b->blocks[i], 1};
+
+        said += body_words(&one);
+        if (said > words && i > 0)
+            return;
+        if (said <= words || b->blocks[i].kind == BLOCK_PARAGRAPH)
+            block(&w, &b->blocks[i]);
+    }
+}

@@ -1,13 +1,12 @@
 #include "wire/wire.h"
 
-#include "text/dates.h"
 #include "wire/build.h"
-#include "wire/sniff.h"
+#include "wire/dialect.h"
 
 enum wire_dialect wire_sniff(str bytes, str file_name)
 {
     arena *a = arena_new(8 << 20);
-    enum wire_dialect found = sniff(a, bytes, file_name).dialect;
+    enum wire_dialect found = wire_look(a, bytes, file_name).dialect;
 
     arena_free(&a);
     return found;
@@ -41,7 +40,7 @@ static void take_picture(arena *a, str bytes, str file_name, str type, struct wi
         a, m, (struct wire_rendition){.address = file_name, .type = type, .use = S("original")});
 }
 
-static err read_as(arena *a, const struct sniffed *as, str bytes, str file_name, int64_t now,
+static err read_as(arena *a, const struct wire_sniffed *as, str bytes, str file_name, int64_t now,
                    struct wire_batch *out, note *why)
 {
     switch (as->dialect) {
@@ -73,7 +72,7 @@ err wire_read(arena *a, str bytes, str file_name, int64_t now, struct wire_batch
         return fail(why, E_LIMIT, "the file has %zu bytes, more than the %d that are looked at",
                     bytes.n, WIRE_FILE_MAX);
 
-    struct sniffed as = sniff(a, bytes, file_name);
+    struct wire_sniffed as = wire_look(a, bytes, file_name);
     note reason = {0};
     *out = (struct wire_batch){.dialect = as.dialect};
     if (read_as(a, &as, bytes, file_name, now, out, &reason) != OK)
@@ -81,59 +80,4 @@ err wire_read(arena *a, str bytes, str file_name, int64_t now, struct wire_batch
     if (out->item_count + out->trouble_count == 0)
         wire_add_trouble(a, out, 0, S(""), "there is no item of news in this file");
     return OK;
-}
-
-static bool is_number(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0;
-}
-
-/* Of any length: without its leading zeros, the longer number is the larger. */
-static int number_order(str x, str y)
-{
-    while (x.n > 1 && x.p[0] == '0')
-        x = str_from(x, 1);
-    while (y.n > 1 && y.p[0] == '0')
-        y = str_from(y, 1);
-    if (x.n != y.n)
-        return x.n < y.n ? -1 : 1;
-    return str_order(x, y);
-}
-
-/* "1.10" is newer than "1.9". */
-static bool dotted_order(str x, str y, int *order)
-{
-    str a, b;
-
-    *order = 0;
-    while (*order == 0) {
-        bool more_x = str_cut(&x, '.', &a), more_y = str_cut(&y, '.', &b);
-        if (!more_x || !more_y) {
-            *order = more_x - more_y;
-            return true;
-        }
-        if (!is_number(a) || !is_number(b))
-            return false;
-        *order = number_order(a, b);
-    }
-    return is_number(a) && is_number(b);
-}
-
-int wire_version_order(str x, str y)
-{
-    int64_t at_x, at_y;
-    int order;
-
-    x = str_trim(x);
-    y = str_trim(y);
-    if (x.n == 0 || y.n == 0)
-        return (x.n > 0) - (y.n > 0);
-    if (dotted_order(x, y, &order))
-        return order;
-    if (date_parse(x, NULL, &at_x) && date_parse(y, NULL, &at_y))
-        return (at_x > at_y) - (at_x < at_y);
-    return str_order(x, y);
 }

@@ -1,4 +1,4 @@
-#include "wire/sniff.h"
+#include "wire/dialect.h"
 
 #include "base/utf8.h"
 #include "wire/xml.h"
@@ -153,23 +153,23 @@ static bool is_html_element(str name)
     return false;
 }
 
-static struct sniffed by_root(arena *a, str head)
+static struct wire_sniffed by_root(arena *a, str head)
 {
     str doctype = S(""), name = root_name(head, &doctype);
 
     for (size_t i = 0; i < LENGTH(roots); i++)
         if (str_eq(name, str_c(roots[i].root)))
-            return (struct sniffed){roots[i].dialect, NULL, str_c(roots[i].what)};
+            return (struct wire_sniffed){roots[i].dialect, NULL, str_c(roots[i].what)};
     if (str_starts_nocase(doctype, S("html")) || is_html_element(name))
-        return (struct sniffed){.dialect = WIRE_HTML};
+        return (struct wire_sniffed){.dialect = WIRE_HTML};
     if (str_find(head, S("<nitf>")) >= 0 || str_find(head, S("<nitf ")) >= 0)
-        return (struct sniffed){.dialect = WIRE_NITF};
+        return (struct wire_sniffed){.dialect = WIRE_NITF};
     if (str_eq_nocase(name, S("rss")) || str_find(head, S("<rss")) >= 0)
-        return (struct sniffed){.dialect = WIRE_RSS};
+        return (struct wire_sniffed){.dialect = WIRE_RSS};
     if (name.n == 0)
-        return (struct sniffed){.dialect = WIRE_TEXT};
+        return (struct wire_sniffed){.dialect = WIRE_TEXT};
     name = utf8_clean(a, str_to(name, 60));
-    return (struct sniffed){
+    return (struct wire_sniffed){
         .dialect = WIRE_UNKNOWN,
         .what = str_fmt(a, "XML of a kind that is not known here (<%.*s>)", STR(name)),
     };
@@ -189,30 +189,30 @@ static bool looks_like_text(str s)
     return controls * 20 <= s.n;
 }
 
-struct sniffed sniff(arena *a, str bytes, str file_name)
+struct wire_sniffed wire_look(arena *a, str bytes, str file_name)
 {
     str head = str_to(bytes, LOOK), text;
 
     for (size_t i = 0; i < LENGTH(magics); i++)
         if (str_starts(str_from(head, magics[i].at), magics[i].bytes))
-            return (struct sniffed){magics[i].type != NULL ? WIRE_PICTURE : WIRE_UNKNOWN,
-                                    magics[i].type, str_c(magics[i].what)};
+            return (struct wire_sniffed){magics[i].type != NULL ? WIRE_PICTURE : WIRE_UNKNOWN,
+                                         magics[i].type, str_c(magics[i].what)};
     if (xml_utf8(a, str_to(head, head.n & ~(size_t)3), &text, NULL) != OK)
         text = head;
     str trimmed = str_trim(text);
     if (trimmed.n == 0)
-        return (struct sniffed){.dialect = WIRE_UNKNOWN, .what = S("an empty file")};
+        return (struct wire_sniffed){.dialect = WIRE_UNKNOWN, .what = S("an empty file")};
     if (!looks_like_text(text))
-        return (struct sniffed){.dialect = WIRE_UNKNOWN, .what = S("a binary file")};
+        return (struct wire_sniffed){.dialect = WIRE_UNKNOWN, .what = S("a binary file")};
     if (trimmed.p[0] == '<')
         return by_root(a, trimmed);
     if (trimmed.p[0] == '{' ||
         (trimmed.p[0] == '[' && trimmed.n > 1 && strchr("{[\" \n\r\t]", trimmed.p[1]) != NULL))
-        return (struct sniffed){.dialect = WIRE_NINJS};
+        return (struct wire_sniffed){.dialect = WIRE_NINJS};
     if (str_find_nocase(str_to(trimmed, 2048), S("<html")) >= 0 ||
         str_ends(file_name, S(".html")) || str_ends(file_name, S(".htm")))
-        return (struct sniffed){.dialect = WIRE_HTML};
+        return (struct wire_sniffed){.dialect = WIRE_HTML};
     if (str_find(str_to(trimmed, 1024), S("<rss")) >= 0)
-        return (struct sniffed){.dialect = WIRE_RSS};
-    return (struct sniffed){.dialect = WIRE_TEXT};
+        return (struct wire_sniffed){.dialect = WIRE_RSS};
+    return (struct wire_sniffed){.dialect = WIRE_TEXT};
 }

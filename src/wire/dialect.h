@@ -1,18 +1,18 @@
 /*
- * sniff.h - what a file is, by its bytes.
+ * dialect.h - what a file is, by its bytes.
  */
-#ifndef WIRE_SNIFF_H
-#define WIRE_SNIFF_H
+#ifndef WIRE_DIALECT_H
+#define WIRE_DIALECT_H
 
 #include "wire/item.h"
 
-struct sniffed {
+struct wire_sniffed {
     enum wire_dialect dialect; /* WIRE_UNKNOWN: not one of ours */
     const char *type;          /* media type of a picture, or NULL */
     str what;                  /* what it is instead, for people: "a PDF document"; or empty */
 };
 
 /* `a` for what it has to say about a root element that nobody knows. */
-struct sniffed sniff(arena *a, str bytes, str file_name);
+struct wire_sniffed wire_look(arena *a, str bytes, str file_name);
 
 #endif

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     metadata_read(a, &blobs, &words);
     check_words(a, &words);
     (void)metadata_find_xmp(bytes);
-    (void)sniff(bytes);
+    (void)picture_sniff(bytes);
     arena_free(&a);
     return 0;
 }

@@ -207,7 +207,7 @@ static int shrink_for(const VipsImage *im, int width, int height)
 
 static int thumbnail(str bytes, int width, int height, VipsImage **im)
 {
-    enum picture_kind kind = sniff(bytes).kind;
+    enum picture_kind kind = picture_sniff(bytes).kind;
     int bad;
 
     *im = NULL;
@@ -253,7 +253,7 @@ static err look_at_pixels(str bytes, char colour[8], note *why)
     return OK;
 }
 
-static err check_file(str bytes, const struct sniffed *is, note *why)
+static err check_file(str bytes, const struct picture_sniffed *is, note *why)
 {
     if (is->kind == NO_PICTURE)
         return fail(why, E_INVALID, "this is %s; " TAKEN, is->name);
@@ -265,7 +265,7 @@ static err check_file(str bytes, const struct sniffed *is, note *why)
 
 err picture_look(arena *a, str bytes, struct picture_facts *facts, note *why)
 {
-    struct sniffed is = sniff(bytes);
+    struct picture_sniffed is = picture_sniff(bytes);
     VipsImage *im = NULL;
 
     TRY(check_file(bytes, &is, why));
@@ -353,7 +353,7 @@ static int save(VipsImage *im, enum picture_format format, void **p, size_t *n)
 
 static str rights_of(arena *a, str bytes)
 {
-    struct sniffed is = sniff(bytes);
+    struct picture_sniffed is = picture_sniff(bytes);
     struct media_words words;
     VipsImage *im = NULL;
 

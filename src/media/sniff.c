@@ -6,7 +6,7 @@
 static const struct signature {
     size_t at;
     str magic;
-    struct sniffed is;
+    struct picture_sniffed is;
 } signatures[] = {
     {0, S_INIT("\xff\xd8\xff"), {KIND_JPEG, "a JPEG file", "image/jpeg", "jpg"}},
     {0, S_INIT("\x89PNG\r\n\x1a\n"), {KIND_PNG, "a PNG file", "image/png", "png"}},
@@ -46,7 +46,7 @@ static bool stands(str bytes, size_t at, str what)
 }
 
 /* Markup tells by its first tags, behind whatever white space, comments and declarations. */
-static struct sniffed sniff_text(str bytes)
+static struct picture_sniffed sniff_text(str bytes)
 {
     str head = str_to(bytes, 4096);
 
@@ -54,12 +54,13 @@ static struct sniffed sniff_text(str bytes)
         head = str_from(head, 3);
     head = str_trim(head);
     if (!str_starts(head, S("<")))
-        return (struct sniffed){.name = bytes.n == 0 ? "an empty file" : "a file of unknown kind"};
+        return (struct picture_sniffed){.name = bytes.n == 0 ? "an empty file"
+                                                             : "a file of unknown kind"};
     if (str_find_nocase(head, S("<svg")) >= 0 || str_find_nocase(head, S("<!doctype svg")) >= 0)
-        return (struct sniffed){.name = "an SVG file"};
+        return (struct picture_sniffed){.name = "an SVG file"};
     if (str_find_nocase(head, S("<html")) >= 0 || str_find_nocase(head, S("<!doctype html")) >= 0)
-        return (struct sniffed){.name = "an HTML page"};
-    return (struct sniffed){.name = "a file of markup"};
+        return (struct picture_sniffed){.name = "an HTML page"};
+    return (struct picture_sniffed){.name = "a file of markup"};
 }
 
 /* Generic HEIF brands may hold AV1: the brands that follow say so (ISO 23008-12). */
@@ -71,7 +72,7 @@ static bool lists_avif(str bytes)
     return false;
 }
 
-struct sniffed sniff(str bytes)
+struct picture_sniffed picture_sniff(str bytes)
 {
     for (size_t i = 0; i < LENGTH(signatures); i++) {
         const struct signature *s = &signatures[i];
@@ -80,7 +81,7 @@ struct sniffed sniff(str bytes)
             (s->is.kind == KIND_WEBP && !str_starts(bytes, S("RIFF"))))
             continue;
         if (s->is.kind == KIND_HEIC && str_eq(s->magic, S("ftypmif1")) && lists_avif(bytes))
-            return (struct sniffed){KIND_AVIF, "an AVIF file", "image/avif", "avif"};
+            return (struct picture_sniffed){KIND_AVIF, "an AVIF file", "image/avif", "avif"};
         return s->is;
     }
     return sniff_text(bytes);

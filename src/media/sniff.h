@@ -17,12 +17,12 @@ enum picture_kind {
     KIND_HEIC
 };
 
-struct sniffed {
+struct picture_sniffed {
     enum picture_kind kind;
     const char *name;             /* "a JPEG file", "an SVG file", "a file of an unknown kind" */
     const char *type, *extension; /* NULL when it is NO_PICTURE */
 };
 
-struct sniffed sniff(str bytes);
+struct picture_sniffed picture_sniff(str bytes);
 
 #endif

@@ -27,17 +27,37 @@ void log_to(int fd)
 }
 
 /* "2026-11-23T22:30:00.123Z" */
-static int stamp(char *to, size_t room)
+static int stamp(char *to, size_t room, int64_t at)
 {
-    struct timespec now;
+    time_t seconds = at / 1000000;
     struct tm utc;
 
-    clock_gettime(CLOCK_REALTIME, &now);
-    gmtime_r(&now.tv_sec, &utc);
+    gmtime_r(&seconds, &utc);
 
     size_t n = strftime(to, room, "%Y-%m-%dT%H:%M:%S", &utc);
 
-    return (int)n + snprintf(to + n, room - n, ".%03ldZ", now.tv_nsec / 1000000);
+    return (int)n + snprintf(to + n, room - n, ".%03dZ", (int)(at / 1000 % 1000));
+}
+
+size_t log_begin(char *to, size_t room, enum log_event event, int64_t at)
+{
+    char when[40];
+
+    if (levels[event] < lowest)
+        return 0;
+    stamp(when, sizeof when, at);
+
+    int n = snprintf(to, room, "at=%s level=%s event=%s ", when, level_words[levels[event]],
+                     names[event]);
+
+    return (size_t)n < room ? (size_t)n : room;
+}
+
+void log_lines(const char *lines, size_t n)
+{
+    ssize_t written = write(out, lines, n);
+
+    (void)written;
 }
 
 /* A value must not end the line or forge another. */
@@ -51,16 +71,15 @@ static void tame(char *p, size_t n)
 void log_event(enum log_event event, const char *format, ...)
 {
     char line[2048];
-    char when[40];
+    struct timespec now;
     va_list args;
 
-    if (levels[event] < lowest)
+    clock_gettime(CLOCK_REALTIME, &now);
+
+    size_t n = log_begin(line, sizeof line, event, now.tv_sec * 1000000 + now.tv_nsec / 1000);
+
+    if (n == 0)
         return;
-    stamp(when, sizeof when);
-
-    size_t n = (size_t)snprintf(line, sizeof line, "at=%s level=%s event=%s ", when,
-                                level_words[levels[event]], names[event]);
-
     va_start(args, format);
 
     int more = vsnprintf(line + n, sizeof line - n, format, args);
@@ -72,8 +91,5 @@ void log_event(enum log_event event, const char *format, ...)
         n = sizeof line - 1;
     tame(line, n);
     line[n++] = '\n';
-
-    ssize_t written = write(out, line, n);
-
-    (void)written;
+    log_lines(line, n);
 }

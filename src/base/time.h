@@ -15,10 +15,14 @@
 
 #define TIME_NEVER INT64_MAX /* as an `until`: holds for ever */
 
-/* A source of time; a test sets `fixed_at` and moves it. */
+/* A source of time; a test sets `fixed_at` and moves it (with clock_set() when other threads look
+ * at it). */
 typedef struct clock_source {
     int64_t fixed_at; /* 0: the machine's clock */
 } clock_source;
+
+/* Fix the clock at this time. */
+void clock_set(clock_source *c, int64_t at);
 
 /* Wall time now, microseconds UTC. */
 int64_t clock_now(const clock_source *c);

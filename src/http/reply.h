@@ -49,6 +49,15 @@ void reply_cookie(struct request *rq, const struct cookie *c);
 void reply_tag(struct request *rq, str etag, int64_t modified_at);
 void reply_compressed(struct request *rq);
 
+/* Who may keep it, in place of what the route says (see page_spec). */
+void reply_keep(struct request *rq, enum page_keep keep, int max_age_s, int64_t expires_at);
+
+/* A Content-Security-Policy in place of the house's. */
+void reply_policy(struct request *rq, str policy);
+
+/* Forget what was added so far. */
+void reply_fresh(struct request *rq);
+
 /* The status that an error kind stands for: E_MISSING 404, E_GONE 410, E_DENIED 403, ... */
 int reply_status_of(err e);
 

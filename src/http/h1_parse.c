@@ -300,7 +300,7 @@ bool h1_target_read(str target, struct h1_target *out)
 
         while (end < target.n && target.p[end] != '/' && target.p[end] != '?')
             end++;
-        if (end == scheme)
+        if (scheme == 0 || end == scheme)
             return false;
         out->authority = str_of(target.p + scheme, end - scheme);
         target = str_from(target, end);

@@ -20,8 +20,6 @@ struct loop {
     struct timers timers;
     struct inbox inbox;
     struct watch inbox_watch;
-    void (*each_turn)(void *of);
-    void *each_turn_of;
     struct epoll_event *events; /* of this turn: `count` of them, the first `seen` are done */
     int count, seen;
     atomic_bool stop;
@@ -92,12 +90,6 @@ void loop_stop(struct loop *l)
 void loop_wake(struct loop *l)
 {
     inbox_wake(&l->inbox);
-}
-
-void loop_each_turn(struct loop *l, void (*run)(void *of), void *of)
-{
-    l->each_turn = run;
-    l->each_turn_of = of;
 }
 
 static err watch(struct loop *l, struct watch *w, uint32_t events, note *why)
@@ -176,8 +168,6 @@ static void turn(struct loop *l)
     }
     l->count = 0;
     timers_run(&l->timers, l->ticks);
-    if (l->each_turn != NULL)
-        l->each_turn(l->each_turn_of);
 }
 
 void loop_run(struct loop *l)

@@ -50,10 +50,6 @@ err loop_watch(struct loop *l, struct watch *w, note *why);
 err loop_watch_listener(struct loop *l, struct watch *w, note *why);
 void loop_unwatch(struct loop *l, struct watch *w);
 
-/* Have `run` called with `of` at the end of each turn, before the loop waits again; `NULL` ends
- * it.  One such call a loop. */
-void loop_each_turn(struct loop *l, void (*run)(void *of), void *of);
-
 /* A moment to be told of; lives inside its owner, zeroed before first use. */
 struct timer {
     void (*run)(struct timer *t);

@@ -1,0 +1,493 @@
+#include "http/inside.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { ACCEPTS_A_TURN = 16 };
+
+#define CONN_OF(member_p, member)                                                                  \
+    ((struct conn *)((char *)(member_p)-offsetof(struct conn, member)))
+
+static const struct server_limits *limits(const struct conn *c)
+{
+    return &c->lane->server->o.limits;
+}
+
+/* --- waiting --- */
+
+/* The timer is moved only to come earlier: one that comes too early looks at the deadline. */
+void conn_wait_until(struct conn *c, int64_t at)
+{
+    c->deadline = at;
+    if (c->timer.place == 0 || c->timer.at > at)
+        timer_set(c->lane->loop, &c->timer, at);
+}
+
+static void drive_again(struct message *m)
+{
+    struct conn *c = CONN_OF(m, again);
+
+    c->again_posted = false;
+    conn_drive(c);
+}
+
+void conn_again(struct conn *c)
+{
+    if (c->again_posted)
+        return;
+    c->again_posted = true;
+    c->again.run = drive_again;
+    inbox_put(loop_inbox(c->lane->loop), &c->again);
+}
+
+/* --- the end --- */
+
+void conn_close(struct conn *c)
+{
+    if (c->state == GONE_STATE)
+        return;
+    loop_unwatch(c->lane->loop, &c->watch);
+    close(c->watch.fd);
+    timer_clear(c->lane->loop, &c->timer);
+    send_drop(c);
+    free(c->rest);
+    c->rest = NULL;
+    if (c->state == BODY_STATE) {
+        task_free(c->task);
+        c->task = NULL;
+    }
+    c->state = GONE_STATE;
+}
+
+static void free_gone(struct conn *c)
+{
+    struct lane *l = c->lane;
+
+    if (c->task != NULL || c->again_posted)
+        return; /* they come back first */
+    if (c->before != NULL)
+        c->before->next = c->next;
+    else
+        l->conns = c->next;
+    if (c->next != NULL)
+        c->next->before = c->before;
+    free(c);
+    atomic_fetch_sub(&l->server->conn_n, 1);
+    if (--l->conn_n == 0 && l->stopping)
+        loop_stop(l->loop);
+}
+
+void conn_answered(struct conn *c)
+{
+    int64_t now = loop_ticks(c->lane->loop);
+
+    if (c->keep && !c->lane->stopping) {
+        c->state = HEAD_STATE;
+        conn_wait_until(c, now + limits(c)->idle_ms * 1000);
+        return;
+    }
+    c->state = LINGER_STATE;
+    free(c->rest);
+    c->rest = NULL;
+    shutdown(c->watch.fd, SHUT_WR);
+    conn_wait_until(c, now + LINGER_US);
+}
+
+void conn_refuse(struct conn *c, int status)
+{
+    struct lane *l = c->lane;
+    struct task *t = c->task;
+    struct request nobody = {.raw_path = S("-")};
+    struct page *p = l->server->refused[0];
+
+    for (int i = 0; i < REFUSALS; i++)
+        if (page_status(l->server->refused[i]) == status)
+            p = l->server->refused[i];
+    atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
+    c->task = NULL;
+    c->keep = false;
+    c->state = HEAD_STATE;
+    send_page(c, t != NULL ? &t->rq : &nobody, page_hold(p), loop_ticks(l->loop));
+    if (t != NULL)
+        task_free(t);
+}
+
+/* --- reading --- */
+
+void conn_stash(struct conn *c, const char *bytes, size_t n, const struct h1_head *head)
+{
+    struct rest *r = malloc(sizeof *r + n);
+
+    must(r != NULL && c->rest == NULL);
+    r->n = n;
+    if (head != NULL)
+        r->head = *head;
+    else
+        h1_head_start(&r->head);
+    memcpy(r->bytes, bytes, n);
+    c->rest = r;
+}
+
+size_t conn_unstash(struct conn *c)
+{
+    struct lane *l = c->lane;
+    struct rest *r = c->rest;
+
+    if (r == NULL) {
+        h1_head_start(&l->head);
+        return 0;
+    }
+
+    size_t n = r->n;
+
+    l->head = r->head;
+    memcpy(l->bytes, r->bytes, n);
+    free(r);
+    c->rest = NULL;
+    return n;
+}
+
+/* Bytes read; 0 when there are none just now; -1 when the connection is closed. */
+ptrdiff_t conn_read(struct conn *c, char *to, size_t room)
+{
+    ssize_t n;
+
+    if (!c->readable)
+        return 0;
+    do
+        n = recv(c->watch.fd, to, room, MSG_DONTWAIT);
+    while (n < 0 && errno == EINTR);
+    if (n < 0 && errno == EAGAIN) {
+        c->readable = false;
+        return 0;
+    }
+    if (n <= 0) {
+        conn_close(c);
+        return -1;
+    }
+    if ((size_t)n < room && !c->ended)
+        c->readable = false;
+    return n;
+}
+
+static void answer(struct conn *c, char *bytes, size_t more)
+{
+    struct lane *l = c->lane;
+    struct server *s = l->server;
+    struct request *rq = &l->rq;
+    enum fill filled =
+        fill_request(rq, c, &l->head, bytes, (struct fill_room){l->headers, l->path, l->host});
+    struct page *p = NULL;
+
+    rq->id = ++l->last_id * (uint64_t)s->lane_n + (uint64_t)l->number;
+    c->minor = l->head.minor;
+    c->keep = h1_keeps(&l->head) && !l->stopping;
+    atomic_fetch_add_explicit(&l->requests, 1, memory_order_relaxed);
+    if (filled == FILL_WRONG) {
+        conn_refuse(c, 400);
+        return;
+    }
+    if (filled == FILL_OK && rq->method & (GET | HEAD) && l->head.length == 0 && !l->head.chunked &&
+        s->o.lookup != NULL)
+        p = s->o.lookup(rq->of, rq);
+    if (p != NULL && p->expires_at > loop_now(l->loop)) {
+        atomic_fetch_add_explicit(&l->looked_up, 1, memory_order_relaxed);
+        send_page(c, rq, p, loop_ticks(l->loop));
+        return;
+    }
+    page_drop(&p);
+    if (!task_make(c, &l->head, bytes, filled, more))
+        task_to_desk(c);
+}
+
+/* No more for now: remember what there is of a head. */
+static void await_head(struct conn *c, size_t n)
+{
+    if (n == 0) {
+        c->head_began = 0;
+        return;
+    }
+    conn_stash(c, c->lane->bytes, n, &c->lane->head);
+    if (c->head_began == 0) {
+        c->head_began = loop_ticks(c->lane->loop);
+        conn_wait_until(c, c->head_began + limits(c)->head_ms * 1000);
+    }
+}
+
+/* Read and answer requests one after the other; false when more has to come first. */
+static bool take_heads(struct conn *c)
+{
+    struct lane *l = c->lane;
+    size_t n = conn_unstash(c), from = 0;
+
+    for (int reads = 0;;) {
+        enum h1_result r = n > from ? h1_head_read(&l->head, l->bytes + from, n - from) : H1_MORE;
+
+        if (r == H1_REFUSED) {
+            conn_refuse(c, l->head.status);
+            return true;
+        }
+        if (r == H1_DONE) {
+            size_t end = from + l->head.size;
+
+            c->head_began = 0;
+            answer(c, l->bytes + from, n - end);
+            from = end;
+            if (c->state != HEAD_STATE) {
+                if (from < n && c->state != GONE_STATE && c->state != LINGER_STATE)
+                    conn_stash(c, l->bytes + from, n - from, NULL);
+                return true;
+            }
+            h1_head_start(&l->head);
+            continue;
+        }
+        if (from > 0)
+            memmove(l->bytes, l->bytes + from, n - from);
+        n -= from;
+        from = 0;
+
+        if (++reads > READS_A_TURN && c->readable) {
+            await_head(c, n);
+            conn_again(c);
+            return false;
+        }
+
+        ptrdiff_t got = conn_read(c, l->bytes + n, READ_SIZE - n);
+
+        if (got <= 0) {
+            if (c->state == HEAD_STATE)
+                await_head(c, n);
+            return c->state != HEAD_STATE;
+        }
+        n += (size_t)got;
+    }
+}
+
+/* All is said: read what still comes, so that what we said is not lost to a reset. */
+static bool linger(struct conn *c)
+{
+    for (int reads = 0; reads < READS_A_TURN; reads++) {
+        ptrdiff_t n = conn_read(c, c->lane->bytes, READ_SIZE);
+
+        if (n <= 0)
+            return n < 0;
+    }
+    conn_again(c);
+    return false;
+}
+
+void conn_drive(struct conn *c)
+{
+    for (bool more = true; more;)
+        switch (c->state) {
+        case HEAD_STATE:
+            more = take_heads(c);
+            break;
+        case BODY_STATE:
+            more = task_read_body(c);
+            break;
+        case DESK_STATE:
+            return;
+        case SEND_STATE:
+            more = send_more(c);
+            break;
+        case LINGER_STATE:
+            more = linger(c);
+            break;
+        case GONE_STATE:
+            free_gone(c);
+            return;
+        }
+}
+
+static void ready(struct watch *w, uint32_t events)
+{
+    struct conn *c = CONN_OF(w, watch);
+
+    if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+        c->ended = true;
+    if (c->ended || events & EPOLLIN)
+        c->readable = true;
+    conn_drive(c);
+}
+
+/* --- patience --- */
+
+static void body_due(struct conn *c, int64_t now)
+{
+    struct task *t = c->task;
+    int64_t last = t->body_began + limits(c)->body_ms * 1000;
+    int64_t came = (int64_t)t->body_n - t->body_mark_n;
+
+    if (now >= last || came < limits(c)->body_bytes_per_s * (RATE_CHECK_US / SECOND_US)) {
+        conn_refuse(c, 408);
+        return;
+    }
+    t->body_mark_n = (int64_t)t->body_n;
+    conn_wait_until(c, now + RATE_CHECK_US < last ? now + RATE_CHECK_US : last);
+}
+
+static void send_due(struct conn *c, int64_t now)
+{
+    int64_t went = c->sent - c->sent_mark;
+
+    if (went == 0 || went < limits(c)->send_bytes_per_s * limits(c)->send_ms / 1000) {
+        conn_close(c);
+        return;
+    }
+    c->sent_mark = c->sent;
+    conn_wait_until(c, now + limits(c)->send_ms * 1000);
+}
+
+static void due(struct timer *timer)
+{
+    struct conn *c = CONN_OF(timer, timer);
+    int64_t now = loop_ticks(c->lane->loop);
+
+    if (c->deadline > now) {
+        if (c->deadline != TIME_NEVER)
+            timer_set(c->lane->loop, &c->timer, c->deadline);
+        return;
+    }
+    switch (c->state) {
+    case HEAD_STATE:
+        if (c->rest != NULL)
+            conn_refuse(c, 408);
+        else
+            conn_close(c);
+        break;
+    case BODY_STATE:
+        body_due(c, now);
+        break;
+    case SEND_STATE:
+        send_due(c, now);
+        break;
+    default:
+        conn_close(c);
+    }
+    conn_drive(c);
+}
+
+/* --- the begin --- */
+
+static void name_remote(struct conn *c, const struct sockaddr_storage *from)
+{
+    if (from->ss_family == AF_INET) {
+        const struct sockaddr_in *v4 = (const void *)from;
+
+        inet_ntop(AF_INET, &v4->sin_addr, c->remote, sizeof c->remote);
+        c->loopback = ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+    } else if (from->ss_family == AF_INET6) {
+        const struct sockaddr_in6 *v6 = (const void *)from;
+
+        inet_ntop(AF_INET6, &v6->sin6_addr, c->remote, sizeof c->remote);
+        c->loopback = IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+    }
+}
+
+static void begin(struct lane *l, int fd, const struct sockaddr_storage *from)
+{
+    struct conn *c = calloc(1, sizeof *c);
+
+    must(c != NULL);
+    c->lane = l;
+    c->watch = (struct watch){ready, fd};
+    c->timer.run = due;
+    c->next = l->conns;
+    if (c->next != NULL)
+        c->next->before = c;
+    l->conns = c;
+    l->conn_n++;
+    name_remote(c, from);
+    conn_wait_until(c, loop_ticks(l->loop) + limits(c)->head_ms * 1000);
+    if (loop_watch(l->loop, &c->watch, NULL) != OK) {
+        conn_close(c);
+        conn_drive(c);
+    }
+}
+
+/* End one connection that waits between two requests; false when there is none (of some). */
+static bool make_room(struct lane *l)
+{
+    int looked = 0;
+
+    for (struct conn *c = l->conns; c != NULL && looked < 256; c = c->next, looked++)
+        if (c->state == LINGER_STATE || (c->state == HEAD_STATE && c->rest == NULL)) {
+            conn_close(c);
+            conn_drive(c);
+            return true;
+        }
+    return false;
+}
+
+/* No file descriptors are left: take the arrival with the spare one, and let it go. */
+static void turn_away(struct lane *l)
+{
+    close(l->spare);
+
+    int fd = accept4(l->listener.fd, NULL, NULL, SOCK_CLOEXEC);
+
+    if (fd >= 0)
+        close(fd);
+    l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
+}
+
+void conn_accept(struct lane *l)
+{
+    struct server *s = l->server;
+
+    for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+        struct sockaddr_storage from;
+        socklen_t size = sizeof from;
+        int fd =
+            accept4(l->listener.fd, (struct sockaddr *)&from, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+        if (fd < 0 && (errno == EMFILE || errno == ENFILE) && !make_room(l))
+            turn_away(l);
+        if (fd < 0 && errno == EAGAIN)
+            return;
+        if (fd < 0)
+            continue;
+        if (atomic_fetch_add(&s->conn_n, 1) >= s->o.limits.connections && !make_room(l)) {
+            atomic_fetch_sub(&s->conn_n, 1);
+            atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
+            close(fd);
+            continue;
+        }
+        begin(l, fd, &from);
+    }
+}
+
+void conn_stop_all(struct lane *l)
+{
+    for (struct conn *c = l->conns, *next; c != NULL; c = next) {
+        next = c->next;
+        c->keep = false;
+        if (c->state != HEAD_STATE)
+            continue;
+        c->readable = true; /* a request may have come this moment */
+        conn_drive(c);
+    }
+    for (struct conn *c = l->conns, *next; c != NULL; c = next) {
+        next = c->next;
+        if (c->state == HEAD_STATE && c->rest == NULL) {
+            conn_close(c);
+            conn_drive(c);
+        }
+    }
+}
+
+void conn_end_all(struct lane *l)
+{
+    for (struct conn *c = l->conns, *next; c != NULL; c = next) {
+        next = c->next;
+        conn_close(c);
+        conn_drive(c);
+    }
+}

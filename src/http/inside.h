@@ -1,0 +1,188 @@
+/*
+ * inside.h - the server's own structures: lanes (a loop thread each), connections, tasks.
+ *
+ * A connection belongs to its lane's thread for life.  While a task of it is at a desk the task
+ * belongs to the desk thread, and comes back through the lane's inbox; a connection that ends
+ * meanwhile is kept, GONE, until then.
+ *
+ *   HEAD -> [BODY] -> DESK -> SEND -> HEAD ...      (HEAD -> SEND where the loop knows the page)
+ *   any  -> LINGER (all is said; the other side is read until it ends, or for two seconds) -> GONE
+ */
+#ifndef HTTP_INSIDE_H
+#define HTTP_INSIDE_H
+
+#include "http/h1_parse.h"
+#include "http/page_parts.h"
+#include "http/server.h"
+#include "loop/desk.h"
+#include "loop/loop.h"
+
+#include <pthread.h>
+#include <stdalign.h>
+#include <stdatomic.h>
+
+enum {
+    READ_SIZE = H1_HEAD_MAX,
+    READS_A_TURN = 8, /* then the other connections have theirs */
+    LOG_ROOM = 64 * 1024,
+    LINGER_US = 2 * 1000 * 1000,
+    RATE_CHECK_US = 5 * 1000 * 1000,
+    REFUSALS = 9,
+};
+
+/* How a reply ends; the lines after the page's own, ready made each second. */
+enum ending { END_KEEP, END_CLOSE, END_KEEP_10, ENDINGS };
+enum { TAIL_ROOM = 1536 };
+
+struct conn;
+
+struct lane {
+    struct server *server;
+    struct loop *loop;
+    pthread_t thread;
+    int number;
+    struct watch listener;
+    struct conn *conns;
+    int spare; /* a file descriptor kept for when there are no more */
+    int conn_n;
+    bool stopping;
+    struct timer stop_timer, log_timer;
+    struct message stop_message;
+    uint64_t last_id;
+    atomic_llong requests, looked_up, refused;
+
+    /* one head at a time is read and answered here */
+    struct h1_head head;
+    struct request rq;
+    struct header headers[H1_FIELDS_MAX];
+    char host[H1_HEAD_MAX];
+    char path[H1_TARGET_MAX];
+    char bytes[READ_SIZE];
+
+    int64_t tails_at; /* the second they tell */
+    struct tail {
+        size_t n;
+        char text[TAIL_ROOM];
+    } tails[2][ENDINGS]; /* [brings its own policy][ending] */
+
+    int64_t log_at; /* the millisecond that the begin of a line tells */
+    size_t log_begin_n, log_n;
+    char log_begin[128];
+    char log[LOG_ROOM];
+};
+
+struct server {
+    struct server_options o;
+    clock_source machine_clock;
+    arena *arena;
+    struct route_table *routes;
+    struct desk *desk;
+    struct page *full, *refused[REFUSALS]; /* what the loops say by themselves */
+    atomic_int conn_n;
+    atomic_size_t body_bytes;
+    int listener, port;
+    int lane_n;
+    struct lane *lanes;
+};
+
+enum conn_state { HEAD_STATE, BODY_STATE, DESK_STATE, SEND_STATE, LINGER_STATE, GONE_STATE };
+
+/* Bytes that came but are not yet read. */
+struct rest {
+    size_t n;
+    struct h1_head head; /* as far as these were read */
+    char bytes[];
+};
+
+/* What the other side did not take yet. */
+struct output {
+    struct page *page;
+    str body; /* in the page */
+    int64_t file_at, file_left;
+    size_t head_n, head_at; /* what is left of the heads */
+    char head[];
+};
+
+struct conn {
+    struct watch watch;
+    struct lane *lane;
+    struct conn *before, *next;
+    struct timer timer;
+    struct message again;
+    int64_t deadline;
+    enum conn_state state;
+    bool readable, ended; /* there may be more to read; the other side will send no more */
+    bool keep;            /* after the request at hand */
+    bool loopback, again_posted;
+    int minor; /* of the request at hand */
+    struct rest *rest;
+    struct task *task;
+    struct output *out;
+    int64_t head_began, sent, sent_mark;
+    char remote[48];
+};
+
+/* A request on its way to a desk thread and back; its texts stand behind it. */
+struct task {
+    struct job job;
+    struct message back;
+    struct conn *conn;
+    struct server *server;
+    struct request rq;
+    err (*answer)(struct request *rq);
+    int64_t began;
+    unsigned methods; /* that the path answers to, for Allow */
+
+    char *body;
+    size_t body_n, body_room, body_max;
+    uint64_t body_left; /* of a told length */
+    bool is_chunked;
+    struct h1_chunks chunks;
+    int64_t body_began, body_mark_n;
+    alignas(max_align_t) char texts[];
+};
+
+/* conn.c */
+void conn_accept(struct lane *l);
+void conn_drive(struct conn *c);
+void conn_close(struct conn *c);
+void conn_again(struct conn *c);
+void conn_answered(struct conn *c);
+void conn_wait_until(struct conn *c, int64_t at);
+void conn_refuse(struct conn *c, int status);
+void conn_stash(struct conn *c, const char *bytes, size_t n, const struct h1_head *head);
+size_t conn_unstash(struct conn *c);
+ptrdiff_t conn_read(struct conn *c, char *to, size_t room);
+void conn_stop_all(struct lane *l);
+void conn_end_all(struct lane *l);
+
+/* send.c: takes over the caller's hold of `p` */
+void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t began);
+bool send_more(struct conn *c);
+void send_drop(struct conn *c);
+bool send_interim(struct conn *c);
+void send_tails(struct lane *l);
+
+/* fill.c: a request from a head; false for a target that is none, or must be moved */
+enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
+struct fill_room {
+    struct header *headers;
+    char *path, *host;
+};
+enum fill fill_request(struct request *rq, const struct conn *c, const struct h1_head *h,
+                       char *bytes, struct fill_room room);
+
+/* task.c */
+/* Make c->task of the head at `bytes`, after which `more` bytes came; false when it has no body to
+ * wait for, so that it can go to a desk; else the connection reads on, or refused it. */
+bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill filled, size_t more);
+void task_to_desk(struct conn *c);
+bool task_read_body(struct conn *c);
+void task_free(struct task *t);
+
+/* access.c */
+void access_note(struct lane *l, const struct request *rq, int status, int64_t bytes,
+                 int64_t began);
+void access_flush(struct lane *l);
+
+#endif

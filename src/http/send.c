@@ -1,0 +1,301 @@
+#include "http/condition.h"
+#include "http/inside.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+enum { FILE_A_TURN = 2 << 20 };
+
+/* Of a head, in the order sent. */
+enum { FIRST, MORE, CACHE, RANGE, TAIL, PIECES };
+
+static const char house_policy[] =
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "
+    "'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n";
+
+static const char house_lines[] =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: strict-origin-when-cross-origin\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+    "browsing-topics=()\r\n";
+
+static const char *const ending_lines[ENDINGS] = {"", "Connection: close\r\n",
+                                                  "Connection: keep-alive\r\n"};
+
+void send_tails(struct lane *l)
+{
+    char date[HTTP_DATE_SIZE];
+
+    l->tails_at = loop_now(l->loop) / SECOND_US;
+    http_date_write(date, loop_now(l->loop));
+    for (int own = 0; own < 2; own++)
+        for (int end = 0; end < ENDINGS; end++) {
+            struct tail *t = &l->tails[own][end];
+            int n = snprintf(t->text, sizeof t->text, "Date: %s\r\n%s%s%s%s\r\n", date,
+                             own ? "" : house_policy, house_lines,
+                             l->server->o.secure ? "Strict-Transport-Security: max-age=31536000\r\n"
+                                                 : "",
+                             ending_lines[end]);
+
+            must(n > 0 && (size_t)n < sizeof t->text);
+            t->n = (size_t)n;
+        }
+}
+
+static str tail(struct conn *c, const struct page *p)
+{
+    struct lane *l = c->lane;
+
+    if (l->tails_at != loop_now(l->loop) / SECOND_US)
+        send_tails(l);
+
+    enum ending end = !c->keep ? END_CLOSE : c->minor == 0 ? END_KEEP_10 : END_KEEP;
+    const struct tail *t = &l->tails[p->own_policy][end];
+
+    return str_of(t->text, t->n);
+}
+
+/* What is about to be sent. */
+struct parcel {
+    int status;
+    str pieces[PIECES];
+    str body;
+    int64_t file_at, file_left;
+    char cache[80], range[160];
+};
+
+/* A page that expires soon must not be kept for longer than that. */
+static str cache_line(const struct conn *c, const struct page *p, struct parcel *out)
+{
+    int64_t now = loop_now(c->lane->loop);
+
+    if (p->keep != KEEP_SHARED || p->expires_at == TIME_NEVER || p->max_age_s == 0 ||
+        p->expires_at - now >= p->max_age_s * SECOND_US)
+        return p->cache_line;
+
+    int n =
+        page_cache_line(out->cache, sizeof out->cache, p->keep, (p->expires_at - now) / SECOND_US);
+
+    return str_of(out->cache, (size_t)n);
+}
+
+[[gnu::format(printf, 2, 3)]] static void range_lines(struct parcel *out, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+
+    int n = vsnprintf(out->range, sizeof out->range, format, args);
+
+    va_end(args);
+    must(n > 0 && (size_t)n < sizeof out->range);
+    out->pieces[RANGE] = str_of(out->range, (size_t)n);
+}
+
+/* The whole file, a range of it, or none. */
+static void pack_file(const struct request *rq, const struct page *p, struct parcel *out)
+{
+    const struct page_form *f = &p->forms[CODING_PLAIN];
+    int64_t first = 0, last = p->size - 1;
+    enum range range = RANGE_NONE;
+
+    if (rq->method == GET && p->status == 200)
+        range = condition_range(rq, p->size, f->tag, p->modified_at, &first, &last);
+    if (range == RANGE_NEVER) {
+        out->status = 416;
+        out->pieces[FIRST] = S("HTTP/1.1 416 Range Not Satisfiable\r\n");
+        out->pieces[CACHE] = S("");
+        range_lines(out, "Content-Range: bytes */%lld\r\nContent-Length: 0\r\n",
+                    (long long)p->size);
+        return;
+    }
+    out->pieces[FIRST] = f->head;
+    if (range == RANGE_SOME) {
+        out->status = 206;
+        out->pieces[FIRST] = S("HTTP/1.1 206 Partial Content\r\n");
+        out->pieces[MORE] = str_from(f->head, (size_t)str_find_char(f->head, '\n') + 1);
+        range_lines(out, "Content-Range: bytes %lld-%lld/%lld\r\nContent-Length: %lld\r\n",
+                    (long long)first, (long long)last, (long long)p->size,
+                    (long long)(last - first + 1));
+    } else {
+        range_lines(out, "Accept-Ranges: bytes\r\nContent-Length: %lld\r\n", (long long)p->size);
+    }
+    if (rq->method != HEAD) {
+        out->file_at = first;
+        out->file_left = last - first + 1;
+    }
+}
+
+static void pack(struct conn *c, const struct request *rq, const struct page *p, struct parcel *out)
+{
+    enum coding coding = CODING_PLAIN;
+
+    if (p->there != 1)
+        coding = coding_choose(request_header(rq, S("accept-encoding")), p->there);
+
+    const struct page_form *f = &p->forms[coding];
+
+    out->status = p->status;
+    out->file_at = out->file_left = 0;
+    out->body = out->pieces[MORE] = out->pieces[RANGE] = S("");
+    out->pieces[CACHE] = cache_line(c, p, out);
+    out->pieces[TAIL] = tail(c, p);
+    if (p->status == 200 && rq->method & (GET | HEAD) &&
+        condition_unchanged(rq, f->tag, p->modified_at)) {
+        out->status = 304;
+        out->pieces[FIRST] = f->unchanged;
+    } else if (p->fd >= 0) {
+        pack_file(rq, p, out);
+    } else {
+        out->pieces[FIRST] = f->head;
+        if (rq->method != HEAD)
+            out->body = f->body;
+    }
+}
+
+/* Bytes taken, 0 when it takes none just now, -1 when the other side is gone. */
+static ssize_t push(struct conn *c, struct iovec *v, size_t n, bool more)
+{
+    struct msghdr m = {.msg_iov = v, .msg_iovlen = n};
+    ssize_t sent;
+
+    do
+        sent = sendmsg(c->watch.fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT | (more ? MSG_MORE : 0));
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        return errno == EAGAIN ? 0 : -1;
+    c->sent += sent;
+    return sent;
+}
+
+/* Keep what was not taken: the heads by copy, the body by a hold of its page. */
+static void keep_rest(struct conn *c, const struct parcel *out, struct page *p, size_t sent)
+{
+    size_t heads = 0;
+
+    for (int i = 0; i < PIECES; i++)
+        heads += out->pieces[i].n;
+
+    struct output *o = malloc(sizeof *o + heads);
+
+    must(o != NULL);
+    *o = (struct output){.page = p, .file_at = out->file_at, .file_left = out->file_left};
+    for (int i = 0; i < PIECES; i++) {
+        if (out->pieces[i].n > 0)
+            memcpy(o->head + o->head_n, out->pieces[i].p, out->pieces[i].n);
+        o->head_n += out->pieces[i].n;
+    }
+    o->head_at = sent < heads ? sent : heads;
+    o->body = str_from(out->body, sent - o->head_at);
+    c->out = o;
+    c->state = SEND_STATE;
+    c->sent_mark = c->sent;
+    conn_wait_until(c, loop_ticks(c->lane->loop) + c->lane->server->o.limits.send_ms * 1000);
+}
+
+void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t began)
+{
+    struct parcel out;
+    struct iovec v[PIECES + 1];
+    size_t n = 0, all = 0;
+
+    pack(c, rq, p, &out);
+    for (int i = 0; i <= PIECES; i++) {
+        str piece = i < PIECES ? out.pieces[i] : out.body;
+
+        if (piece.n > 0)
+            v[n++] = (struct iovec){(void *)(uintptr_t)piece.p, piece.n};
+        all += piece.n;
+    }
+    access_note(c->lane, rq, out.status, (int64_t)out.body.n + out.file_left, began);
+
+    ssize_t sent = push(c, v, n, out.file_left > 0);
+
+    if (sent < 0) {
+        page_drop(&p);
+        conn_close(c);
+    } else if ((size_t)sent == all && out.file_left == 0) {
+        page_drop(&p);
+        conn_answered(c);
+    } else {
+        keep_rest(c, &out, p, (size_t)sent);
+    }
+}
+
+void send_drop(struct conn *c)
+{
+    if (c->out != NULL)
+        page_drop(&c->out->page);
+    free(c->out);
+    c->out = NULL;
+}
+
+/* Heads and what of the body is in memory. */
+static ssize_t push_memory(struct conn *c, struct output *o)
+{
+    struct iovec v[] = {{o->head + o->head_at, o->head_n - o->head_at},
+                        {(void *)(uintptr_t)o->body.p, o->body.n}};
+    ssize_t sent = push(c, v, LENGTH(v), o->file_left > 0);
+
+    if (sent > 0) {
+        size_t of_head = (size_t)sent < v[0].iov_len ? (size_t)sent : v[0].iov_len;
+
+        o->head_at += of_head;
+        o->body = str_from(o->body, (size_t)sent - of_head);
+    }
+    return sent;
+}
+
+static ssize_t push_file(struct conn *c, struct output *o)
+{
+    size_t some = o->file_left < FILE_A_TURN ? (size_t)o->file_left : FILE_A_TURN;
+    ssize_t sent = sendfile(c->watch.fd, o->page->fd, &o->file_at, some);
+
+    if (sent > 0) {
+        o->file_left -= sent;
+        c->sent += sent;
+    }
+    /* a file that was cut short meanwhile cannot be told of any more */
+    return sent < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : sent == 0 ? -1 : sent;
+}
+
+/* False when it waits for the other side, or for its next turn. */
+bool send_more(struct conn *c)
+{
+    struct output *o = c->out;
+    bool in_memory = o->head_at < o->head_n || o->body.n > 0;
+
+    if (!in_memory && o->file_left == 0) {
+        send_drop(c);
+        conn_answered(c);
+        return true;
+    }
+
+    ssize_t sent = in_memory ? push_memory(c, o) : push_file(c, o);
+
+    if (sent < 0) {
+        conn_close(c);
+        return true;
+    }
+    if (sent == FILE_A_TURN && o->file_left > 0) {
+        conn_again(c);
+        return false;
+    }
+    return sent > 0;
+}
+
+bool send_interim(struct conn *c)
+{
+    static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    struct iovec v = {(void *)(uintptr_t)line, sizeof line - 1};
+
+    return push(c, &v, 1, false) == (ssize_t)v.iov_len;
+}

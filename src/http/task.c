@@ -1,0 +1,333 @@
+#include "http/inside.h"
+
+#include "base/log.h"
+#include "http/form.h"
+#include "http/reply.h"
+
+#include <stdlib.h>
+
+/* --- what answers where no route does --- */
+
+static err answer_missing(struct request *rq)
+{
+    return reply_error(rq, 404);
+}
+
+static struct task *task_of(struct request *rq)
+{
+    return (struct task *)((char *)rq - offsetof(struct task, rq));
+}
+
+static err answer_options(struct request *rq)
+{
+    reply_header(rq, S("Allow"), route_allow(rq->arena, task_of(rq)->methods));
+    return reply_nothing(rq);
+}
+
+static err answer_method(struct request *rq)
+{
+    reply_header(rq, S("Allow"), route_allow(rq->arena, task_of(rq)->methods));
+    return reply_error(rq, 405);
+}
+
+/* The path as it is now, with no slash at its end. */
+static err answer_elsewhere(struct request *rq)
+{
+    str path = rq->path;
+
+    if (path.n > 1 && path.p[path.n - 1] == '/' && task_of(rq)->methods == 0)
+        path.n--;
+
+    str location = percent_encode_path(rq->arena, path);
+
+    if (rq->raw_query.n > 0)
+        location = str_fmt(rq->arena, "%.*s?%.*s", STR(location), STR(rq->raw_query));
+    return reply_moved(rq, location);
+}
+
+/* --- on the desk thread --- */
+
+static err answer(struct task *t)
+{
+    struct request *rq = &t->rq;
+
+    if (rq->options->before != NULL && rq->route != NULL) {
+        err e = rq->options->before(rq->of, rq);
+
+        if (e != OK || rq->reply != NULL)
+            return e;
+    }
+    return t->answer(rq);
+}
+
+static void tell_failure(const struct request *rq, err e)
+{
+    log_event(LOG_request_failed, "id=%llu method=%.*s path=\"%.*s\" error=%s note=\"%s\"",
+              (unsigned long long)rq->id, STR(method_word(rq->method)),
+              STR(str_to(rq->raw_path, 512)), err_word(e), rq->note.text);
+}
+
+static void hand_back(struct task *t)
+{
+    inbox_put(loop_inbox(t->conn->lane->loop), &t->back);
+}
+
+static void task_run(struct job *j, struct desk_seat *seat)
+{
+    struct task *t = (struct task *)j;
+    struct request *rq = &t->rq;
+
+    rq->arena = seat->arena;
+    rq->desk = seat->context;
+
+    err e = answer(t);
+
+    if (e == OK && rq->reply == NULL)
+        e = fail(&rq->note, E_IO, "the handler gave no reply");
+    if (e != OK) {
+        if (reply_status_of(e) >= 500)
+            tell_failure(rq, e);
+        page_drop(&rq->reply);
+        reply_fresh(rq);
+        err_ignore(reply_error(rq, reply_status_of(e)));
+    }
+    if (rq->options->after != NULL)
+        rq->options->after(rq->of, rq);
+    hand_back(t);
+}
+
+static void task_over(struct job *j, struct desk_seat *seat)
+{
+    struct task *t = (struct task *)j;
+
+    t->rq.arena = seat->arena;
+    page_drop(&t->rq.reply);
+    t->rq.reply = page_hold(t->server->full);
+    hand_back(t);
+}
+
+/* --- on the loop --- */
+
+void task_free(struct task *t)
+{
+    if (t->body != NULL)
+        atomic_fetch_sub(&t->server->body_bytes, t->body_room);
+    page_drop(&t->rq.reply);
+    free(t->body);
+    free(t);
+}
+
+static void task_back(struct message *m)
+{
+    struct task *t = (struct task *)((char *)m - offsetof(struct task, back));
+    struct conn *c = t->conn;
+    struct page *reply = t->rq.reply;
+
+    t->rq.reply = NULL;
+    c->task = NULL;
+    if (c->state == DESK_STATE)
+        send_page(c, &t->rq, reply, t->began);
+    else
+        page_drop(&reply);
+    task_free(t);
+    conn_drive(c);
+}
+
+void task_to_desk(struct conn *c)
+{
+    struct task *t = c->task;
+
+    t->rq.body = str_of(t->body, t->body_n);
+    c->state = DESK_STATE;
+    c->deadline = TIME_NEVER;
+    if (desk_take(c->lane->server->desk, &t->job))
+        return;
+    c->task = NULL;
+    send_page(c, &t->rq, page_hold(c->lane->server->full), t->began);
+    task_free(t);
+}
+
+/* Who answers, and how large may the body be? */
+static void choose(struct task *t, enum fill filled)
+{
+    struct route_match m = {0};
+    struct request *rq = &t->rq;
+
+    t->answer = answer_missing;
+    if (rq->path.p[0] == '*') {
+        for (size_t i = 0; i < rq->options->route_n; i++)
+            t->methods |= rq->options->routes[i].methods;
+        t->answer = answer_options;
+        return;
+    }
+    if (filled == FILL_MOVED) {
+        t->answer = answer_elsewhere;
+        t->methods = GET;
+        return;
+    }
+    route_find(t->server->routes, rq->method, rq->path, &m);
+    t->methods = m.methods;
+    if (m.route != NULL) {
+        rq->route = m.route;
+        memcpy(rq->params, m.params, m.param_n * sizeof *m.params);
+        rq->param_n = m.param_n;
+        t->answer = m.route->answer;
+        t->body_max = m.route->body_max;
+    } else if (m.slash) {
+        t->answer = answer_elsewhere;
+    } else if (m.methods != 0) {
+        t->answer = rq->method == OPTIONS ? answer_options : answer_method;
+    }
+}
+
+/* A body that is to be read, or refused: false when there is none. */
+static bool begin_body(struct conn *c, const struct h1_head *h, size_t more)
+{
+    struct task *t = c->task;
+
+    if (!h->chunked && h->length == 0)
+        return false;
+    if (t->rq.route == NULL) { /* the answer is no whatever the body says */
+        c->keep = false;
+        return false;
+    }
+    if (!h->chunked && h->length > t->body_max) {
+        conn_refuse(c, 413);
+        return true;
+    }
+    t->is_chunked = h->chunked;
+    t->body_left = h->length;
+    t->body_began = loop_ticks(c->lane->loop);
+    c->state = BODY_STATE;
+    conn_wait_until(c, t->body_began + RATE_CHECK_US);
+    if (h->expect_continue && more == 0 && !send_interim(c))
+        conn_close(c);
+    return true;
+}
+
+bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill filled, size_t more)
+{
+    size_t headers = h->field_n * sizeof(struct header);
+    struct task *t = malloc(sizeof *t + headers + h->size + h->host_n + h->target_n);
+
+    must(t != NULL);
+    memset(t, 0, sizeof *t);
+    t->job = (struct job){.run = task_run, .over = task_over};
+    t->back.run = task_back;
+    t->conn = c;
+    t->server = c->lane->server;
+    t->began = loop_ticks(c->lane->loop);
+
+    char *copy = t->texts + headers;
+    struct fill_room room = {.headers = (struct header *)(void *)t->texts,
+                             .host = copy + h->size,
+                             .path = copy + h->size + h->host_n};
+
+    memcpy(copy, bytes, h->size);
+    must(fill_request(&t->rq, c, h, copy, room) == filled);
+    t->rq.id = c->lane->rq.id;
+    c->task = t;
+    choose(t, filled);
+    return begin_body(c, h, more);
+}
+
+/* Room for `more` bytes of body; false when it was refused. */
+static bool body_room(struct conn *c, size_t more)
+{
+    struct task *t = c->task;
+    struct server *s = t->server;
+    size_t wanted = t->body_n + more;
+
+    if (wanted > t->body_max) {
+        conn_refuse(c, 413);
+        return false;
+    }
+    if (wanted <= t->body_room)
+        return true;
+
+    size_t room = t->body_room == 0 ? 4096 : t->body_room * 2;
+
+    room = room < wanted ? wanted : room > t->body_max ? t->body_max : room;
+
+    size_t added = room - t->body_room;
+
+    if (atomic_fetch_add(&s->body_bytes, added) + added > s->o.limits.bodies) {
+        atomic_fetch_sub(&s->body_bytes, added);
+        conn_refuse(c, 503);
+        return false;
+    }
+    t->body = realloc(t->body, room);
+    must(t->body != NULL);
+    t->body_room = room;
+    return true;
+}
+
+static bool add_body(struct conn *c, str data)
+{
+    struct task *t = c->task;
+
+    if (data.n == 0)
+        return true;
+    if (!body_room(c, data.n))
+        return false;
+    memcpy(t->body + t->body_n, data.p, data.n);
+    t->body_n += data.n;
+    return true;
+}
+
+/* Take body from the `n` bytes of the lane; gives how many were taken. */
+static size_t take_chunks(struct conn *c, size_t n, bool *whole)
+{
+    const char *bytes = c->lane->bytes;
+    size_t at = 0;
+
+    while (at < n && !*whole && c->state == BODY_STATE) {
+        size_t used;
+        str data;
+        enum h1_result r = h1_chunks_read(&c->task->chunks, bytes + at, n - at, &used, &data);
+
+        at += used;
+        if (r == H1_REFUSED)
+            conn_refuse(c, c->task->chunks.status);
+        else if (add_body(c, data))
+            *whole = r == H1_DONE;
+    }
+    return at;
+}
+
+static size_t take_length(struct conn *c, size_t n, bool *whole)
+{
+    struct task *t = c->task;
+    size_t some = n < t->body_left ? n : (size_t)t->body_left;
+
+    if (!add_body(c, str_of(c->lane->bytes, some)))
+        return some;
+    t->body_left -= some;
+    *whole = t->body_left == 0;
+    return some;
+}
+
+/* False when more has to come first. */
+bool task_read_body(struct conn *c)
+{
+    bool whole = false;
+    size_t n = conn_unstash(c);
+
+    if (n == 0) {
+        ptrdiff_t got = conn_read(c, c->lane->bytes, READ_SIZE);
+
+        if (got <= 0)
+            return c->state != BODY_STATE;
+        n = (size_t)got;
+    }
+
+    size_t used = c->task->is_chunked ? take_chunks(c, n, &whole) : take_length(c, n, &whole);
+
+    if (c->state != BODY_STATE)
+        return true;
+    if (used < n)
+        conn_stash(c, c->lane->bytes + used, n - used, NULL);
+    if (whole)
+        task_to_desk(c);
+    return true;
+}

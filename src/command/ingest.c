@@ -61,8 +61,8 @@ static int by_name(const FTSENT **x, const FTSENT **y)
     return strcmp((*x)->fts_name, (*y)->fts_name);
 }
 
-/* Every file below `path` that is not hidden, in order of name; NULL `r->in`: only count. */
-static err walk(struct run *r, const char *path, bool count_only, note *why)
+/* Every file below `path` that is not hidden, in order of name; or only count them. */
+static err walk(struct run *r, const char *root, const char *path, bool count_only, note *why)
 {
     char *paths[] = {(char *)(uintptr_t)path, NULL};
     FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
@@ -76,7 +76,7 @@ static err walk(struct run *r, const char *path, bool count_only, note *why)
         else if (f->fts_info == FTS_F && count_only)
             r->files++;
         else if (f->fts_info == FTS_F) {
-            e = intake_add(r->in, path, f->fts_path, why);
+            e = intake_add(r->in, root, f->fts_path, why);
             draw_bar(r);
         }
     }
@@ -105,7 +105,7 @@ static err take(struct run *r, arena *a, char **paths, int n, note *why)
             TRY(intake_add(r->in, root_of(a, str_z(a, folder)), paths[i], why));
             draw_bar(r);
         } else {
-            TRY(walk(r, paths[i], false, why));
+            TRY(walk(r, root_of(a, paths[i]), paths[i], false, why));
         }
     }
     return intake_flush(r->in, why);
@@ -148,7 +148,7 @@ static int run_ingest(const struct command *c, const char *data, bool publish, b
 
     r.in = intake_new(&options);
     for (int i = 0; e == OK && i < n; i++)
-        e = walk(&r, paths[i], true, &why);
+        e = walk(&r, NULL, paths[i], true, &why);
     if (e == OK)
         e = take(&r, h.a, paths, n, &why);
     summary(&r);

@@ -243,11 +243,18 @@ const char *html_place_value(const struct html_place *p, enum view_kind kind)
     }
 }
 
+/* A section that starts with white space may stand right behind the tag's name. */
+static int settled(int state)
+{
+    return state == TAG_NAME ? IN_TAG : state;
+}
+
 bool html_place_same(const struct html_place *x, const struct html_place *y)
 {
     bool in_attr = x->state >= ATTR_NAME && x->state <= VALUE_BARE;
     bool in_some_tag = x->state >= TAG_NAME && x->state <= VALUE_BARE;
 
-    return x->state == y->state && (!in_some_tag || str_eq(tag_of(x), tag_of(y))) &&
+    return settled(x->state) == settled(y->state) &&
+           (!in_some_tag || str_eq(tag_of(x), tag_of(y))) &&
            (!in_attr || str_eq(attr_of(x), attr_of(y)));
 }

@@ -100,10 +100,11 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
     tag_set_add(&tags, tag_of(TAG_item, added.item));
     for (size_t i = 0; i < item->link_count; i++)
         TRY(sql_wire_link_add(d->w, item->guid, item->links[i].guid, item->links[i].relation,
-                              NULL));
+                              (int64_t)i, NULL));
     for (size_t i = 0; i < item->media_count; i++)
         if (item->media[i].guid.n > 0)
-            TRY(sql_wire_link_add(d->w, item->guid, item->media[i].guid, S("picture"), NULL));
+            TRY(sql_wire_link_add(d->w, item->guid, item->media[i].guid, S("picture"), (int64_t)i,
+                                  NULL));
     return event_add(d->w, taken->outcome == WIRE_KILLED ? EVENT_item_killed : EVENT_item_received,
                      added.item, &tags, S("{}"), NULL);
 }
@@ -278,23 +279,40 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
                             : take_new(d, how, item, out, why);
 }
 
+static bool stands_in(const struct block *blocks, size_t n, int64_t media)
+{
+    for (size_t i = 0; i < n; i++)
+        if (blocks[i].media == media || stands_in(blocks[i].children, blocks[i].child_count, media))
+            return true;
+    return false;
+}
+
+/* Does the story's text show this picture already? */
+static bool is_in_body(struct desk *d, int64_t story, int64_t media)
+{
+    struct sql_story_whole whole;
+    struct body body;
+
+    return sql_story_whole(d->a, d->w, story, &whole) == OK &&
+           body_from_json(d->a, whole.body, &body, NULL) == OK &&
+           stands_in(body.blocks, body.count, media);
+}
+
 /* A story that points at pictures which are here, itself or through a package, gets the first. */
 static err illustrate(struct desk *d, const struct wire_item *item, note *why)
 {
     struct sql_wire_pictures_for_stories_rows rows;
+    int64_t done = 0; /* rows come story by story */
 
     TRY(sql_wire_pictures_for_stories(d->a, d->w, item->guid, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        bool again = false;
+        struct draft_picture hero = {rows.v[i].media, rows.v[i].caption, rows.v[i].credit,
+                                     rows.v[i].alt};
 
-        for (size_t j = 0; j < i; j++)
-            again = again || rows.v[j].story == rows.v[i].story;
-        if (!again) {
-            struct draft_picture hero = {rows.v[i].media, rows.v[i].caption, rows.v[i].credit,
-                                         rows.v[i].alt};
-
-            TRY(desk_illustrate(d, rows.v[i].story, &hero, why));
-        }
+        if (rows.v[i].story == done || is_in_body(d, rows.v[i].story, hero.media))
+            continue;
+        TRY(desk_illustrate(d, rows.v[i].story, &hero, why));
+        done = rows.v[i].story;
     }
     return OK;
 }

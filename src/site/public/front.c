@@ -1,16 +1,24 @@
 /*
  * front.c - GET /: the front page, made by rule until somebody curates it.
  *
- * The lead is the most urgent recent story with a picture; four more stand beside it; then the
- * newest, then a strip a section.  No story stands twice.  Budget: 12 statements, 3 a section, one
- * a picture.
+ * The lead is the most urgent recent story with a picture; two more stand under it and three beside
+ * it; then the newest, then a strip a section.  No story stands twice.  Budget: 12 statements, 3 a
+ * section, one a picture.
  */
 #include "site/public/pages.h"
 
 #include "site/public/parts.h"
 #include "site/show.h"
 
-enum { CANDIDATES = 60, SECOND = 4, LATEST = 9, RAIL = 4, RAIL_LOOK = 24, SHOWN_MAX = 400 };
+enum {
+    CANDIDATES = 60,
+    UNDER = 2,
+    SECOND = 3,
+    LATEST = 9,
+    RAIL = 4,
+    RAIL_LOOK = 24,
+    SHOWN_MAX = 400
+};
 
 /* Stories that stand on the page already. */
 struct shown {
@@ -63,11 +71,26 @@ static const struct card *best_left(const struct parts *p, const struct cards *c
     return best;
 }
 
+/* Up to `many` of the best that are left; how many there were. */
+static size_t fill_best(const struct parts *p, const struct cards *cards, struct shown *shown,
+                        bool needs_picture, struct view_card *out, size_t many)
+{
+    size_t n = 0;
+
+    for (const struct card *c;
+         n < many && (c = best_left(p, cards, shown, needs_picture)) != NULL;) {
+        take(shown, c->id);
+        out[n++] = part_card(p, c, SIZES_CARD, false);
+    }
+    return n;
+}
+
 static void fill_top(const struct parts *p, const struct cards *cards, struct shown *shown,
                      struct view_front *view)
 {
     arena *a = p->r->a;
     const struct card *lead = best_left(p, cards, shown, true);
+    struct view_card *under = arena_many(a, struct view_card, UNDER);
     struct view_card *second = arena_many(a, struct view_card, SECOND);
     struct view_card *latest = arena_many(a, struct view_card, LATEST);
 
@@ -82,14 +105,11 @@ static void fill_top(const struct parts *p, const struct cards *cards, struct sh
         take(shown, lead->id);
         view->lead = card;
     }
+    view->under.v = under;
+    view->under.n = fill_best(p, cards, shown, true, under, UNDER);
+    view->has_under = view->under.n > 0;
     view->second.v = second;
-    for (const struct card *c; view->second.n < SECOND;) {
-        c = best_left(p, cards, shown, false);
-        if (c == NULL)
-            break;
-        take(shown, c->id);
-        second[view->second.n++] = part_card(p, c, SIZES_CARD, false);
-    }
+    view->second.n = fill_best(p, cards, shown, false, second, SECOND);
     view->has_second = view->second.n > 0;
     view->latest.v = latest;
     for (size_t i = 0; i < cards->n && view->latest.n < LATEST; i++)

@@ -82,6 +82,8 @@ VIEW_DECLARE(rail, VIEW_RAIL)
 #define VIEW_FRONT(FIELD, ONE, LIST)                                                               \
     ONE(page, page)                                                                                \
     ONE(card, lead)                                                                                \
+    LIST(card, under)                                                                              \
+    FIELD(flag, has_under)                                                                         \
     LIST(card, second)                                                                             \
     FIELD(flag, has_second)                                                                        \
     LIST(card, latest)                                                                             \

@@ -146,6 +146,7 @@ CREATE TABLE wire_link (
     from_guid TEXT NOT NULL,
     to_guid   TEXT NOT NULL,
     relation  TEXT NOT NULL,
+    position  INTEGER NOT NULL, -- the first picture leads the story
     PRIMARY KEY (from_guid, to_guid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX wire_link_to ON wire_link (to_guid);

@@ -56,9 +56,10 @@ SELECT name, bytes FROM wire_raw WHERE id = :raw;
 
 -- name: wire_link_add
 -- Remember that an item points at another, which may not have come yet.
--- in: from_guid text, to_guid text, relation text
+-- in: from_guid text, to_guid text, relation text, position int
 -- run
-INSERT INTO wire_link (from_guid, to_guid, relation) VALUES (:from_guid, :to_guid, :relation)
+INSERT INTO wire_link (from_guid, to_guid, relation, position)
+VALUES (:from_guid, :to_guid, :relation, :position)
     ON CONFLICT DO NOTHING;
 
 -- name: wire_stories_pointing_at
@@ -83,19 +84,20 @@ VALUES (:raw, :line, :guid, :reason, :at) ON CONFLICT DO NOTHING;
 -- name: wire_pictures_for_stories
 -- Stories without a main picture that this item is, or ties to pictures, with those pictures.
 -- in: guid text
--- out: story int, media int, caption text, credit text, alt text
+-- out: story int, media int, caption text, credit text, alt text, position int
 -- many
-SELECT s.id, m.id, m.caption, m.credit, m.alt
+SELECT s.id AS story, m.id, m.caption, m.credit, m.alt, l.position
   FROM wire_item w JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = w.guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
  WHERE w.guid = :guid AND s.hero IS NULL
 UNION ALL
-SELECT s.id, m.id, m.caption, m.credit, m.alt
+SELECT s.id, m.id, m.caption, m.credit, m.alt, 1000 + l.position
   FROM wire_link parts JOIN wire_item w ON w.guid = parts.to_guid JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = parts.from_guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
- WHERE parts.from_guid = :guid AND s.hero IS NULL;
+ WHERE parts.from_guid = :guid AND s.hero IS NULL
+ ORDER BY story, position;
 
 -- name: wire_picture_words_set
 -- A picture item says about its picture what counts more than the file's own metadata.

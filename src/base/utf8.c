@@ -140,7 +140,9 @@ bool utf8_ok(str s)
 
 static bool is_kept(uint32_t c)
 {
-    return c >= ' ' ? c != 0x7F && !(c >= 0x80 && c < 0xA0) && c != 0xFFFE && c != 0xFFFF
+    bool none = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF); /* noncharacters */
+
+    return c >= ' ' ? c != 0x7F && !(c >= 0x80 && c < 0xA0) && !none
                     : c == '\t' || c == '\n' || c == '\r';
 }
 

@@ -20,8 +20,8 @@ void utf8_put(buf *b, uint32_t c);
 /* Is all of it UTF-8 with no NUL? */
 bool utf8_ok(str s);
 
-/* The same text as valid UTF-8: bad bytes become U+FFFD; NUL and control characters other than
- * tab and line ends are dropped.  `s` itself when it was clean. */
+/* The same text as valid UTF-8: bad bytes become U+FFFD; NUL, noncharacters and control characters
+ * other than tab and line ends are dropped.  `s` itself when it was clean. */
 str utf8_clean(arena *a, str s);
 
 /* Windows-1252 (which contains ISO-8859-1) as UTF-8: for copy that says so, or says nothing. */

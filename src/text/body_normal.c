@@ -424,6 +424,8 @@ static void put_fitting(struct normal *k, const struct block *in, const struct p
     put_children(k, from.children, from.child_count, &inside);
     b.children = children.p;
     b.child_count = children.n;
+    if (b.kind == BLOCK_CELL && b.span_count == 0)
+        b.header = false;
     if (b.kind == BLOCK_TABLE)
         table_fit(k->a, &b);
     if (!is_empty(&b)) {

@@ -10,7 +10,7 @@
 
 enum diff_kind { DIFF_SAME, DIFF_REMOVED, DIFF_ADDED };
 
-enum { DIFF_EFFORT = 4000 }; /* longest chain of changes that is looked for */
+enum { DIFF_EFFORT = 1000 }; /* longest chain of changes that is looked for */
 
 /* A run of words with the space between them.  Removed stands before added. */
 struct diff_run {

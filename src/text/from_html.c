@@ -74,6 +74,8 @@ void html_begin(struct html_converter *c, str element, const struct html_attr *a
         e->attrs = attrs;
         e->attr_count = n < HTML_ATTRS_MAX ? n : HTML_ATTRS_MAX;
         parent = e;
+    } else if (rule->role != ROLE_WORDS && rule->role != ROLE_MARK && rule->role != ROLE_LINK) {
+        attach(c, parent)->text = S(" ");
     }
     c->stack[c->depth++] = (struct open_element){element, parent};
 }

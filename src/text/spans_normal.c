@@ -70,8 +70,8 @@ static void add_words(struct line *l, struct span s)
     struct span *last = l->spans.n == 0 ? NULL : &l->spans.p[l->spans.n - 1];
     bool joins = last != NULL && last->marks != MARK_BREAK;
 
-    if (!(joins && alike(last, &s)) && s.text.n == 1 && l->text.p[from] == ' ')
-        s = (struct span){.text = s.text}; /* a space alone is never a link */
+    if (!(joins && alike(last, &s)) && text_blank(str_of(l->text.p + from, s.text.n)))
+        s = (struct span){.text = s.text}; /* space alone is never a link */
     if (joins && alike(last, &s))
         last->text.n += s.text.n;
     else

@@ -1,0 +1,36 @@
+/* Any bytes as HTML: what was read is written and read back as the same. */
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/must.h"
+#include "text/from_html.h"
+#include "text/write_page.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    hash_start();
+    return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    arena *a = arena_new((size_t)1 << 30);
+    str bytes = str_of((const char *)data, n);
+    struct body b, again;
+
+    if (body_from_html(a, bytes, NULL, &b, NULL) == OK) {
+        buf out = buf_new(a, (size_t)64 << 20);
+
+        body_write_page(&out, &b, &(struct page_writer){.unresolved = true});
+        if (out.n <= HTML_BYTES_MAX &&
+            body_from_html(a, buf_str(&out), &(struct html_options){.own = true}, &again, NULL) ==
+                OK)
+            must(body_same(&b, &again));
+    }
+    arena_free(&a);
+    return 0;
+}

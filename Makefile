@@ -120,6 +120,16 @@ fuzz:
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-binaries
 	@script/fuzz $(FUZZ_SECONDS)
 
+# what script/bench runs beside the paper
+.PHONY: bench-programs
+bench-programs: build/bench/newsroom build/bench/parse
+build/bench/newsroom: bench/newsroom.c
+	@mkdir -p $(@D)
+	gcc -std=gnu2x $(WARN) -O2 -o $@ $<
+build/bench/parse: bench/parse.c build/release/house.a
+	@mkdir -p $(@D)
+	gcc $(CPPFLAGS) -std=gnu2x $(WARN) -O2 -o $@ $^ $(LIBS)
+
 layers:
 	@awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch] src/*/*/*.[ch] src/main.c)
 

@@ -65,13 +65,15 @@ static ptrdiff_t dash_in(str head, size_t *skip)
 
 bool wire_take_dateline(arena *a, str *paragraph, str *dateline)
 {
-    str all = str_trim(*paragraph), first = all;
+    str all = str_from(*paragraph, (size_t)(str_trim(*paragraph).p - paragraph->p)), first = all;
     size_t skip = 0;
     ptrdiff_t at = dash_in(str_to(all, DATELINE_MAX), &skip);
 
     if (at < 3 || !is_upper(utf8_next(&first)))
         return false;
-    str head = str_trim(str_to(all, (size_t)at)), rest = str_trim(str_from(all, (size_t)at + skip));
+    str head = str_trim(str_to(all, (size_t)at)), rest = str_from(all, (size_t)at + skip);
+    while (str_starts(rest, S(" ")))
+        rest = str_from(rest, 1);
     bool agency = str_ends(head, S(")")) && str_find_char(head, '(') > 0;
     if (rest.n == 0 || words_in(head) > 10 || str_find(head, S(". ")) > 5 ||
         (!agency && !is_in_capitals(head)))

@@ -275,6 +275,17 @@ static bool add_body(struct conn *c, str data)
     return true;
 }
 
+/* Is what the chunk says that it still holds too much?  Then it need not come. */
+static bool body_fits(struct conn *c)
+{
+    const struct task *t = c->task;
+
+    if (t->chunks.left <= t->body_max - t->body_n)
+        return true;
+    conn_refuse(c, 413);
+    return false;
+}
+
 /* Take body from the `n` bytes of the lane; gives how many were taken. */
 static size_t take_chunks(struct conn *c, size_t n, bool *whole)
 {
@@ -289,7 +300,7 @@ static size_t take_chunks(struct conn *c, size_t n, bool *whole)
         at += used;
         if (r == H1_REFUSED)
             conn_refuse(c, c->task->chunks.status);
-        else if (add_body(c, data))
+        else if (add_body(c, data) && body_fits(c))
             *whole = r == H1_DONE;
     }
     return at;

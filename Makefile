@@ -52,13 +52,14 @@ objects := $(sources:src/%.c=$(OUT)/%.o) $(gen_sources:$(GEN)/%.c=$(OUT)/gen/%.o
 test_objects := $(tests:src/%.c=$(OUT)/%.o)
 main_object := $(if $(wildcard src/main.c),$(OUT)/main.o)
 
-.PHONY: all help unit test layers format format-check clean fuzz fuzz-short binary
+.PHONY: all help unit test layers function-lengths format format-check clean fuzz fuzz-short binary
 all: binary
 binary: $(if $(main_object),build/broadsheet$(if $(filter-out release,$(VARIANT)),-$(VARIANT)),objects)
 
 help:
 	@echo 'make            build/broadsheet (VARIANT=asan or tsan: build/broadsheet-asan, ...)'
 	@echo 'make unit       build and run the unit tests (VARIANT as above)'
+	@echo 'make test       every test there is (script/test)'
 	@echo 'make layers     refuse includes that point up or sideways'
 	@echo 'make format     put all C files into the house format; format-check only looks'
 	@echo 'make fuzz       run every fuzz driver for FUZZ_SECONDS (default 60) each'
@@ -130,10 +131,21 @@ build/bench/parse: bench/parse.c build/release/house.a
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS) -std=gnu2x $(WARN) -O2 -o $@ $^ $(LIBS)
 
+# programs that only tests use
+build/tests/%: tests/tools/%.c $(OUT)/house.a
+	@mkdir -p $(@D)
+	@echo "link $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(LIBS)
+
+test:
+	@script/test
+
 layers:
 	@awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch] src/*/*/*.[ch] src/main.c)
 
 c_files = $(shell git ls-files '*.c' '*.h')
+function-lengths:
+	@awk -v most=150 -f tools/long-functions.awk $(filter %.c,$(c_files))
 format:
 	clang-format -i $(c_files)
 format-check:

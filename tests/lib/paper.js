@@ -70,9 +70,25 @@ export async function eventually(what, claim, { within = 15_000 * patience, ever
   }
 }
 
+const leaving = new WeakMap();
+
+/** Do this when the test ends: the last first, each even if another fails. */
+export function finallyDo(t, what) {
+  if (!leaving.has(t)) {
+    leaving.set(t, []);
+    t.after(async () => {
+      const failed = [];
+      for (const last of leaving.get(t).reverse())
+        await Promise.resolve().then(last).catch((e) => failed.push(e));
+      if (failed.length) throw failed[0];
+    });
+  }
+  leaving.get(t).push(what);
+}
+
 export async function temporaryFolder(t) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'broadsheet-test-'));
-  t.after(() => fs.rm(folder, { recursive: true, force: true }));
+  finallyDo(t, () => fs.rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -156,7 +172,7 @@ class Paper {
     const child = spawn(binary, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
                         { env: environment });
     const server = new Server(child, this.data);
-    this.t.after(() => server.stop());
+    finallyDo(this.t, () => server.stop());
     return server.up();
   }
 }

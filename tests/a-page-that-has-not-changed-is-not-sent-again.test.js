@@ -1,0 +1,28 @@
+// threads
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { samplePaper } from './lib/paper.js';
+
+test('a page that has not changed is not sent again', async (t) => {
+  const server = await (await samplePaper(t)).serve('--quiet');
+  const first = await server.get('/science');
+  const etag = first.headers.etag;
+  assert.match(etag, /^(W\/)?"[^"]+"$/);
+
+  for (const asked of [etag, `"other", ${etag}`, `W/${etag}`, '*']) {
+    const again = await server.get('/science', { headers: { 'If-None-Match': asked } });
+    assert.equal(again.status, 304, asked);
+    assert.equal(again.body.length, 0);
+    assert.equal(again.headers.etag, etag);
+    assert.ok(again.headers.vary, 'a 304 says what the page varies by');
+    assert.equal(again.headers['cache-control'], first.headers['cache-control']);
+  }
+  const other = await server.get('/science', { headers: { 'If-None-Match': '"other"' } });
+  assert.equal(other.status, 200);
+
+  if (first.headers['last-modified']) {
+    const since = await server.get('/science', { headers: { 'If-Modified-Since': first.headers['last-modified'] } });
+    assert.equal(since.status, 304);
+  }
+});

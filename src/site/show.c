@@ -52,6 +52,10 @@ err show_page(struct request *rq, struct reading *r, int status, enum template t
         reading_end(r);
         return fail(&rq->note, E_LIMIT, "the page has more than %d bytes", PAGE_MAX);
     }
+    if (status != 200 && status != 410) { /* nobody keeps it, and it has headers of its own */
+        reading_end(r);
+        return reply_html(rq, status, buf_str(&out));
+    }
     return keep_and_reply(rq, r,
                           &(struct page_spec){
                               .status = status,

@@ -187,9 +187,10 @@ static bool begin_body(struct conn *c, const struct h1_head *h, size_t more)
 
     if (!h->chunked && h->length == 0)
         return false;
-    if (t->rq.route == NULL) { /* the answer is no whatever the body says */
+    if (t->rq.route == NULL) { /* the answer is no whatever the body says, if it is one */
         c->keep = false;
-        return false;
+        if (!h->chunked || h->expect_continue)
+            return false;
     }
     if (!h->chunked && h->length > t->body_max) {
         conn_refuse(c, 413);

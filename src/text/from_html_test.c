@@ -154,6 +154,22 @@ TEST(a_stranger_cannot_name_our_blocks_or_media)
     CHECK_INT(b.blocks[1].media, 0);
 }
 
+TEST(loose_items_around_the_deepest_lists_come_back_the_same)
+{
+    struct body b = read_html(t,
+                              S("<li>a<ul><li>b<ul><li>c<ul><li>d<ul><li>e<ul><li>f<ul><li>g<ul>"
+                                "<li>h"),
+                              (struct html_options){0});
+    buf out = buf_new(t->arena, 10000);
+
+    body_write_page(&out, &b, &(struct page_writer){0});
+
+    struct body again = read_html(t, buf_str(&out), (struct html_options){.own = true});
+
+    CHECK_INT(body_words(&b), 8);
+    CHECK(body_same(&b, &again));
+}
+
 TEST(depth_and_size_have_limits)
 {
     buf deep = buf_new(t->arena, 8 << 20), attrs = buf_new(t->arena, 8 << 20);

@@ -22,7 +22,8 @@ void walk_boundary(struct walk *k)
 
 bool walk_may_open(const struct walk *k)
 {
-    return k->depth + 3 <= BODY_DEPTH_MAX;
+    /* what we wrote ourselves was never too deep; else one is kept for a list around loose items */
+    return k->how->own ? k->depth < BODY_DEPTH_MAX : k->depth + 3 <= BODY_DEPTH_MAX;
 }
 
 /* The id that we gave when we wrote it. */
@@ -241,7 +242,7 @@ static void walk_item(struct walk *k, struct html_node *e)
 {
     struct walk_state before;
 
-    if ((!k->flow && k->inside != BLOCK_LIST) || !walk_may_open(k)) {
+    if (k->inside != BLOCK_LIST && (!k->flow || !walk_may_open(k))) {
         walk_section(k, e);
         return;
     }

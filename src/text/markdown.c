@@ -177,6 +177,8 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *of)
 
     (void)type;
     (void)detail;
+    if (r->nesting == 0)
+        return 0; /* md4c may end a link that it never began */
     r->marks = r->mark_stack[--r->nesting];
     r->link = r->link_stack[r->nesting];
     return 0;
@@ -298,8 +300,9 @@ err body_from_markdown(arena *a, str md, enum markdown_dialect dialect, struct b
 
     if (md.n > MARKDOWN_BYTES_MAX)
         return fail(why, E_LIMIT, "the Markdown is too long: at most %d bytes", MARKDOWN_BYTES_MAX);
-    md = utf8_clean(a, md);
-    if (md.n > 0 && md_parse(md.p, (MD_SIZE)md.n, &parser, &r) != 0)
+    /* md4c looks past the end of a link that is not finished: the line end stops it */
+    md = str_join(a, utf8_clean(a, md), S("\n\n"));
+    if (md_parse(md.p, (MD_SIZE)md.n, &parser, &r) != 0)
         return fail(why, E_LIMIT, "the Markdown is nested too deep");
     return body_done(r.w, out, why);
 }

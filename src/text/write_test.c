@@ -205,6 +205,14 @@ TEST(markdown_nested_too_deep_is_refused_or_flattened)
     err_ignore(body_from_markdown(t->arena, buf_str(&md), MARKDOWN_FULL, &b, &t->why));
 }
 
+TEST(markdown_link_that_was_never_begun_is_survived)
+{
+    struct body b;
+
+    CHECK_OK(body_from_markdown(t->arena, S("[e](:f\xA1\xA1*\xD9\x06\xA1)\n.[*\nf!\n"),
+                                MARKDOWN_FULL, &b, &t->why));
+}
+
 /* --- differences ------------------------------------------------------------------------------ */
 
 static str differences(struct test *t, str before, str after)

@@ -1,7 +1,10 @@
 /*
  * html_place.h - where in HTML a template stands, so that a value is written only where its
- * escaping is enough.  Follows the template's own text; HTML 13.2.5 as far as a careful template
- * uses it.
+ * escaping is enough.
+ *
+ * Follows the template's own text through the tokenizer of HTML 13.2.5, as far as a careful
+ * template uses it; what a browser might read differently is refused.  docs/theme.md tells
+ * designers the rules.  Pure.
  */
 #ifndef PAGE_HTML_PLACE_H
 #define PAGE_HTML_PLACE_H
@@ -10,18 +13,32 @@
 
 struct html_place {
     int state;
-    char tag[16], attr[24]; /* lower case, cut */
-    unsigned char tag_n, attr_n;
-    bool is_data_script; /* <script type="application/ld+json"> and its like */
-    int match;           /* of an end tag or comment end */
+    char tag[16], attr[24], value[24]; /* lower case, cut */
+    unsigned char tag_n, attr_n, value_n;
+    unsigned char match; /* of an end tag or comment end */
+    bool is_end_tag;
+    bool has_type;       /* a type attribute was seen in this tag */
+    bool is_data_script; /* and it was application/ld+json or application/json */
+    bool is_equiv;       /* <meta http-equiv ...> */
+    bool has_value;      /* a view's value stands in this tag */
+    bool needs_gap; /* a section has just ended inside a tag: white space, '/' or '>' follows */
 };
 
-/* Go on over literal text; what is wrong with it, or NULL.  Static text that ends in ": ". */
+/* Go on over literal text; NULL, or what is wrong with it. */
 const char *html_place_text(struct html_place *p, str text);
 
-/* May a value of this kind stand here?  NULL, or why not; ends so that the name can follow. */
-const char *html_place_value(const struct html_place *p, enum view_kind kind);
+/* May a value of this kind stand here?  NULL, and the place behind it in *p; or why not, ending so
+ * that its name can follow. */
+const char *html_place_value(struct html_place *p, enum view_kind kind);
 
-bool html_place_same(const struct html_place *x, const struct html_place *y);
+/* The same for the address of the theme's own file. */
+const char *html_place_asset(struct html_place *p);
+
+/* Between tags, where whole elements may stand? */
+bool html_place_is_open(const struct html_place *p);
+
+/* A section may be drawn once, not at all or many times: do both places mean the same?  Then `p`
+ * becomes the place behind it. */
+bool html_place_join(struct html_place *p, const struct html_place *before);
 
 #endif

@@ -9,7 +9,12 @@ struct parser {
     str file, source;
     size_t at;
     str open, close; /* the delimiters now */
+    size_t indent;   /* bytes that stand before each line and are not the file's own */
     note *why;
+    struct {
+        size_t at; /* where this is the line and column */
+        int line, column;
+    } place;
     struct {
         struct node *node;
         struct node **end; /* where the next child goes */
@@ -17,20 +22,25 @@ struct parser {
     int depth;
 };
 
-static void place_of(const struct parser *p, size_t at, int *line, int *column)
+/* Go on counting from the last place that was asked for: they come in order. */
+static void place_of(struct parser *p, size_t at, int *line, int *column)
 {
-    *line = 1;
-    *column = 1;
-    for (size_t i = 0; i < at; i++) {
-        ++*column;
-        if (p->source.p[i] == '\n') {
-            ++*line;
-            *column = 1;
+    if (at < p->place.at || p->place.line == 0) {
+        p->place.at = 0;
+        p->place.line = p->place.column = 1;
+    }
+    for (; p->place.at < at; p->place.at++) {
+        p->place.column++;
+        if (p->source.p[p->place.at] == '\n') {
+            p->place.line++;
+            p->place.column = 1;
         }
     }
+    *line = p->place.line;
+    *column = p->place.column > (int)p->indent ? p->place.column - (int)p->indent : 1;
 }
 
-static err wrong(const struct parser *p, size_t at, const char *what, str name)
+static err wrong(struct parser *p, size_t at, const char *what, str name)
 {
     int line, column;
 
@@ -136,7 +146,7 @@ static bool stands_alone(const struct parser *p, const struct tag *t, size_t *fr
 
 static err leave(struct parser *p, const struct tag *t)
 {
-    struct node *open = p->stack[p->depth].node;
+    const struct node *open = p->stack[p->depth].node;
 
     if (p->depth == 0)
         return wrong(p, t->start, "nothing is open that this could close:", t->name);
@@ -173,13 +183,19 @@ static err take_tag(struct parser *p, const struct tag *t, str indent)
     return wrong(p, t->start, "this tag is not known:", t->name);
 }
 
-err mustache_parse(arena *a, str file, str source, struct node **out, note *why)
+err mustache_parse(arena *a, str file, str source, size_t before_lines, struct node **out,
+                   note *why)
 {
     struct node *first = NULL;
     struct parser *p = arena_one(a, struct parser);
 
-    *p = (struct parser){
-        .a = a, .file = file, .source = source, .open = S("{{"), .close = S("}}"), .why = why};
+    *p = (struct parser){.a = a,
+                         .file = file,
+                         .source = source,
+                         .open = S("{{"),
+                         .close = S("}}"),
+                         .indent = before_lines,
+                         .why = why};
     p->stack[0].end = &first;
     while (p->at < source.n) {
         ptrdiff_t found = str_find(str_from(source, p->at), p->open);

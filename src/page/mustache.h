@@ -1,5 +1,5 @@
 /*
- * mustache.h - the syntax: a template's text into a tree of tags.  Used by theme.c alone.
+ * mustache.h - the syntax: a template's text into a tree of tags.  Used by theme_compile.c alone.
  *
  * Mustache specification 1.4: variables, sections, inverted sections, comments, partials, set
  * delimiters, and of the optional modules inheritance.  Pure.
@@ -31,7 +31,9 @@ struct node {
     struct node *first, *next; /* children; the next beside it */
 };
 
-/* Parse a file.  E_INVALID with "file:line:column: ..." in `why`. */
-err mustache_parse(arena *a, str file, str source, struct node **out, note *why);
+/* Parse a file, each line of which was indented by `before_lines` bytes.  E_INVALID with
+ * "file:line:column: ..." in `why`. */
+err mustache_parse(arena *a, str file, str source, size_t before_lines, struct node **out,
+                   note *why);
 
 #endif

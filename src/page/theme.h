@@ -29,7 +29,8 @@ struct template_use {
 };
 
 enum {
-    THEME_FILE_MAX = 1 << 20, /* bytes */
+    THEME_FILE_MAX = 1 << 20,   /* bytes */
+    THEME_BYTES_MAX = 32 << 20, /* of a folder */
     THEME_FILES_MAX = 1000,
     THEME_DEPTH_MAX = 24, /* partials and parents one inside the other; sections */
 };

@@ -9,6 +9,7 @@
  * the body writers only; `url` when its scheme may stand in a link, else nothing; `json` in a data
  * block; `num` in digits; `flag` is only asked.  The C types differ, so one cannot stand for
  * another. ONE(card, lead): a pointer to another view, or NULL.  LIST(card, cards): {v, n}.
+ * LIST(str, names) is a list of plain words, each a `struct view_str`; {{.}} writes one.
  */
 #ifndef PAGE_VIEW_H
 #define PAGE_VIEW_H
@@ -18,7 +19,7 @@
 struct html {
     str markup;
 };
-struct url {
+struct href {
     str address;
 };
 struct json {
@@ -59,11 +60,17 @@ struct view_list {
 };
 
 typedef struct html view_c_html;
-typedef struct url view_c_url;
+typedef struct href view_c_url;
 typedef struct json view_c_json;
 typedef str view_c_str;
 typedef int64_t view_c_num;
 typedef bool view_c_flag;
+
+/* One of a list of words. */
+struct view_str {
+    str words;
+};
+const struct view_type *view_str_type(void);
 
 #define VIEW_MEMBER_FIELD(kind, name) view_c_##kind name;
 #define VIEW_MEMBER_ONE(view, name) const struct view_##view *name;

@@ -163,11 +163,11 @@ static err read_day(struct request *rq, const struct zone *zone, int64_t *since,
     return OK;
 }
 
-static struct url day_address(const struct request *rq, int64_t at, const struct zone *zone)
+static struct href day_address(const struct request *rq, int64_t at, const struct zone *zone)
 {
     str day = date_day(rq->arena, at, zone);
 
-    return (struct url){
+    return (struct href){
         str_fmt(rq->arena, "/%.*s", STR(str_replace(rq->arena, day, S("-"), S("/"))))};
 }
 

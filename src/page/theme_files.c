@@ -1,0 +1,150 @@
+#include "page/theme_inside.h"
+
+#include "base/hash.h"
+#include "base/must.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *type_of(str path)
+{
+    static const struct {
+        str end;
+        const char *type;
+    } types[] = {
+        {S_INIT(".css"), "text/css; charset=utf-8"},
+        {S_INIT(".js"), "text/javascript; charset=utf-8"},
+        {S_INIT(".svg"), "image/svg+xml"},
+        {S_INIT(".png"), "image/png"},
+        {S_INIT(".jpg"), "image/jpeg"},
+        {S_INIT(".webp"), "image/webp"},
+        {S_INIT(".avif"), "image/avif"},
+        {S_INIT(".ico"), "image/x-icon"},
+        {S_INIT(".woff2"), "font/woff2"},
+        {S_INIT(".json"), "application/json"},
+        {S_INIT(".webmanifest"), "application/manifest+json"},
+        {S_INIT(".txt"), "text/plain; charset=utf-8"},
+    };
+
+    for (size_t i = 0; i < LENGTH(types); i++)
+        if (str_ends(path, types[i].end))
+            return types[i].type;
+    return "application/octet-stream";
+}
+
+static struct theme_file *file_named(const theme *t, str path)
+{
+    for (size_t i = 0; i < t->file_count; i++)
+        if (str_eq(t->files[i].path, path))
+            return &t->files[i];
+    return NULL;
+}
+
+const struct theme_file *theme_any_file(const theme *t, str path)
+{
+    return file_named(t, path);
+}
+
+const struct theme_file *theme_file(const theme *t, str path)
+{
+    return str_ends(path, S(".html")) ? NULL : file_named(t, path);
+}
+
+str theme_address(arena *a, const struct theme_file *f)
+{
+    return str_fmt(a, "/theme/%.*s/%.*s", STR(f->fingerprint), STR(f->path));
+}
+
+static err put_file(theme *t, str path, str bytes, note *why)
+{
+    struct theme_file *f = file_named(t, path);
+
+    if (f == NULL) {
+        if (t->file_count == THEME_FILES_MAX)
+            return fail(why, E_LIMIT, "a theme has at most %d files", THEME_FILES_MAX);
+        f = &t->files[t->file_count++];
+    }
+    *f = (struct theme_file){path, bytes, fingerprint(t->a, bytes), type_of(path)};
+    return OK;
+}
+
+/* No more than the arena has: it could not be left while a file is open. */
+static err room_for(theme *t, const char *path, size_t bytes, note *why)
+{
+    if (bytes > THEME_FILE_MAX)
+        return fail(why, E_LIMIT, "%s has more than %d bytes", path, THEME_FILE_MAX);
+    if (t->file_bytes + bytes > THEME_BYTES_MAX)
+        return fail(why, E_LIMIT, "the theme's folder has more than %d bytes", THEME_BYTES_MAX);
+    t->file_bytes += bytes;
+    return OK;
+}
+
+static err read_open_file(theme *t, const char *path, int fd, str *out, note *why)
+{
+    struct stat st;
+    size_t n = 0;
+
+    if (fstat(fd, &st) != 0)
+        return fail(why, E_IO, "cannot look at %s: %s", path, strerror(errno));
+    TRY(room_for(t, path, (size_t)st.st_size, why));
+
+    char *bytes = arena_bytes(t->a, (size_t)st.st_size + 1);
+
+    for (ssize_t got; n < (size_t)st.st_size; n += (size_t)got) {
+        got = read(fd, bytes + n, (size_t)st.st_size - n);
+        if (got < 0)
+            return fail(why, E_IO, "cannot read %s: %s", path, strerror(errno));
+        if (got == 0)
+            break;
+    }
+    *out = str_of(bytes, n);
+    return OK;
+}
+
+static err take_file(theme *t, const char *path, const char *name, note *why)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    str bytes;
+    err e;
+
+    if (fd < 0)
+        return fail(why, E_IO, "cannot open %s: %s", path, strerror(errno));
+    e = read_open_file(t, path, fd, &bytes, why);
+    close(fd);
+    return e == OK ? put_file(t, str_dup(t->a, str_c(name)), bytes, why) : e;
+}
+
+static err read_folder(theme *t, const char *folder, note *why)
+{
+    char *paths[] = {str_z(t->a, str_c(folder)), NULL};
+    size_t skip = strlen(folder);
+    err e = OK;
+
+    if (access(folder, R_OK | X_OK) != 0)
+        return fail(why, E_IO, "cannot look into the theme folder %s: %s", folder, strerror(errno));
+
+    FTS *tree = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+
+    if (tree == NULL)
+        return fail(why, E_IO, "cannot look into the theme folder %s: %s", folder, strerror(errno));
+    while (skip > 0 && folder[skip - 1] == '/')
+        skip--;
+    for (FTSENT *f; e == OK && (f = fts_read(tree)) != NULL;) {
+        if (f->fts_level > 0 && f->fts_name[0] == '.')
+            fts_set(tree, f, FTS_SKIP);
+        else if (f->fts_info == FTS_F && f->fts_level > 0)
+            e = take_file(t, f->fts_path, f->fts_path + skip + 1, why);
+    }
+    fts_close(tree);
+    return e;
+}
+
+err theme_files_read(theme *t, const struct theme_source *from, note *why)
+{
+    for (size_t i = 0; i < from->n; i++)
+        TRY(put_file(t, from->files[i].path, from->files[i].bytes, why));
+    return from->folder == NULL ? OK : read_folder(t, from->folder, why);
+}

@@ -137,8 +137,8 @@ TEST(theme_asks_and_enters)
     CHECK_STR(drawn(t, "{{#breaking}}!{{/breaking}}{{^comments}}none{{/comments}}", &v),
               S("!none"));
     CHECK_STR(drawn(t, "{{section.name}}{{#section}}{{name}}{{/section}}", &v), S("SeaSea"));
-    CHECK_STR(drawn(t, "{{#byline}}by {{.}}{{/byline}}{{#headline}}<{{.}}>{{/headline}}", &v),
-              S("<H>"));
+    CHECK_STR(drawn(t, "{{#byline}}by {{.}}{{/byline}}{{#headline}}({{.}}){{/headline}}", &v),
+              S("(H)"));
 }
 
 TEST(theme_takes_an_absent_sub_view_as_empty)

@@ -167,3 +167,15 @@ TEST(str_join_keeps_every_byte)
     CHECK_STR(str_join(t->arena, S("a\0b"), S("\0c")), S("a\0b\0c"));
     CHECK_INT(str_join(t->arena, (str){0}, (str){0}).n, 0);
 }
+
+TEST(buf_int_spells_numbers)
+{
+    buf b = buf_new(t->arena, 100);
+
+    buf_int(&b, INT64_MIN);
+    buf_char(&b, ' ');
+    buf_int(&b, INT64_MAX);
+    buf_char(&b, ' ');
+    buf_int(&b, 0);
+    CHECK_STR(buf_str(&b), S("-9223372036854775808 9223372036854775807 0"));
+}

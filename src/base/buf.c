@@ -46,8 +46,15 @@ void buf_char(buf *b, char c)
 void buf_int(buf *b, int64_t n)
 {
     char digits[24];
+    char *end = digits + sizeof digits, *p = end;
+    uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
 
-    buf_add(b, str_of(digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)n)));
+    do
+        *--p = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (n < 0)
+        *--p = '-';
+    buf_add(b, str_of(p, (size_t)(end - p)));
 }
 
 void buf_fmt(buf *b, const char *format, ...)

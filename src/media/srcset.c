@@ -14,9 +14,15 @@ static str srcset_of(arena *a, const struct media *m, const struct media_widths 
 
     for (int i = 0; i < w->n; i++)
         if (m->ready & media_bit(w, w->v[i], f)) {
-            buf_add(&b, b.n > 0 ? S(", ") : S(""));
-            buf_fmt(&b, "/media/%lld/%d.%s %dw", (long long)m->id, w->v[i], picture_extension(f),
-                    w->v[i]);
+            buf_add(&b, b.n > 0 ? S(", /media/") : S("/media/"));
+            buf_int(&b, m->id);
+            buf_char(&b, '/');
+            buf_int(&b, w->v[i]);
+            buf_char(&b, '.');
+            buf_add(&b, str_c(picture_extension(f)));
+            buf_char(&b, ' ');
+            buf_int(&b, w->v[i]);
+            buf_char(&b, 'w');
         }
     return buf_str(&b);
 }

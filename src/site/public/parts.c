@@ -12,12 +12,9 @@ const str SIZES_BODY = S_INIT("(min-width: 42rem) 38rem, 100vw");
 struct view_when part_when(const struct parts *p, int64_t at)
 {
     arena *a = p->r->a;
+    str words = date_human(a, at, p->site->zone);
 
-    return (struct view_when){
-        .iso = date_iso_in(a, at, p->site->zone),
-        .absolute = date_human(a, at, p->site->zone),
-        .shown = date_human(a, at, p->site->zone),
-    };
+    return (struct view_when){date_iso_in(a, at, p->site->zone), words, words};
 }
 
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,

@@ -9,8 +9,9 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_serve,    &command_ingest, &command_list,    &command_show,  &command_publish,
-    &command_withdraw, &command_kill,   &command_correct, &command_check, &command_version,
+    &command_serve,   &command_ingest,   &command_list,    &command_show,
+    &command_publish, &command_withdraw, &command_kill,    &command_correct,
+    &command_check,   &command_routes,   &command_version,
 };
 
 static void help(FILE *to)

@@ -22,9 +22,9 @@ struct command {
     int (*run)(const struct command *self, int argc, char **argv);
 };
 
-/* serve.c, ingest.c, stories.c, check.c */
+/* serve.c, ingest.c, stories.c, check.c, routes.c */
 extern const struct command command_serve, command_ingest, command_list, command_show,
-    command_publish, command_withdraw, command_kill, command_correct, command_check,
+    command_publish, command_withdraw, command_kill, command_correct, command_check, command_routes,
     command_version;
 
 /* Print what a command is for. */

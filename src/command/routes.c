@@ -1,0 +1,31 @@
+#include "command/command.h"
+
+#include "site/site.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const enum method methods[] = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS};
+
+static void print_route(const struct route *r)
+{
+    for (size_t i = 0; i < LENGTH(methods); i++)
+        if (r->methods & methods[i])
+            printf("%.*s\t%s\t%s\n", STR(method_word(methods[i])), r->path, r->doc);
+}
+
+static int routes(const struct command *c, int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        command_help(c);
+        return EXIT_DONE;
+    }
+    if (argc > 1)
+        return command_words(c, "\"%s\" is too much", argv[1]);
+    for (size_t i = 0; i < site_route_count; i++)
+        print_route(&site_routes[i]);
+    return EXIT_DONE;
+}
+
+const struct command command_routes = {
+    "routes", "", "List every address that is answered: method, path, what it gives.", "", routes};

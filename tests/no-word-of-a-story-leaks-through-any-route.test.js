@@ -1,0 +1,137 @@
+// threads
+// The canary test: words that stand only in stories nobody may read are looked for in every reply
+// of every address that the server has.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import zlib from 'node:zlib';
+
+import { newsml } from './lib/copy.js';
+import { emptyPaper, root, run } from './lib/paper.js';
+
+const where = ['headline', 'standfirst', 'body', 'byline', 'caption', 'topic'];
+// one word a state and place, in no dictionary: what stands in a slug is seen as well
+const canary = (state, place) => `xq${state}${place}zv`;
+
+async function story(paper, state, more = {}) {
+  const word = (place) => canary(state, place);
+  const picture = `${state}.jpg`;
+  const pictures = path.join(root, 'sample/pictures');
+  const [some] = (await readdir(pictures)).filter((f) => f.endsWith('.jpg')).sort();
+  await paper.copy(picture, await readFile(path.join(pictures, some)));
+  const file = await paper.copy(`${state}.xml`, newsml({
+    guid: `urn:newsml:tests.example:canary:${state}`, headline: `Headline ${word('headline')}`,
+    standfirst: `Standfirst ${word('standfirst')}.`, person: `Ada ${word('byline')}`, byline: `By Ada ${word('byline')}`,
+    keywords: [`Keyword ${word('topic')}`], subjects: [{ code: '20000213', name: 'commercial fishing' }],
+    body: `<p>Body ${word('body')}.</p>`, picture: { href: picture, caption: `Caption ${word('caption')}` }, ...more,
+  }));
+  const words = state === 'draft' ? [] : ['--publish'];
+  const { out } = await paper.does('ingest', ...words, file);
+  return Number(/story (\d+)/.exec(out)[1]);
+}
+
+/** Every value that a name in a route's path can really have here, hidden stories' included. */
+async function values(stories, paper) {
+  const all = { section: ['news'], slug: [], year: [], month: [], day: [], id: ['1', '2', '3', '4', '5', '6'],
+                width: ['320', '640', '1280', '2000'], ext: ['jpg', 'webp', 'avif'], fingerprint: [], file: [] };
+  const dates = new Set([new Date().toISOString().slice(0, 10)]);
+  for (const id of Object.values(stories)) {
+    const address = await paper.address(id);
+    const parts = /^\/([^/]+)\/(\d+)\/(\d+)\/(\d+)\/(.+)$/.exec(address ?? '');
+    if (parts) {
+      dates.add(`${parts[2]}-${parts[3]}-${parts[4]}`);
+      all.slug.push(parts[5]);
+    }
+  }
+  for (const state of Object.keys(stories))
+    all.slug.push(`headline-${canary(state, 'headline')}`, `ada-${canary(state, 'byline')}`, `keyword-${canary(state, 'topic')}`);
+  all.slug.push('commercial-fishing');
+  all.dates = [...dates].map((d) => d.split('-'));
+  return all;
+}
+
+function* fill(pattern, all) {
+  const names = [...pattern.matchAll(/\{(\w+)[#*]?\}/g)].map((m) => m[1]);
+  for (const name of names) assert.ok(all[name], `${pattern}: the test knows no values for {${name}}; add them`);
+  const dated = names.includes('year');
+  const step = function* (left, path) {
+    if (left.length === 0) { yield path; return; }
+    const [name, ...rest] = left;
+    for (const value of all[name]) yield* step(rest, path.replace(new RegExp(`\\{${name}[#*]?\\}`), value));
+  };
+  if (!dated) { yield* step(names, pattern); return; }
+  for (const [y, m, d] of all.dates)
+    yield* step(names.filter((n) => !['year', 'month', 'day'].includes(n)),
+                pattern.replace(/\{year#?\}/, y).replace(/\{month#?\}/, m).replace(/\{day#?\}/, d));
+}
+
+function decoded(reply) {
+  const how = reply.headers['content-encoding'];
+  return how === 'br' ? zlib.brotliDecompressSync(reply.body) : how === 'gzip' ? zlib.gunzipSync(reply.body) : reply.body;
+}
+
+test('no word of a story that is not public leaks through any route', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const stories = {
+    embargoed: await story(paper, 'embargoed', { embargo: new Date(Date.now() + 86400_000) }),
+    withdrawn: await story(paper, 'withdrawn'),
+    killed: await story(paper, 'killed'),
+    draft: await story(paper, 'draft'),
+    live: await story(paper, 'live'),
+  };
+  const all = await values(stories, paper);
+
+  // the address of the style sheet and its like
+  const front = (await server.get('/')).text;
+  for (const [, fingerprint, file] of front.matchAll(/"\/theme\/([^/]+)\/([^"]+)"/g)) {
+    all.fingerprint.push(fingerprint);
+    all.file.push(file);
+  }
+
+  const { out } = await run(['routes']);
+  const routes = out.trim().split('\n').map((line) => line.split('\t'));
+  assert.ok(routes.length >= 9, out);
+  const paths = new Set();
+  for (const [, pattern] of routes)
+    for (const one of fill(pattern, all)) {
+      paths.add(one);
+      if (!/\.\w+$/.test(one)) for (const more of ['?before=9999999999999999', '.lite', '/feed.rss', '/'])
+        paths.add(one === '/' ? `/${more.replace(/^\//, '')}` : one + more);
+    }
+
+  // while they were public the pages are opened, so that what the server keeps is looked at too
+  const walk = async () => {
+    const seen = [];
+    for (const one of paths)
+      for (const method of ['GET', 'POST'])
+        for (const encoding of method === 'GET' ? ['identity', 'br'] : ['identity']) {
+          const reply = await server.get(encodeURI(one), { method, headers: { 'Accept-Encoding': encoding } });
+          const asked = one.toLowerCase();
+          const words = (decoded(reply).toString('latin1') + JSON.stringify(reply.headers)).toLowerCase();
+          for (const state of Object.keys(stories))
+            for (const place of where) {
+              const word = canary(state, place);
+              // what was asked for may be said back in a Location, never anything else
+              const said = words.split(word).length - 1 - (asked.includes(word) && reply.status < 400 && reply.status >= 300 ? Infinity : 0);
+              if (said > 0) seen.push({ state, place, method, one, status: reply.status });
+            }
+        }
+    return seen;
+  };
+
+  const before = await walk();
+  for (const state of ['withdrawn', 'killed', 'live'])
+    assert.ok(before.some((s) => s.state === state && s.place === 'body'), `the ${state} story was there before`);
+  await paper.does('withdraw', stories.withdrawn);
+  await paper.does('kill', stories.killed);
+
+  const after = await walk();
+  const leaks = after.filter((s) => s.state !== 'live');
+  assert.deepEqual(leaks, [], `${leaks.length} leaks`);
+  assert.deepEqual(before.filter((s) => ['embargoed', 'draft'].includes(s.state)), []);
+  for (const place of where)
+    assert.ok(after.some((s) => s.state === 'live' && s.place === place), `the test sees no ${place} where it is public`);
+  t.diagnostic(`said: ${routes.length} routes, ${paths.size} addresses, ${Object.keys(stories).length * where.length} canary words`);
+});

@@ -81,14 +81,14 @@ static err open_listener(struct server *s, note *why)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST},
                     *found;
-    char *host, *port;
+    char *host = NULL, *port = NULL;
 
     if (s->o.listener > 0) {
         s->listener = s->o.listener;
         return OK;
     }
     TRY(split_address(s->arena, s->o.address, &host, &port, why));
-    if (getaddrinfo(host[0] != '\0' ? host : NULL, port, &hints, &found) != 0)
+    if (getaddrinfo(host != NULL && host[0] != '\0' ? host : NULL, port, &hints, &found) != 0)
         return fail(why, E_INVALID, "\"%s\" is no address and port", s->o.address);
 
     err e = listen_on(found, s->o.address, &s->listener, why);

@@ -12,7 +12,11 @@
 #include "base/str.h"
 #include "base/time.h"
 
+#ifdef __SANITIZE_THREAD__
+#include "base/test_alone.h"
+#else
 #include <criterion/criterion.h>
+#endif
 
 struct test {
     arena *arena;       /* 64 MiB */

@@ -89,3 +89,53 @@ const char *test_folder(struct test *t)
     arena_defer(t->arena, remove_folder, path);
     return path;
 }
+
+#ifdef __SANITIZE_THREAD__
+#include <fnmatch.h>
+#include <sys/wait.h>
+
+static struct test_alone *all_alone;
+
+void test_alone_add(struct test_alone *one)
+{
+    one->next = all_alone;
+    all_alone = one;
+}
+
+void test_alone_failed(const char *file, int line, const char *claim)
+{
+    fprintf(stderr, "[----] %s:%d: %s\n", file, line, claim);
+    _exit(1);
+}
+
+static bool run_alone(const struct test_alone *one)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0) {
+        one->run();
+        exit(0); /* not _exit(): the sanitiser has its say */
+    }
+    waitpid(child, &status, 0);
+    if (status != 0)
+        fprintf(stderr, "[FAIL] %s: status %d\n", one->name, status);
+    return status == 0;
+}
+
+int main(int argc, char **argv)
+{
+    const char *filter = "*";
+    int tested = 0, failed = 0;
+
+    if (argc > 1 && strncmp(argv[1], "--filter=", 9) == 0)
+        filter = argv[1] + 9;
+    for (const struct test_alone *one = all_alone; one != NULL; one = one->next)
+        if (fnmatch(filter, one->name, 0) == 0) {
+            tested++;
+            failed += !run_alone(one);
+        }
+    fprintf(stderr, "[====] Synthesis: Tested: %d | Failing: %d\n", tested, failed);
+    return failed > 0;
+}
+#endif

@@ -60,4 +60,7 @@ str ninjs_headline(arena *a, json_t *item);
 /* Renditions of the item itself, and its associations: media and links. */
 void ninjs_read_media(arena *a, json_t *item, struct wire_item *out);
 
+/* Which item it is: the same for all its versions; empty: it does not say. */
+str ninjs_identity(arena *a, json_t *of);
+
 #endif

@@ -1,3 +1,4 @@
+#include "wire/byline.h"
 #include "wire/ninjs.h"
 
 #include "text/url.h"
@@ -209,7 +210,7 @@ static str without_by(str s)
 
 static void describe(arena *a, json_t *item, struct wire_media *m)
 {
-    m->guid = ninjs_field(a, item, "uri guid _id id");
+    m->guid = ninjs_identity(a, item);
     m->headline = ninjs_headline(a, item);
     m->caption = ninjs_caption(a, item);
     m->alt = ninjs_alt(a, item);
@@ -218,6 +219,8 @@ static void describe(arena *a, json_t *item, struct wire_media *m)
     m->credit = ninjs_field(a, item, "creditline description_creditline credit");
     if (m->credit.n == 0)
         m->credit = by_role(a, ninjs_get(item, "descriptions"), "creditline credit");
+    if (m->credit.n == 0 && wire_take_credit(&m->caption, &m->credit))
+        return;
     if (m->credit.n == 0)
         m->credit = m->byline.n > 0 ? m->byline : ninjs_field(a, item, "source");
 }
@@ -255,12 +258,13 @@ static void add_media(arena *a, json_t *item, enum wire_kind kind, struct wire_i
 /* A picture that belongs to the item, or an item that it only points at. */
 static void read_association(arena *a, const char *name, json_t *one, struct wire_item *out)
 {
-    str guid = ninjs_field(a, one, "uri guid _id id residref");
-    str type = ninjs_words(a, ninjs_get(one, "type")), status;
+    str guid = ninjs_identity(a, one), type = ninjs_words(a, ninjs_get(one, "type")), status;
     enum wire_kind kind = WIRE_OTHER;
 
     if (!json_is_object(one))
         return;
+    if (guid.n == 0)
+        guid = ninjs_field(a, one, "residref");
     if (type.n == 0 || !ninjs_kind(type, &kind))
         kind = kind_of_renditions(a, one);
     status = ninjs_words(a, ninjs_get(one, "pubstatus"));

@@ -291,3 +291,59 @@ TEST(ninjs_reader_survives_hostile_json)
         return;
     CHECK_INT(sum.taken, 0);
 }
+
+TEST(ninjs_kill_stands_however_badly_it_is_written)
+{
+    static const char *const kills[] = {
+        "{\"uri\": \"u\", \"pubstatus\": \"canceled\", \"embargoed\": \"?\", \"headline\": \"H\"}",
+        "{\"uri\": \"u\", \"pubStatus\": \"canceled\", \"headline\": 42}",
+        "{\"uri\": \"u\", \"state\": \"killed\", \"type\": \"novel\"}",
+    };
+    for (size_t i = 0; i < LENGTH(kills); i++) {
+        struct wire_batch batch = {0};
+
+        CHECK_OK(wire_parse_ninjs(t->arena, str_c(kills[i]), &batch, &t->why));
+        CHECK_INT(batch.item_count, 1);
+        CHECK_INT(batch.items[0].status, WIRE_CANCELLED);
+    }
+}
+
+TEST(ninjs_that_was_not_published_where_it_was_written_is_withheld)
+{
+    struct wire_batch batch = {0};
+
+    CHECK_OK(wire_parse_ninjs(t->arena,
+                              S("{\"_items\": [{\"_id\": \"a\", \"headline\": \"H\", \"state\": "
+                                "\"in_progress\"}, {\"_id\": \"b\", \"headline\": \"H\", "
+                                "\"state\": \"published\"}]}"),
+                              &batch, &t->why));
+    CHECK_INT(batch.item_count, 2);
+    CHECK_STR(batch.items[0].guid, S("a"));
+    CHECK_INT(batch.items[0].status, WIRE_WITHHELD);
+    CHECK_INT(batch.items[1].status, WIRE_USABLE);
+}
+
+TEST(ninjs_credit_at_the_end_of_a_caption_is_taken_off)
+{
+    struct wire_batch batch = {0};
+
+    CHECK_OK(wire_parse_ninjs(t->arena,
+                              S("{\"uri\": \"u\", \"headline\": \"H\", \"associations\": {\"p\": "
+                                "{\"uri\": \"v\", \"type\": \"picture\", \"description_text\": "
+                                "\"The pier at dusk (Cy Dee/Acme)\"}}}"),
+                              &batch, &t->why));
+    CHECK_STR(batch.items[0].media[0].caption, S("The pier at dusk"));
+    CHECK_STR(batch.items[0].media[0].credit, S("Cy Dee/Acme"));
+}
+
+TEST(json_schema_is_named)
+{
+    struct wire_batch batch = {0};
+
+    CHECK_OK(wire_parse_ninjs(t->arena,
+                              S("{\"$schema\": \"x\", \"type\": \"object\", "
+                                "\"properties\": {\"uri\": {}}}"),
+                              &batch, &t->why));
+    CHECK_INT(batch.item_count, 0);
+    CHECK_STR(batch.troubles[0].reason, S("this is a JSON schema, which holds no news"));
+}

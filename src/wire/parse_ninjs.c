@@ -24,10 +24,10 @@ static str note_of(struct reading *r, const char *names)
 }
 
 /* An address that only differs by what was asked for ("...?qt=x&et=y") is the same item. */
-static str identity(struct reading *r)
+str ninjs_identity(arena *a, json_t *of)
 {
-    str guid = field(r, "uri guid urn _id id"),
-        item = ninjs_words(r->a, ninjs_get(ninjs_get(r->of, "altids"), "itemid"));
+    str guid = ninjs_field(a, of, "uri guid urn _id id"),
+        item = ninjs_words(a, ninjs_get(ninjs_get(of, "altids"), "itemid"));
     ptrdiff_t query = str_find_char(guid, '?');
 
     if (item.n >= 8 && query > 0 && str_find(str_to(guid, (size_t)query), item) > 0)
@@ -50,6 +50,24 @@ static err read_kind(struct reading *r, note *why)
     return fail(why, E_INVALID, "type \"%.*s\" is no type of news", shown(type), type.p);
 }
 
+/* Superdesk's word for where an item is: what was not published there is not for here. */
+static bool is_unready(str state)
+{
+    static const char *const states[] = {"draft",           "in_progress", "submitted",
+                                         "spiked",          "fetched",     "routed",
+                                         "being_corrected", "unpublished"};
+
+    for (size_t i = 0; i < LENGTH(states); i++)
+        if (str_eq_nocase(state, str_c(states[i])))
+            return true;
+    return false;
+}
+
+static bool takes_down(const struct wire_item *item)
+{
+    return item->status == WIRE_CANCELLED || item->signal == WIRE_KILL;
+}
+
 static err read_status(struct reading *r, note *why)
 {
     static const struct {
@@ -64,6 +82,10 @@ static err read_status(struct reading *r, note *why)
 
     if (str_eq_nocase(state, S("killed")) || str_eq_nocase(state, S("recalled"))) {
         r->out->status = WIRE_CANCELLED;
+        return OK;
+    }
+    if (is_unready(state)) {
+        r->out->status = WIRE_WITHHELD;
         return OK;
     }
     said = str_from(wire_local(said), (size_t)(str_find_last(wire_local(said), '/') + 1));
@@ -82,6 +104,9 @@ static err read_status(struct reading *r, note *why)
 /* When it may be used, from and until.  What cannot be told is never taken as "now". */
 static err read_use(struct reading *r, note *why)
 {
+    if (takes_down(r->out))
+        return OK; /* now, whatever it says of the story */
+
     json_t *settings = ninjs_get(r->of, "schedule_settings");
     json_t *embargo = ninjs_get(r->of, "embargoed embargoeduntil embargo");
     json_t *expires = ninjs_get(r->of, "expires");
@@ -521,15 +546,18 @@ static err check_text(struct reading *r, note *why)
 
 static err read_item(struct reading *r, note *why)
 {
-    r->out->guid = identity(r);
+    r->out->guid = ninjs_identity(r->a, r->of);
     if (r->out->guid.n == 0)
         return fail(why, E_INVALID, "uri is missing: an item must say which one it is");
-    TRY(ninjs_check(r->a, r->of, why));
-    TRY(read_kind(r, why));
-    TRY(read_status(r, why));
+    err odd = read_status(r, why);
+    read_signals(r);
+    if (!takes_down(r->out)) { /* a kill stands, however it is written */
+        TRY(ninjs_check(r->a, r->of, why));
+        TRY(odd);
+        TRY(read_kind(r, why));
+    }
     TRY(read_use(r, why));
     read_head(r);
-    read_signals(r);
     read_words(r);
     read_people(r);
     read_source(r);
@@ -559,11 +587,20 @@ static int line_now(const struct search *s)
     return s->seen < s->file.objects ? s->file.lines[s->seen] : 0;
 }
 
+static bool is_schema(json_t *o)
+{
+    return json_object_get(o, "$schema") != NULL &&
+           json_is_object(json_object_get(o, "properties"));
+}
+
 static bool is_item(json_t *o)
 {
+    if (json_object_get(o, "_id") != NULL && ninjs_get(o, "headline slugline name") != NULL)
+        return true; /* as Superdesk keeps them */
     return ninjs_get(o,
                      "uri guid urn headline headlines bodies body_xhtml body_html body_text "
-                     "versioncreated pubstatus content_html content_text date_published") != NULL;
+                     "versioncreated pubstatus content_html content_text date_published") != NULL &&
+           !is_schema(o);
 }
 
 /* What lists and envelopes call what they hold. */
@@ -571,7 +608,8 @@ static bool is_envelope(const char *key)
 {
     static const char *const names[] = {"data",     "items",   "item",    "newsitems", "newsitem",
                                         "articles", "entries", "results", "response",  "docs",
-                                        "content",  "stories", "records", "payload"};
+                                        "content",  "stories", "records", "payload",   "_items",
+                                        "hits",     "_source"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (ninjs_is(key, str_c(names[i])))
@@ -619,10 +657,11 @@ static void find_items(struct search *s, json_t *v, int depth)
         return; /* part of an envelope: "meta" beside "item" */
     if (s->batch->item_count + s->batch->trouble_count == before)
         wire_add_trouble(s->a, s->batch, line > 0 ? line : 1, S(""),
-                         json_is_object(v)  ? "this JSON object is not ninjs: it has no uri, no "
-                                              "headline and no text, nor items that have"
-                         : json_is_array(v) ? "there is no item of news in this JSON list"
-                                            : "this JSON is not ninjs: an object was expected");
+                         is_schema(v)        ? "this is a JSON schema, which holds no news"
+                         : json_is_object(v) ? "this JSON object is not ninjs: it has no uri, no "
+                                               "headline and no text, nor items that have"
+                         : json_is_array(v)  ? "there is no item of news in this JSON list"
+                                             : "this JSON is not ninjs: an object was expected");
 }
 
 err wire_parse_ninjs(arena *a, str bytes, struct wire_batch *out, note *why)

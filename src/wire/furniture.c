@@ -532,11 +532,26 @@ static bool is_counted(str s)
     return digits > 0 && (words.n == 0 || one_of(words, counted, LENGTH(counted)));
 }
 
+/* In lower case, the letters of Western Europe too. */
+static str folded(str s, char *into)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool accented = i > 0 && (unsigned char)s.p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E;
+
+        into[i] = (char)((c >= 'A' && c <= 'Z') || accented ? c + 32 : c);
+    }
+    return str_of(into, s.n);
+}
+
 bool furniture_line(str line)
 {
+    char lower[LINE_MAX];
+
     line = str_trim(line);
     if (line.n == 0 || line.n > LINE_MAX)
         return false;
+    line = folded(line, lower);
     str words = bare(line);
     if (words.n == 0 || one_of(words, lines, LENGTH(lines)) || is_counted(words))
         return true;
@@ -592,11 +607,11 @@ static bool is_labelled(str sentence)
 
     if (words_in(sentence) > 18)
         return false;
-    while (str_cut(&sentence, ' ', &word)) {
-        if (at > 0 && at <= 4 && one_of(word, articles, LENGTH(articles)) && starts_upper(word))
+    if (!starts_upper(sentence))
+        return false;
+    while (str_cut(&sentence, ' ', &word) && at <= 4) {
+        if (at > 0 && one_of(word, articles, LENGTH(articles)) && starts_upper(word))
             return true;
-        if (at > 4 || !starts_upper(word))
-            return false;
         at += word.n > 0;
     }
     return false;
@@ -622,7 +637,7 @@ str furniture_without_icons(arena *a, str line)
 {
     buf kept = buf_new(a, SIZE_MAX / 2);
     str rest = line, sentence;
-    bool beside = false;
+    bool beside = false, sure = false;
     size_t dropped = 0;
 
     if (!describes_icon(line))
@@ -635,6 +650,7 @@ str furniture_without_icons(arena *a, str line)
         if (icon || (is_labelled(sentence) && (beside || before)) ||
             (beside && before && words_in(sentence) <= 14)) {
             dropped++;
+            sure |= is_labelled(sentence);
             beside = true;
             continue;
         }
@@ -643,9 +659,8 @@ str furniture_without_icons(arena *a, str line)
             buf_char(&kept, ' ');
         buf_add(&kept, sentence);
     }
-    /* one such sentence in running text is about something else */
-    if (dropped < 2 && kept.n > 0 && words_in(buf_str(&kept)) > 20)
-        return line;
+    if (dropped < 2 && !sure)
+        return line; /* of a saint, on a wall */
     return buf_str(&kept);
 }
 

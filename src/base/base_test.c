@@ -179,3 +179,15 @@ TEST(buf_int_spells_numbers)
     buf_int(&b, 0);
     CHECK_STR(buf_str(&b), S("-9223372036854775808 9223372036854775807 0"));
 }
+
+TEST(hex_digits_have_values_and_nothing_else_does)
+{
+    static const char digits[] = "0123456789abcdef", upper[] = "0123456789ABCDEF";
+    int found = 0;
+
+    for (int i = 0; i < 16; i++)
+        CHECK(hex_value(digits[i]) == i && hex_value(upper[i]) == i);
+    for (int c = -128; c < 128; c++)
+        found += hex_value((char)c) >= 0;
+    CHECK_INT(found, 22);
+}

@@ -75,6 +75,14 @@ bool str_cut(str *rest, char sep, str *piece);
  * with *n untouched. */
 bool str_int(str s, int64_t *n);
 
+/* What a hex digit stands for, or -1. */
+static inline int hex_value(char c)
+{
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
+}
+
 /* Copies that live in `a`. */
 str str_dup(arena *a, str s);
 char *str_z(arena *a, str s);   /* ends with a NUL; an inner NUL stays */

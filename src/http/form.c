@@ -2,13 +2,6 @@
 
 #include "base/utf8.h"
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
 bool form_decode(arena *a, str s, str *out)
 {
     char *p = arena_bytes(a, s.n);
@@ -20,8 +13,8 @@ bool form_decode(arena *a, str s, str *out)
         if (c == '+') {
             c = ' ';
         } else if (c == '%') {
-            int high = i + 2 < s.n ? hex_digit(s.p[i + 1]) : -1;
-            int low = high >= 0 ? hex_digit(s.p[i + 2]) : -1;
+            int high = i + 2 < s.n ? hex_value(s.p[i + 1]) : -1;
+            int low = high >= 0 ? hex_value(s.p[i + 2]) : -1;
 
             if (low < 0)
                 return false;

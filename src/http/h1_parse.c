@@ -338,16 +338,9 @@ enum {
     WRONG = -1
 };
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
 static int read_size(struct h1_chunks *c, char byte)
 {
-    int digit = hex_digit(byte);
+    int digit = hex_value(byte);
 
     if (digit >= 0) {
         if (++c->digits > 15) {

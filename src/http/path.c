@@ -2,13 +2,6 @@
 
 #include "base/utf8.h"
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
 /* Is there nothing in it but what stands for itself?  Then it needs no second look. */
 static bool plain(str raw)
 {
@@ -30,8 +23,8 @@ static bool decode(char *out, str raw, size_t *n)
         unsigned char c = (unsigned char)raw.p[i];
 
         if (c == '%') {
-            int high = i + 2 < raw.n ? hex_digit(raw.p[i + 1]) : -1;
-            int low = high >= 0 ? hex_digit(raw.p[i + 2]) : -1;
+            int high = i + 2 < raw.n ? hex_value(raw.p[i + 1]) : -1;
+            int low = high >= 0 ? hex_value(raw.p[i + 2]) : -1;
 
             if (low < 0)
                 return false;

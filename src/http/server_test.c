@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/test.h"
 #include "http/form.h"
 #include "http/reply.h"
@@ -899,6 +900,38 @@ TEST(a_server_does_not_start_on_a_taken_address)
     CHECK_ERR(server_start(&o, &second, &t->why), E_INVALID);
     CHECK_INT(desks_open, 2);
     server_stop(&s);
+}
+
+TEST(a_request_leaves_one_line_with_nobodys_name)
+{
+    struct server_options o = options(t);
+    int ends[2];
+    char lines[4096];
+
+    CHECK(pipe(ends) == 0);
+    log_to(ends[1]);
+    o.log_requests = true;
+
+    struct server *s = start(t, o);
+
+    ask(t, s, GET_("/story/x?q=secret", "Cookie: seen=secret\r\n"));
+    ask(t, s, GET_("/", ""));
+    ask(t, s, S("GET / HTTP/3.0\r\n\r\n"));
+    server_stop(&s);
+    log_to(STDERR_FILENO);
+    close(ends[1]);
+
+    ssize_t n = read(ends[0], lines, sizeof lines);
+    str all = str_of(lines, n > 0 ? (size_t)n : 0), line;
+
+    CHECK(str_find(all, S("secret")) < 0 && str_find(all, S("127.0.0.1")) < 0);
+    CHECK(str_cut(&all, '\n', &line) && str_starts(line, S("at=2")));
+    CHECK(str_find(line, S(" level=info event=request id=1 method=GET path=\"/story/x\" "
+                           "status=200 bytes=")) > 0);
+    CHECK(str_cut(&all, '\n', &line) && str_find(line, S(" path=\"/\" status=200 ")) > 0);
+    CHECK(str_cut(&all, '\n', &line) && str_find(line, S(" path=\"-\" status=505 ")) > 0);
+    CHECK_INT(all.n, 0);
+    close(ends[0]);
 }
 
 /* Four askers at once on two loops: what the thread sanitiser is to look at. */

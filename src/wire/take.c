@@ -256,6 +256,12 @@ static err take_newer(struct desk *d, const struct wire_taking *how, const struc
     return OK;
 }
 
+/* A text of which nothing could be printed is kept, not made into a story. */
+static bool has_words(const struct wire_item *item)
+{
+    return item->headline.n > 0 || item->slugline.n > 0 || item->body.count > 0;
+}
+
 static err decide(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                   const struct past *past, struct wire_taken *out, note *why)
 {
@@ -271,7 +277,7 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
         return take_withheld(d, past->story, out, why);
     if (item->kind == WIRE_PHOTO || item->kind == WIRE_GRAPHIC)
         return take_picture(d, how, item, out, why);
-    if (item->kind != WIRE_STORY) {
+    if (item->kind != WIRE_STORY || !has_words(item)) {
         out->outcome = item->kind == WIRE_PACKAGE ? WIRE_TIED : WIRE_RECORDED;
         return OK;
     }

@@ -14,7 +14,7 @@ enum {
     CANDIDATES = 60,
     UNDER = 2,
     SECOND = 3,
-    LATEST = 9,
+    LATEST = 7,
     RAIL = 4,
     RAIL_LOOK = 24,
     SHOWN_MAX = 400

@@ -186,10 +186,12 @@ static struct page_node *narrow(struct page_node *from)
         for (struct page_node *c = n->first; c != NULL; c = c->next)
             if (!c->out && is_block(c) && c->mass >= enough)
                 best = c;
-        if (best == NULL || among(best->name, "|p|pre|li|td|blockquote|ul|ol|tr|tbody|"))
+        if (best == NULL || among(best->name, "|p|pre|li|blockquote|ul|ol|"))
             break;
         n = best;
     }
+    while (among(n->name, "|tr|tbody|")) /* a table of its own, not a page laid out by one */
+        n = n->parent;
     return n;
 }
 

@@ -196,6 +196,23 @@ static str title_of(struct reading *r)
     return n == NULL ? S("") : wire_field(r->a, page_words(r->a, n));
 }
 
+/* Of "The Quay - Cannery bought" the part that the page prints by itself; empty: none. */
+static str printed_part(struct reading *r, str title)
+{
+    size_t skip = 0;
+    ptrdiff_t at = last_separator(title, &skip);
+
+    for (struct page_node *n = r->root; at > 0 && n != NULL; n = page_next(n, r->root)) {
+        str words =
+            n->name.n > 0 || page_is(n->parent, "title") ? S("") : str_squeeze(r->a, n->text);
+
+        if (words.n < title.n && words_in(words) >= 3 &&
+            (str_ends(title, words) || str_starts(title, words)))
+            return words;
+    }
+    return S("");
+}
+
 static void read_headline(struct reading *r)
 {
     str heading = heading_of(r), title = title_of(r);
@@ -210,6 +227,8 @@ static void read_headline(struct reading *r)
     if (given.n == 0 && heading.n > 0 &&
         (title.n == 0 || words_in(heading) >= 4 || str_find_nocase(title, heading) >= 0))
         given = heading;
+    if (given.n == 0 && heading.n == 0)
+        given = printed_part(r, title);
     r->out->headline = wire_field(r->a, first_of(given, title));
 }
 

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+
+import { browser, desktop, pageKinds, phone, picture, readToTheEnd, visit } from '../lib/browser.js';
+import { samplePaper } from '../lib/paper.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** axe through the debugger's door, so that the page's own policy stays as strict as it is. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  return found.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
+}
+
+const layout = () => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const unsized = [...document.images].filter((i) => !(+i.getAttribute('width') > 0 && +i.getAttribute('height') > 0)).map((i) => i.src);
+  const broken = [...document.images].filter((i) => i.complete && i.naturalWidth === 0).map((i) => i.currentSrc || i.src);
+  const wordless = [...document.images].filter((i) => i.getAttribute('alt') === null).map((i) => i.src);
+  return { wide, unsized, broken, wordless };
+};
+
+const shifts = () => {
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifted += e.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+test('every kind of page fits and pleases axe', async (t) => {
+  const server = await (await samplePaper(t)).serve('--quiet');
+  const { kinds } = await pageKinds(server);
+  assert.ok(kinds['story-table'] && kinds['story-arabic'] && kinds['story-japanese'], Object.keys(kinds).join(' '));
+  const b = await browser(t);
+  const faces = { desktop, phone, dark: { ...desktop, colorScheme: 'dark' }, 'phone-dark': { ...phone, colorScheme: 'dark' } };
+
+  for (const [kind, path] of Object.entries(kinds))
+    for (const [face, options] of Object.entries(faces)) {
+      if (face === 'phone-dark' && !['front', 'story'].includes(kind)) continue;
+      await t.test(`${kind}, ${face}`, async () => {
+        const { page, context, complain } = await visit(b, server, { reducedMotion: 'reduce', ...options });
+        if (kind === 'missing') page.expects = [404];
+        await page.addInitScript(shifts);
+        await page.goto(path, { waitUntil: 'load' });
+        await readToTheEnd(page);
+        const { wide, unsized, broken, wordless } = await page.evaluate(layout);
+        assert.ok(wide <= 0, `${wide} pixels too wide`);
+        assert.deepEqual(unsized, [], 'pictures without width and height');
+        assert.deepEqual(broken, [], 'pictures that do not load');
+        assert.deepEqual(wordless, [], 'pictures without alt');
+        const shifted = await page.evaluate(() => window.shifted);
+        assert.ok(shifted < 0.01, `layout shift ${shifted}`);
+        if (face === 'dark') {
+          const [ground] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
+          assert.ok(ground < 80, 'dark is dark');
+        }
+        await picture(page, `${kind}-${face}`);
+        assert.deepEqual(await violations(page), []);
+        complain();
+        await context.close();
+      });
+    }
+});

@@ -1,0 +1,90 @@
+// browser.js - Debian's Chromium, driven by Playwright, for one test.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { chromium } from 'playwright-core';
+
+import { artefacts, finallyDo } from './paper.js';
+
+const words = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+               '--disable-background-networking', '--disable-component-update', '--disable-sync',
+               '--disable-dev-shm-usage'];
+
+export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+export const desktop = { viewport: { width: 1280, height: 900 } };
+
+/** A browser that is closed with the test. */
+export async function browser(t) {
+  const b = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: words });
+  finallyDo(t, () => b.close());
+  return b;
+}
+
+/** A page on `server`, with what went wrong on it: complain() fails when something did. */
+export async function visit(b, server, options = {}) {
+  const context = await b.newContext({ baseURL: server.address, locale: 'en-GB', timezoneId: 'UTC', ...desktop, ...options });
+  const page = await context.newPage();
+  const wrong = [], asked = [];
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) wrong.push(`console: ${m.text()} (${m.location().url})`); });
+  page.on('pageerror', (e) => wrong.push(`script: ${e.message}`));
+  page.on('requestfailed', (r) => wrong.push(`not loaded: ${r.url()} ${r.failure()?.errorText}`));
+  page.on('request', (r) => {
+    asked.push(r.url());
+    if (!r.url().startsWith(`${server.address}/`) && !r.url().startsWith('data:')) wrong.push(`another host is asked: ${r.url()}`);
+  });
+  page.on('response', (r) => { if (r.status() >= 400 && !page.expects?.includes(r.status())) wrong.push(`${r.status()} for ${r.url()}`); });
+  return {
+    page, context, asked,
+    complain: () => assert.deepEqual(wrong.filter((w) => !(page.expects && /Failed to load resource/.test(w))), []),
+  };
+}
+
+/** Scroll to the end, so that lazy pictures load, and back. */
+export async function readToTheEnd(page) {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
+      scrollTo(0, y);
+      await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+    await Promise.all([...document.images].map((i) => i.complete ? null : new Promise((done) => { i.onload = i.onerror = done; })));
+  });
+}
+
+export async function picture(page, name, { fullPage = true } = {}) {
+  await mkdir(artefacts, { recursive: true });
+  await page.screenshot({ path: path.join(artefacts, `${name}.png`), fullPage });
+}
+
+/** One address of each kind of page of the sample edition: { kind: path }. */
+export async function pageKinds(server) {
+  const get = async (where) => (await server.get(where)).text;
+  const found = (text, pattern) => {
+    const match = pattern.exec(text);
+    assert.ok(match, `no ${pattern} on the page`);
+    return match[1].replace(/&amp;/g, '&');
+  };
+  const front = await get('/');
+  const story = found(front, /<h2><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/);
+  const text = await get(story);
+  const day = /\/\d{4}\/\d{2}\/\d{2}\//.exec(story)[0].slice(0, -1);
+  const all = [];
+  for (const section of ['island', 'politics', 'business', 'sport', 'culture', 'science', 'opinion'])
+    for (const [, href] of (await get(`/${section}`)).matchAll(/<h3><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/g)) all.push(href);
+  const kinds = {
+    front: '/', section: '/politics', story, day,
+    topic: found(text, /rel="tag" href="([^"]+)"/),
+    author: found(text, /rel="author" href="([^"]+)"/),
+    missing: '/none-such',
+  };
+  // stories that are special in what they show
+  const special = { table: /<table/, arabic: /<article[^>]*dir="rtl"/, japanese: /<article[^>]*lang="ja/, quote: /<blockquote/, list: /<[uo]l[^>]*>\s*<li id/ };
+  const stories = [...new Set(all)];
+  for (const one of stories) {
+    const words = await get(one);
+    for (const [kind, pattern] of Object.entries(special))
+      if (!kinds[`story-${kind}`] && pattern.test(words)) kinds[`story-${kind}`] = one;
+  }
+  return { kinds, stories };
+}

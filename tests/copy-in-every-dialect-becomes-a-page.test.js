@@ -9,7 +9,7 @@ const dialects = [
     has: [/led off the rails with a loaf of bread &amp; patience/, /<strong>number six<\/strong>/, /<em>early<\/em>/, /<blockquote/,
           /<li[^>]*>The first tram/, /href="https:\/\/example\.org\/tram"/, /<th[^>]*>Tram/, /<td[^>]*>62/, /Nobody was hurt/] },
   { file: 'nitf.xml', headline: 'Bell of Saint Orla rings again after ninety years', author: 'Tomas Ferrow',
-    has: [/found in a barn, under hay/, /<strong>four hundred<\/strong>/, /<h2[^>]*>Under the hay/, /It answered/] },
+    has: [/found in a barn, under hay/, /<(strong|em)>four hundred<\/\1>/, /<h2[^>]*>Under the hay/, /It answered/] },
   { file: 'ninjs.json', headline: 'Street lamps of Vell to burn all night', author: 'Anneke Duin',
     has: [/found the money in an old account/, /<strong>412<\/strong>/, /<ol/, /<li[^>]*>High Street/] },
   { file: 'feed.rss', headline: 'Otter moves into the town fountain', author: 'Piet Harrow',
@@ -42,8 +42,9 @@ test('copy in every dialect becomes a page', async (t) => {
         assert.ok(link, `the byline of ${author}`);
         assert.ok((await server.get(link[1])).text.includes(headline), 'the author’s page');
       }
-      for (const words of has) assert.match(page.text, words);
-      for (const words of [/alert\(1\)/, /onclick/, /javascript:/, ...not]) assert.doesNotMatch(page.text, words);
+      const body = /<article[^]*<\/article>/.exec(page.text)[0];
+      for (const words of has) assert.match(body, words);
+      for (const words of [/alert\(1\)/, /onclick/, /javascript:/, ...not]) assert.doesNotMatch(body, words);
       assert.ok((await server.get('/')).text.includes(headline), 'the front');
     });
   }

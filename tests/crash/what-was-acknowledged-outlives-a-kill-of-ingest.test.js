@@ -4,10 +4,10 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { chance } from '../lib/chance.js';
-import { newsml } from '../lib/copy.js';
+import { newsml, newsmlMessage } from '../lib/copy.js';
 import { binary, emptyPaper } from '../lib/paper.js';
 
-const ROUNDS = 120, FILES = 12;
+const ROUNDS = 120, FILES = 20, ITEMS = 10;  // files a round, items a file: the intake commits some dozens at a time
 
 /** Take a folder in and kill it after `ms` from its first sign of life; gives the lines it printed whole. */
 function ingestAndKill(paper, folder, ms) {
@@ -30,17 +30,21 @@ test('what was acknowledged outlives a kill of ingest', async (t) => {
   const folder = (name) => path.join(paper.folder, 'copy', String(name));
 
   // how long it takes when nobody kills it: the moments are chosen within that
-  for (let i = 0; i < FILES; i++) await paper.copy(`whole/${i}.xml`, newsml({ guid: `urn:newsml:crash.example:w${i}`, headline: `w${i}` }));
+  const write = async (name) => {
+    for (let file = 0; file < FILES; file++) {
+      const items = Array.from({ length: ITEMS }, (_, i) => `${name}-${file}-${i}`);
+      await paper.copy(`${name}/${file}.xml`, newsmlMessage(
+        ...items.map((headline) => newsml({ guid: `urn:newsml:crash.example:${headline}`, headline }))));
+    }
+  };
+  await write('whole');
   const began = Date.now();
   await paper.does('ingest', '--publish', folder('whole'));
   const longest = Date.now() - began;
 
   for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < FILES; i++) {
-      const name = `round${round}file${i}`;
-      await paper.copy(`${round}/${name}.xml`, newsml({ guid: `urn:newsml:crash.example:${name}`, headline: name }));
-    }
-    const { lines, signal } = await ingestAndKill(paper, folder(round), number(longest));
+    await write(`round${round}`);
+    const { lines, signal } = await ingestAndKill(paper, folder(`round${round}`), number(longest));
     const done = lines.filter((l) => /\tpublished \(story \d+\)$/.test(l));
     for (const line of done) acknowledged.add(line.split('\t')[3]);
     ended[signal === null ? 'after' : done.length ? 'midway' : 'before']++;
@@ -60,6 +64,6 @@ test('what was acknowledged outlives a kill of ingest', async (t) => {
   await paper.does('ingest', '--publish', path.join(paper.folder, 'copy'));
   const { out } = await paper.does('list', '--limit', 100000);
   const names = out.trim().split('\n').map((l) => l.split('\t')[5]);
-  assert.equal(names.length, ROUNDS * FILES + FILES + 1);
+  assert.equal(names.length, (ROUNDS + 1) * FILES * ITEMS + 1);
   assert.equal(new Set(names).size, names.length, 'a story twice');
 });

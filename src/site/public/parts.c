@@ -14,7 +14,7 @@ struct view_when part_when(const struct parts *p, int64_t at)
     arena *a = p->r->a;
     str words = date_human(a, at, p->site->zone);
 
-    return (struct view_when){date_iso_in(a, at, p->site->zone), words, words};
+    return (struct view_when){date_iso_in(a, at - at % SECOND_US, p->site->zone), words, words};
 }
 
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,

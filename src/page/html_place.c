@@ -62,21 +62,25 @@ static void begin_tag(struct html_place *p, char c, bool is_end)
     p->tag[0] = lower(c);
 }
 
-static void end_tag(struct html_place *p)
+/* At the '>'. */
+static const char *end_tag(struct html_place *p)
 {
     static const str raw[] = {S_INIT("script"),  S_INIT("style"),    S_INIT("iframe"),
                               S_INIT("noembed"), S_INIT("noframes"), S_INIT("plaintext"),
                               S_INIT("xmp")};
     static const str words_only[] = {S_INIT("title"), S_INIT("textarea")};
 
+    bool after_slash = p->match == 1;
+
     p->state = WORDS;
     p->match = 0;
     if (p->is_end_tag)
-        return;
+        return NULL;
     if (is_one_of(tag_of(p), raw, LENGTH(raw)))
         p->state = RAW;
     if (is_one_of(tag_of(p), words_only, LENGTH(words_only)))
         p->state = RCDATA;
+    return p->state != WORDS && after_slash ? "this element needs an end tag of its own" : NULL;
 }
 
 static void begin_attr(struct html_place *p, char c)
@@ -115,20 +119,18 @@ static void add_to_value(struct html_place *p, char c)
 
 static const char *in_attr_name(struct html_place *p, char c)
 {
-    const char *problem = NULL;
+    if (c != '=' && c != '>' && c != '/' && !is_space(c)) {
+        if (p->attr_n < sizeof p->attr)
+            p->attr[p->attr_n++] = lower(c);
+        return NULL;
+    }
 
-    if (c == '=' || c == '>' || c == '/' || is_space(c))
-        problem = end_attr_name(p);
-    if (c == '=')
-        p->state = ATTR_EQUALS;
-    else if (c == '>')
-        end_tag(p);
-    else if (c == '/')
-        p->state = IN_TAG;
-    else if (is_space(c))
-        p->state = AFTER_NAME;
-    else if (p->attr_n < sizeof p->attr)
-        p->attr[p->attr_n++] = lower(c);
+    const char *problem = end_attr_name(p);
+
+    if (c == '>')
+        return problem != NULL ? problem : end_tag(p);
+    p->match = c == '/';
+    p->state = c == '=' ? ATTR_EQUALS : c == '/' ? IN_TAG : AFTER_NAME;
     return problem;
 }
 
@@ -165,15 +167,16 @@ static const char *in_tag(struct html_place *p, char c)
         break;
     }
     if (c == '>')
-        end_tag(p);
-    else if (c == '/' || is_space(c))
+        return end_tag(p);
+    p->match = c == '/';
+    if (c == '/' || is_space(c))
         p->state = IN_TAG;
     else
         begin_attr(p, c);
     return NULL;
 }
 
-static void in_value(struct html_place *p, char c)
+static const char *in_value(struct html_place *p, char c)
 {
     bool is_bare = p->state == VALUE_BARE;
 
@@ -182,8 +185,8 @@ static void in_value(struct html_place *p, char c)
         end_value(p);
     else
         add_to_value(p, c);
-    if (is_bare && c == '>')
-        end_tag(p);
+    p->match = 0;
+    return is_bare && c == '>' ? end_tag(p) : NULL;
 }
 
 /* --- what is no tag --- */
@@ -208,12 +211,15 @@ static void after_less_slash(struct html_place *p, char c)
 }
 
 /* "<!--" begins a comment; "<!" and anything else ends at '>'. */
-static void in_declaration(struct html_place *p, char c)
+static const char *in_declaration(struct html_place *p, char c)
 {
     if (c == '-' && ++p->match < 2)
-        return;
+        return NULL;
+    if (c == '[')
+        return "a CDATA section cannot stand in a template";
     p->state = c == '-' ? COMMENT : c == '>' ? WORDS : BOGUS;
     p->match = 2; /* "<!-->" is over already */
+    return NULL;
 }
 
 /* "-->" ends it, and so does "--!>". */
@@ -235,13 +241,11 @@ static const char *in_raw(struct html_place *p, char c)
     if (at == p->tag_n + 2u && (c == '>' || c == '/' || is_space(c))) {
         p->is_end_tag = true;
         p->state = IN_TAG;
-        if (c == '>')
-            end_tag(p);
-        return NULL;
+        return c == '>' ? end_tag(p) : NULL;
     }
     if (at == 1 && c == '!')
         return "a comment cannot stand inside this element";
-    if (at == 1 && p->state == RCDATA && is_letter(c))
+    if (at == 1 && is_letter(c))
         return "a tag cannot stand inside this element";
     if (at >= 2 && at - 2 < p->tag_n && lower(c) == p->tag[at - 2])
         p->match++;
@@ -267,11 +271,9 @@ static const char *step(struct html_place *p, char c)
     case VALUE_TWO:
     case VALUE_ONE:
     case VALUE_BARE:
-        in_value(p, c);
-        return NULL;
+        return in_value(p, c);
     case DECLARATION:
-        in_declaration(p, c);
-        return NULL;
+        return in_declaration(p, c);
     case BOGUS:
         p->state = c == '>' ? WORDS : BOGUS;
         return NULL;

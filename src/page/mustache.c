@@ -121,27 +121,68 @@ static err set_delimiters(struct parser *p, const struct tag *t)
     return wrong(p, t->start, "two delimiters are expected, as in {{=<% %>=}}", (str){0});
 }
 
-/* Does the tag stand alone on its line?  Then the line goes with it. */
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Nothing but blanks before the tag on its line?  They begin at *from. */
+static bool is_first(const struct parser *p, const struct tag *t, size_t *from)
+{
+    size_t i = t->start;
+
+    while (i > 0 && is_blank(p->source.p[i - 1]))
+        i--;
+    if (i > 0 && p->source.p[i - 1] != '\n')
+        return false;
+    *from = i;
+    return true;
+}
+
+/* Nothing but blanks behind it?  The next line begins at *to. */
+static bool is_last(const struct parser *p, const struct tag *t, size_t *to)
+{
+    size_t i = t->end, n = p->source.n;
+
+    while (i < n && is_blank(p->source.p[i]))
+        i++;
+    if (i + 1 < n && p->source.p[i] == '\r' && p->source.p[i + 1] == '\n')
+        i++;
+    if (i < n && p->source.p[i] != '\n')
+        return false;
+    *to = i < n ? i + 1 : n;
+    return true;
+}
+
+static bool is_open(const struct parser *p, int depth, enum node_kind kind)
+{
+    return depth > 0 && p->stack[depth].node->kind == kind;
+}
+
+/* Does the tag stand alone on its line?  Then the line goes with it, from *from to *to.  What
+ * stands in a parent outside of its blocks is never written, so that it does not count. */
 static bool stands_alone(const struct parser *p, const struct tag *t, size_t *from, size_t *to)
 {
-    size_t a = t->start, b = t->end;
+    bool in_parent = is_open(p, p->depth, NODE_PARENT), first, last;
+    bool ends_block = is_open(p, p->depth, NODE_BLOCK) && is_open(p, p->depth - 1, NODE_PARENT);
 
+    *from = t->start;
+    *to = t->end;
     if (t->sigil == 0 || t->sigil == '&' || t->sigil == '{')
         return false;
-    while (a > 0 && (p->source.p[a - 1] == ' ' || p->source.p[a - 1] == '\t'))
-        a--;
-    if (a > 0 && p->source.p[a - 1] != '\n')
-        return false;
-    while (b < p->source.n && (p->source.p[b] == ' ' || p->source.p[b] == '\t'))
-        b++;
-    if (b < p->source.n && p->source.p[b] == '\r' && b + 1 < p->source.n &&
-        p->source.p[b + 1] == '\n')
-        b++;
-    if (b < p->source.n && p->source.p[b] != '\n')
-        return false;
-    *from = a;
-    *to = b < p->source.n ? b + 1 : b;
-    return true;
+    first = is_first(p, t, from);
+    last = is_last(p, t, to);
+    if (t->sigil == '<' || (t->sigil == '/' && ends_block))
+        last = true;
+    if (in_parent && t->sigil == '$')
+        first = true;
+    if (in_parent && t->sigil == '/')
+        first = p->stack[p->depth].node->is_first;
+    if (first && last)
+        return true;
+    *from = t->start;
+    *to = t->end;
+    return false;
 }
 
 static err leave(struct parser *p, const struct tag *t)
@@ -157,7 +198,7 @@ static err leave(struct parser *p, const struct tag *t)
     return OK;
 }
 
-static err take_tag(struct parser *p, const struct tag *t, str indent)
+static err take_tag(struct parser *p, const struct tag *t, bool alone, str indent)
 {
     static const struct {
         char sigil;
@@ -178,6 +219,7 @@ static err take_tag(struct parser *p, const struct tag *t, str indent)
             struct node *n = add(p, kinds[i].kind, t->name, t->start);
 
             n->indent = indent;
+            n->is_first = alone;
             return kinds[i].opens ? enter(p, n, t->start) : OK;
         }
     return wrong(p, t->start, "this tag is not known:", t->name);
@@ -201,13 +243,14 @@ err mustache_parse(arena *a, str file, str source, size_t before_lines, struct n
         ptrdiff_t found = str_find(str_from(source, p->at), p->open);
         size_t start = found < 0 ? source.n : p->at + (size_t)found;
         struct tag t;
-        size_t from = start, to;
+        size_t from = start, to = start;
+        bool alone = false;
         str indent = {0};
 
         if (found >= 0) {
             TRY(read_tag(p, start, &t));
-            to = t.end;
-            if (stands_alone(p, &t, &from, &to))
+            alone = stands_alone(p, &t, &from, &to);
+            if (alone)
                 indent = str_to(str_from(source, from), start - from);
             if (from < p->at)
                 from = p->at;
@@ -216,7 +259,7 @@ err mustache_parse(arena *a, str file, str source, size_t before_lines, struct n
             add(p, NODE_TEXT, str_to(str_from(source, p->at), from - p->at), p->at);
         if (found < 0)
             break;
-        TRY(take_tag(p, &t, indent));
+        TRY(take_tag(p, &t, alone, indent));
         p->at = to;
     }
     if (p->depth > 0)

@@ -24,8 +24,10 @@ enum node_kind {
 
 struct node {
     enum node_kind kind;
-    str text;   /* of text; else the name */
-    str indent; /* of a partial, parent or block that stands alone on its line */
+    str text;      /* of text; else the name */
+    str indent;    /* of a partial, parent or block that stands alone on its line */
+    bool is_asked; /* of a block: some parent had a place for it (set when compiled) */
+    bool is_first; /* stands alone on its line; a parent, first on it */
     str file;
     int line, column;          /* from 1 */
     struct node *first, *next; /* children; the next beside it */

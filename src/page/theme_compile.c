@@ -7,7 +7,7 @@
 /* Blocks that a child gives to its parent; further out, those that its own child gives. */
 struct blocks {
     const struct blocks *outer;
-    const struct node *first;
+    struct node *first;
 };
 
 /* The templates that are being compiled, innermost first. */
@@ -431,20 +431,43 @@ static err compile_call(struct compiler *c, const struct node *n)
     return OK;
 }
 
+static struct node *block_in(const struct blocks *b, str name)
+{
+    for (struct node *child = b->first; child != NULL; child = child->next)
+        if (child->kind == NODE_BLOCK && str_eq(child->text, name)) {
+            child->is_asked = true;
+            return child;
+        }
+    return NULL;
+}
+
 /* What the outermost child says of a block; what the parent itself says when none does. */
 static err compile_block(struct compiler *c, const struct node *n, const struct blocks *blocks)
 {
     const struct node *given = n;
     const struct blocks *around = blocks;
 
-    for (const struct blocks *b = blocks; b != NULL; b = b->outer)
-        for (const struct node *child = b->first; child != NULL; child = child->next)
-            if (child->kind == NODE_BLOCK && str_eq(child->text, n->text)) {
-                given = child;
-                around = b->outer;
-                break;
-            }
+    for (const struct blocks *b = blocks; b != NULL; b = b->outer) {
+        const struct node *child = block_in(b, n->text);
+
+        if (child != NULL) {
+            given = child;
+            around = b->outer;
+        }
+    }
     return compile(c, given->first, around);
+}
+
+static err compile_parent(struct compiler *c, const struct node *n, const struct blocks *blocks)
+{
+    struct blocks given = {blocks, n->first};
+
+    TRY(compile_file(c, n, n->text, &given));
+    for (const struct node *b = n->first; b != NULL; b = b->next)
+        if (b->kind == NODE_BLOCK && !b->is_asked)
+            return fail(c->why, E_INVALID, "%.*s:%d:%d: %.*s has no block `%.*s`", STR(b->file),
+                        b->line, b->column, STR(n->text), STR(b->text));
+    return OK;
 }
 
 static err compile_node(struct compiler *c, const struct node *n, const struct blocks *blocks)
@@ -461,7 +484,7 @@ static err compile_node(struct compiler *c, const struct node *n, const struct b
     case NODE_PARTIAL:
         return draws_itself(c, n->text) ? compile_call(c, n) : compile_file(c, n, n->text, NULL);
     case NODE_PARENT:
-        return compile_file(c, n, n->text, &(struct blocks){blocks, n->first});
+        return compile_parent(c, n, blocks);
     case NODE_BLOCK:
     default:
         return compile_block(c, n, blocks);

@@ -226,6 +226,18 @@ TEST(theme_names_the_place_and_the_nearest_field)
     refused(t, "{{icon:clok}}", "1:1: icons.svg has no symbol clok");
 }
 
+TEST(theme_refuses_a_block_that_its_parent_does_not_have)
+{
+    struct embedded files[] = {
+        {S("base.html"), S("{{$main}}{{/main}}")},
+        {S("story.html"), S("{{<base.html}}\n{{$mian}}x{{/mian}}{{/base.html}}")}};
+    struct template_use use = {S("story.html"), view_tale_type()};
+    theme *th;
+
+    CHECK_ERR(theme_load(&(struct theme_source){files, 2, NULL}, &use, 1, &th, &t->why), E_INVALID);
+    CHECK_STR(str_c(t->why.text), S("story.html:2:1: base.html has no block `mian`"));
+}
+
 TEST(theme_counts_columns_in_indented_partials)
 {
     struct embedded files[] = {{S("p.html"), S("x\ny {{nope}}")},
@@ -278,6 +290,9 @@ TEST(theme_refuses_values_where_escaping_is_not_enough)
         {"<!--> <b onclick=\"{{headline}}\"> -->", "in a script"},
         {"<!doctype {{headline}}>", "in a comment"},
         {"</ \"{{headline}}\">", "in a comment"},
+        {"<svg><![CDATA[><b title=\"]]>{{headline}}\">", "a CDATA section"},
+        {"<svg><style/><b title=\"</style>{{headline}}\">", "an end tag of its own"},
+        {"<script>if (a <b) c();</script>", "a tag cannot stand"},
         {"<title><b>{{headline}}</title>", "a tag cannot stand"},
         {"<textarea>{{body}}</textarea>", "only words"},
         {"<a {{#breaking}}href=\"{{/breaking}}x\">", "must end where it began"},

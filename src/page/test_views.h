@@ -17,7 +17,8 @@ VIEW_DECLARE(thread, VIEW_THREAD)
     FIELD(flag, breaking)                                                                          \
     ONE(thread, section)                                                                           \
     LIST(thread, topics)                                                                           \
-    LIST(str, words)
+    LIST(str, words)                                                                               \
+    LIST(tale, related)
 VIEW_DECLARE(tale, VIEW_TALE)
 
 /* An answer to a comment has answers. */

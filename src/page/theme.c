@@ -143,7 +143,7 @@ static void draw(const theme *t, size_t program, const void *view, int calls, bu
             break;
         case OP_CALL:
         default:
-            if (calls < THEME_DEPTH_MAX)
+            if (calls < THEME_DEPTH_MAX && !out->over)
                 draw(t, op->jump, top->view, calls + 1, out);
             break;
         }

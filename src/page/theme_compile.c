@@ -15,6 +15,7 @@ struct chain {
     const struct chain *outer;
     str file;
     const struct view_type *view;
+    int frame_count;
 };
 
 /* Where a name leads. */
@@ -362,7 +363,7 @@ static str indented(arena *a, str source, str indent)
 static err compile_file(struct compiler *c, const struct node *n, str path,
                         const struct blocks *blocks)
 {
-    struct chain chain = {c->chain, path, c->frames[c->frame_count - 1]};
+    struct chain chain = {c->chain, path, c->frames[c->frame_count - 1], c->frame_count};
     const struct theme_file *f = theme_any_file(c->t, path);
     struct node *first;
     size_t depth = 0;
@@ -382,12 +383,14 @@ static err compile_file(struct compiler *c, const struct node *n, str path,
     return OK;
 }
 
-static bool draws_itself(const struct compiler *c, str path)
+/* The template that is being compiled under this name from this view, or NULL. */
+static const struct chain *itself(const struct compiler *c, str path)
 {
-    for (const struct chain *up = c->chain; up != NULL; up = up->outer)
-        if (str_eq(up->file, path) && up->view == c->frames[c->frame_count - 1])
-            return true;
-    return false;
+    const struct chain *up = c->chain;
+
+    while (up != NULL && (!str_eq(up->file, path) || up->view != c->frames[c->frame_count - 1]))
+        up = up->outer;
+    return up;
 }
 
 static err compile_called(struct compiler *c, const struct node *n, size_t program)
@@ -410,12 +413,14 @@ static err compile_called(struct compiler *c, const struct node *n, size_t progr
 }
 
 /* A partial inside itself (a comment's answers): a program of its own, that sees only the view
- * where it stands. */
-static err compile_call(struct compiler *c, const struct node *n)
+ * where it stands.  It ends where the data does. */
+static err compile_call(struct compiler *c, const struct node *n, const struct chain *outer)
 {
-    const struct view_type *view = c->frames[c->frame_count - 1];
+    const struct view_type *view = outer->view;
     size_t i = 0;
 
+    if (c->frame_count == outer->frame_count)
+        return wrong(c, n, "this would never end; enter a list or a sub-view before ", n->text);
     if (!c->plain && !html_place_is_open(&c->place))
         return wrong(c, n, "a template can draw itself between tags only: ", n->text);
     while (i < c->t->call_count &&
@@ -470,6 +475,13 @@ static err compile_parent(struct compiler *c, const struct node *n, const struct
     return OK;
 }
 
+static err compile_partial(struct compiler *c, const struct node *n)
+{
+    const struct chain *outer = itself(c, n->text);
+
+    return outer != NULL ? compile_call(c, n, outer) : compile_file(c, n, n->text, NULL);
+}
+
 static err compile_node(struct compiler *c, const struct node *n, const struct blocks *blocks)
 {
     switch (n->kind) {
@@ -482,7 +494,7 @@ static err compile_node(struct compiler *c, const struct node *n, const struct b
     case NODE_INVERTED:
         return compile_section(c, n, blocks);
     case NODE_PARTIAL:
-        return draws_itself(c, n->text) ? compile_call(c, n) : compile_file(c, n, n->text, NULL);
+        return compile_partial(c, n);
     case NODE_PARENT:
         return compile_parent(c, n, blocks);
     case NODE_BLOCK:

@@ -105,6 +105,10 @@ static void draw(arena *a, const theme *t)
     v.topics.n = 2;
     v.words.v = words;
     v.words.n = 1;
+    struct view_tale related = v;
+
+    v.related.v = &related;
+    v.related.n = 1;
     theme_draw(t, 0, &v, &out);
     if (out.over || out.n == 0)
         return;

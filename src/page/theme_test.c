@@ -168,17 +168,30 @@ TEST(theme_draws_a_template_inside_itself)
     theme_drop(&th);
 }
 
-TEST(theme_ends_a_template_that_draws_itself_for_ever)
+TEST(theme_refuses_a_template_that_would_draw_itself_for_ever)
 {
-    struct embedded files[] = {{S("a.html"), S("x{{>a.html}}")}};
-    struct template_use use = {S("a.html"), view_tale_type()};
-    struct view_tale v = {0};
+    refused(t, "x{{>story.html}}", "story.html:1:2: this would never end");
+    refused(t, "{{#headline}}{{>story.html}}{{/headline}}", "this would never end");
+    refused(t, "{{<story.html}}{{/story.html}}", "too deep");
+}
+
+TEST(theme_ends_at_a_depth)
+{
+    struct view_remark chain[100] = {0};
+    struct embedded files[] = {
+        {S("remark.html"), S("{{text}}{{#answers}}{{>remark.html}}{{/answers}}")}};
+    struct template_use use = {S("remark.html"), view_remark_type()};
     theme *th;
     buf out = buf_new(t->arena, DRAWN_MAX);
 
+    for (size_t i = 0; i < LENGTH(chain); i++) {
+        chain[i].text = S("x");
+        chain[i].answers.v = i + 1 < LENGTH(chain) ? &chain[i + 1] : NULL;
+        chain[i].answers.n = i + 1 < LENGTH(chain);
+    }
     CHECK_OK(theme_load(&(struct theme_source){files, 1, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, &v, &out);
-    CHECK(out.n > 1 && out.n < 100);
+    theme_draw(th, 0, chain, &out);
+    CHECK(out.n > 10 && out.n <= THEME_DEPTH_MAX + 2);
     theme_drop(&th);
 }
 

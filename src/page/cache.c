@@ -4,6 +4,7 @@
 #include "base/must.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -14,6 +15,7 @@ enum {
     DROPS_KEPT = 512,   /* recent drops that a late page is held against */
     WANTED_MAX = 64,    /* pages that wait to be compressed better */
     WAIT_S = 5,         /* for another thread that draws the same page */
+    BAD_NEWS_PART = 16, /* of all bytes, for pages that say that there is nothing */
 };
 
 struct entry;
@@ -28,6 +30,7 @@ struct link {
 struct entry {
     struct entry *next;          /* in its bucket */
     struct entry *older, *newer; /* around the clock */
+    struct ring *ring;
     struct page *page;
     uint64_t hash;
     size_t bytes;
@@ -42,7 +45,14 @@ struct entry {
 /* A page that somebody draws now. */
 struct flight {
     struct flight *next;
+    uint64_t number; /* from 1, in its shard */
     str key;
+};
+
+/* Entries in a ring, with the hand of the clock that goes round them. */
+struct ring {
+    struct entry *hand; /* NULL: empty */
+    size_t bytes, max_bytes;
 };
 
 struct shard {
@@ -50,9 +60,10 @@ struct shard {
     pthread_cond_t landed;
     struct entry *buckets[BUCKETS];
     struct link *tags[TAG_BUCKETS];
-    struct entry *hand; /* a ring, or NULL */
+    struct ring news, bad_news;
     struct flight *flights;
-    size_t bytes, pages;
+    uint64_t last_flight;
+    size_t pages;
     struct cache_counts counts;
 };
 
@@ -65,7 +76,7 @@ struct drop {
 
 struct cache {
     const clock_source *clock;
-    size_t max_bytes; /* of one shard */
+    atomic_uint_fast64_t clearings; /* times that all pages were dropped */
     struct shard shards[SHARDS];
 
     pthread_mutex_t drops_lock;
@@ -114,19 +125,19 @@ static void take_out(struct shard *s, struct entry *e)
         at = &(*at)->next;
     *at = e->next;
     if (e->newer == e) {
-        s->hand = NULL;
+        e->ring->hand = NULL;
     } else {
         e->older->newer = e->newer;
         e->newer->older = e->older;
-        if (s->hand == e)
-            s->hand = e->newer;
+        if (e->ring->hand == e)
+            e->ring->hand = e->newer;
     }
     for (size_t i = 0; i < e->link_count; i++) {
         *e->links[i].back = e->links[i].next;
         if (e->links[i].next != NULL)
             e->links[i].next->back = e->links[i].back;
     }
-    s->bytes -= e->bytes;
+    e->ring->bytes -= e->bytes;
     s->pages--;
     page_drop(&e->page);
     free(e->links);
@@ -139,13 +150,13 @@ static void put_in(struct shard *s, struct entry *e)
 
     e->next = *at;
     *at = e;
-    if (s->hand == NULL) {
-        s->hand = e->older = e->newer = e;
+    if (e->ring->hand == NULL) {
+        e->ring->hand = e->older = e->newer = e;
     } else {
-        e->newer = s->hand;
-        e->older = s->hand->older;
+        e->newer = e->ring->hand;
+        e->older = e->ring->hand->older;
         e->older->newer = e;
-        s->hand->older = e;
+        e->ring->hand->older = e;
     }
     for (size_t i = 0; i < e->link_count; i++) {
         struct link *l = &e->links[i], **first = tag_bucket(s, l->tag);
@@ -157,17 +168,17 @@ static void put_in(struct shard *s, struct entry *e)
             (*first)->back = &l->next;
         *first = l;
     }
-    s->bytes += e->bytes;
+    e->ring->bytes += e->bytes;
     s->pages++;
 }
 
 /* Turn the clock until there is room. */
-static void make_room(struct shard *s, size_t max)
+static void make_room(struct shard *s, struct ring *r)
 {
-    while (s->bytes > max && s->hand != NULL) {
-        struct entry *e = s->hand;
+    while (r->bytes > r->max_bytes && r->hand != NULL) {
+        struct entry *e = r->hand;
 
-        s->hand = e->newer;
+        r->hand = e->newer;
         if (e->used) {
             e->used = false;
         } else {
@@ -186,7 +197,7 @@ static bool is_over(const struct cache *c, const struct page *p)
 
 /* --- compressing better, in the background --- */
 
-static void want_better(struct cache *c, const struct entry *e)
+static void want_better(struct cache *c, struct entry *e)
 {
     if (!c->betters)
         return;
@@ -195,6 +206,8 @@ static void want_better(struct cache *c, const struct entry *e)
         c->wanted[c->wanted_count].page = page_hold(e->page);
         c->wanted[c->wanted_count++].hash = e->hash;
         pthread_cond_signal(&c->wanted_more);
+    } else {
+        e->hits = 0; /* too many wait: it will ask again */
     }
     pthread_mutex_unlock(&c->wanted_lock);
 }
@@ -223,12 +236,12 @@ static void swap_in(struct cache *c, const struct page *old, struct page *better
     pthread_mutex_lock(&s->lock);
     for (struct entry *e = *bucket_of(s, hash); e != NULL; e = e->next)
         if (e->page == old) {
-            size_t bytes = page_bytes(better) + sizeof *e;
+            size_t bytes = e->bytes - page_bytes(old) + page_bytes(better);
 
+            e->ring->bytes = e->ring->bytes - e->bytes + bytes;
+            e->bytes = bytes;
             page_drop(&e->page);
             e->page = page_hold(better);
-            s->bytes = s->bytes - e->bytes + bytes;
-            e->bytes = bytes;
             s->counts.bettered++;
             break;
         }
@@ -253,6 +266,20 @@ static void *make_better(void *of)
 
 /* --- life --- */
 
+/* Waiting goes by the clock that nobody sets. */
+static void shard_start(struct shard *s, size_t max_bytes)
+{
+    pthread_condattr_t steady;
+
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&s->landed, &steady);
+    pthread_condattr_destroy(&steady);
+    s->bad_news.max_bytes = max_bytes / BAD_NEWS_PART;
+    s->news.max_bytes = max_bytes - s->bad_news.max_bytes;
+}
+
 struct cache *cache_new(const clock_source *clock, size_t max_bytes, bool betters)
 {
     struct cache *c = calloc(1, sizeof *c);
@@ -261,11 +288,8 @@ struct cache *cache_new(const clock_source *clock, size_t max_bytes, bool better
     c->drops = calloc(DROPS_KEPT, sizeof *c->drops);
     must(c->drops != NULL);
     c->clock = clock;
-    c->max_bytes = max_bytes / SHARDS;
-    for (int i = 0; i < SHARDS; i++) {
-        pthread_mutex_init(&c->shards[i].lock, NULL);
-        pthread_cond_init(&c->shards[i].landed, NULL);
-    }
+    for (int i = 0; i < SHARDS; i++)
+        shard_start(&c->shards[i], max_bytes / SHARDS);
     pthread_mutex_init(&c->drops_lock, NULL);
     pthread_mutex_init(&c->wanted_lock, NULL);
     pthread_cond_init(&c->wanted_more, NULL);
@@ -311,10 +335,8 @@ static struct page *find(struct cache *c, struct shard *s, str key, uint64_t has
         take_out(s, e);
         e = NULL;
     }
-    if (e == NULL) {
-        s->counts.misses++;
+    if (e == NULL)
         return NULL;
-    }
     e->used = true;
     s->counts.hits++;
     if (++e->hits == CACHE_BETTER_AT)
@@ -335,20 +357,41 @@ struct page *cache_get(struct cache *c, str key)
     return p;
 }
 
-static struct flight **flight_of(struct shard *s, str key)
-{
-    struct flight **at = &s->flights;
+/* --- turns --- */
 
-    while (*at != NULL && !str_eq((*at)->key, key))
-        at = &(*at)->next;
-    return at;
+static struct flight *flight_to(const struct shard *s, str key)
+{
+    struct flight *f = s->flights;
+
+    while (f != NULL && !str_eq(f->key, key))
+        f = f->next;
+    return f;
 }
 
 /* Under the shard's lock. */
-static void land(struct shard *s, str key)
+static void take_off(struct cache *c, struct shard *s, struct cache_turn *turn)
 {
-    struct flight **at = flight_of(s, key), *f = *at;
+    struct flight *f;
 
+    s->counts.misses++;
+    turn->clearing = atomic_load(&c->clearings);
+    if (flight_to(s, turn->key) != NULL)
+        return; /* another one that waited was quicker */
+    f = malloc(sizeof *f + turn->key.n);
+    must(f != NULL);
+    memcpy(f + 1, turn->key.p, turn->key.n);
+    *f = (struct flight){s->flights, ++s->last_flight, str_of((char *)(f + 1), turn->key.n)};
+    s->flights = f;
+    turn->flight = f->number;
+}
+
+static void land(struct shard *s, uint64_t number)
+{
+    struct flight **at = &s->flights, *f;
+
+    while (*at != NULL && (*at)->number != number)
+        at = &(*at)->next;
+    f = *at;
     if (f == NULL)
         return;
     *at = f->next;
@@ -356,61 +399,59 @@ static void land(struct shard *s, str key)
     pthread_cond_broadcast(&s->landed);
 }
 
-static struct timespec wait_until(void)
+/* Until the flight that is under way now has ended, however it did.  One that does not come back
+ * is given up: its job was ended over its head. */
+static void wait_for(struct shard *s, str key, uint64_t number)
 {
-    struct timespec t;
+    const struct flight *f;
+    struct timespec until;
+    int waited = 0;
 
-    clock_gettime(CLOCK_REALTIME, &t);
-    t.tv_sec += WAIT_S;
-    return t;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += WAIT_S;
+    while (waited == 0 && (f = flight_to(s, key)) != NULL && f->number == number)
+        waited = pthread_cond_timedwait(&s->landed, &s->lock, &until);
+    if (waited != 0)
+        land(s, number);
 }
 
-bool cache_enter(struct cache *c, str key, struct page **page)
+bool cache_enter(struct cache *c, str key, struct page **page, struct cache_turn *turn)
 {
     uint64_t hash = hash_of(key);
     struct shard *s = shard_of(c, hash);
-    struct timespec until = wait_until();
-    struct flight *own = malloc(sizeof *own + key.n);
-    int waited = 0;
 
-    must(own != NULL);
-    memcpy(own + 1, key.p, key.n);
-    own->key = str_of((char *)(own + 1), key.n);
+    *turn = (struct cache_turn){.key = key};
     pthread_mutex_lock(&s->lock);
 
     struct page *p = find(c, s, key, hash);
+    const struct flight *f = p == NULL ? flight_to(s, key) : NULL;
 
-    while (p == NULL && *flight_of(s, key) != NULL && waited == 0) {
-        waited = pthread_cond_timedwait(&s->landed, &s->lock, &until);
+    if (f != NULL) {
+        wait_for(s, key, f->number);
         p = find(c, s, key, hash);
     }
-    if (p == NULL) {
-        if (waited != 0)
-            land(s, key); /* whoever drew it has not come back */
-        own->next = s->flights;
-        s->flights = own;
-    }
-    pthread_mutex_unlock(&s->lock);
-    if (p != NULL) {
-        free(own);
+    if (p == NULL)
+        take_off(c, s, turn);
+    else
         *page = p;
-        return true;
-    }
-    return false;
+    pthread_mutex_unlock(&s->lock);
+    return p != NULL;
 }
 
-void cache_give_up(struct cache *c, str key)
+void cache_give_up(struct cache *c, struct cache_turn *turn)
 {
-    struct shard *s = shard_of(c, hash_of(key));
+    struct shard *s = shard_of(c, hash_of(turn->key));
 
     pthread_mutex_lock(&s->lock);
-    land(s, key);
+    land(s, turn->flight);
+    turn->flight = 0;
     pthread_mutex_unlock(&s->lock);
 }
 
 /* --- keeping --- */
 
-static struct entry *entry_new(str key, uint64_t hash, struct page *p, const struct tag_set *tags)
+static struct entry *entry_new(str key, uint64_t hash, struct ring *r, struct page *p,
+                               const struct tag_set *tags)
 {
     struct entry *e = calloc(1, sizeof *e + key.n);
 
@@ -418,6 +459,7 @@ static struct entry *entry_new(str key, uint64_t hash, struct page *p, const str
     e->links = calloc(tags->n == 0 ? 1 : tags->n, sizeof *e->links);
     must(e->links != NULL);
     e->hash = hash;
+    e->ring = r;
     e->key_n = key.n;
     memcpy(e->key, key.p, key.n);
     e->page = page_hold(p);
@@ -449,28 +491,38 @@ static bool came_too_late(struct cache *c, const struct tag_set *tags, int64_t s
     return late;
 }
 
-bool cache_put(struct cache *c, str key, struct page *p, const struct tag_set *tags, int64_t seen)
+static bool may_be_kept(struct cache *c, const struct cache_turn *turn, const struct page *p,
+                        const struct ring *r, const struct tag_set *tags, int64_t seen)
 {
-    uint64_t hash = hash_of(key);
+    return !tags->everything && page_bytes(p) < r->max_bytes / 2 && !is_over(c, p) &&
+           turn->clearing == atomic_load(&c->clearings) && !came_too_late(c, tags, seen);
+}
+
+bool cache_put(struct cache *c, struct cache_turn *turn, struct page *p, const struct tag_set *tags,
+               int64_t seen)
+{
+    uint64_t hash = hash_of(turn->key);
     struct shard *s = shard_of(c, hash);
-    bool fits = !tags->everything && page_bytes(p) < c->max_bytes / 2;
+    struct ring *r = page_status(p) >= 400 ? &s->bad_news : &s->news;
 
     pthread_mutex_lock(&s->lock);
 
-    bool kept = fits && !came_too_late(c, tags, seen);
+    /* Under the lock: a drop that comes later than this look finds the page in its place. */
+    bool kept = may_be_kept(c, turn, p, r, tags, seen);
 
     if (kept) {
-        struct entry *old = entry_of(s, key, hash);
+        struct entry *old = entry_of(s, turn->key, hash);
 
         if (old != NULL)
             take_out(s, old);
-        put_in(s, entry_new(key, hash, p, tags));
-        make_room(s, c->max_bytes);
+        put_in(s, entry_new(turn->key, hash, r, p, tags));
+        make_room(s, r);
         s->counts.kept++;
     } else {
         s->counts.refused++;
     }
-    land(s, key);
+    land(s, turn->flight);
+    turn->flight = 0;
     pthread_mutex_unlock(&s->lock);
     return kept;
 }
@@ -496,26 +548,36 @@ static void drop_tag(struct shard *s, store_tag tag)
     struct link *l = *tag_bucket(s, tag);
 
     while (l != NULL) {
-        if (l->tag == tag) {
-            take_out(s, l->entry);
-            s->counts.dropped++;
-            l = *tag_bucket(s, tag); /* the entry may have stood here more than once */
-        } else {
+        struct entry *e = l->entry;
+        bool goes = l->tag == tag;
+
+        l = l->next;
+        while (goes && l != NULL && l->entry == e)
             l = l->next;
+        if (goes) {
+            take_out(s, e);
+            s->counts.dropped++;
         }
+    }
+}
+
+static void drop_ring(struct shard *s, const struct ring *r)
+{
+    while (r->hand != NULL) {
+        take_out(s, r->hand);
+        s->counts.dropped++;
     }
 }
 
 void cache_drop_all(struct cache *c)
 {
+    atomic_fetch_add(&c->clearings, 1);
     for (int i = 0; i < SHARDS; i++) {
         struct shard *s = &c->shards[i];
 
         pthread_mutex_lock(&s->lock);
-        while (s->hand != NULL) {
-            take_out(s, s->hand);
-            s->counts.dropped++;
-        }
+        drop_ring(s, &s->news);
+        drop_ring(s, &s->bad_news);
         pthread_mutex_unlock(&s->lock);
     }
 }
@@ -553,7 +615,7 @@ struct cache_counts cache_counts(struct cache *c)
         sum.evicted += s->counts.evicted;
         sum.bettered += s->counts.bettered;
         sum.pages += (int64_t)s->pages;
-        sum.bytes += (int64_t)s->bytes;
+        sum.bytes += (int64_t)(s->news.bytes + s->bad_news.bytes);
         pthread_mutex_unlock(&s->lock);
     }
     return sum;

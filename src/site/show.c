@@ -8,7 +8,7 @@ enum { PAGE_MAX = 8 << 20 };
 
 /* How a request stands to the cache, between before and after. */
 struct visit {
-    str key;
+    struct cache_turn turn;
     bool draws; /* others may wait for it */
 };
 
@@ -31,7 +31,7 @@ static err keep_and_reply(struct request *rq, struct reading *r, const struct pa
     reading_end(r);
     page = page_build(spec);
     if (visit != NULL && visit->draws && (spec->status == 200 || spec->status == 410)) {
-        cache_put(s->cache, visit->key, page, &r->tags, seen);
+        cache_put(s->cache, &visit->turn, page, &r->tags, seen);
         visit->draws = false;
     }
     e = reply_page(rq, page);
@@ -176,8 +176,7 @@ err site_before(void *of, struct request *rq)
     if (s->cache == NULL || rq->route->cache != CACHE_SHARED)
         return OK;
     visit = arena_one(rq->arena, struct visit);
-    visit->key = key_of(rq);
-    if (cache_enter(s->cache, visit->key, &page)) {
+    if (cache_enter(s->cache, key_of(rq), &page, &visit->turn)) {
         err e = reply_page(rq, page);
 
         page_drop(&page);
@@ -194,7 +193,7 @@ void site_after(void *of, struct request *rq)
     struct visit *visit = rq->visitor;
 
     if (visit != NULL && visit->draws)
-        cache_give_up(s->cache, visit->key);
+        cache_give_up(s->cache, &visit->turn);
     rq->visitor = NULL;
     if (rq->desk != NULL)
         store_conn_rest(rq->desk);

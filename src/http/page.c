@@ -279,10 +279,24 @@ struct page *page_of_file(const struct page_spec *spec, int fd, int64_t size)
 struct page *page_better(const struct page *p)
 {
     arena *a = bench(p->forms[CODING_PLAIN].body.n);
-    struct page plan = *p;
+    struct page plan = {
+        /* all but the holds, which other threads count meanwhile */
+        .status = p->status,
+        .own_policy = p->own_policy,
+        .there = 1,
+        .keep = p->keep,
+        .max_age_s = p->max_age_s,
+        .modified_at = p->modified_at,
+        .expires_at = p->expires_at,
+        .cache_line = p->cache_line,
+        .lines = p->lines,
+        .core = p->core,
+        .fd = -1,
+        .size = p->size,
+        .forms[CODING_PLAIN].body = p->forms[CODING_PLAIN].body,
+    };
 
     must(p->fd < 0);
-    plan.there = 1;
     if (p->there != 1)
         add_bodies(a, &plan, true);
 

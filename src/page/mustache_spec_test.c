@@ -290,7 +290,7 @@ TEST(mustache_does_what_the_specification_says)
     static const char *const files[] = {"comments", "delimiters", "interpolation", "inverted",
                                         "partials", "sections",   "~inheritance"};
     const char *samples = test_samples();
-    size_t done = 0;
+    size_t done = 0, wrong = 0;
 
     if (samples == NULL) {
         printf("no samples here: the Mustache specification's cases were not run\n");
@@ -307,11 +307,15 @@ TEST(mustache_does_what_the_specification_says)
             const char *name = json_string_value(json_object_get(test_case, "name"));
             bool is_apart = set_apart(files[i], name) != NULL;
 
-            cr_expect(comes_out(t, test_case) != is_apart, "%s: %s%s %s", files[i], name,
-                      is_apart ? " is set apart and comes out all the same" : "", t->why.text);
+            if (comes_out(t, test_case) == is_apart) {
+                printf("%s: %s%s %s\n", files[i], name,
+                       is_apart ? " is set apart and comes out all the same" : "", t->why.text);
+                wrong++;
+            }
             done++;
         }
         json_decref(all);
     }
+    CHECK_INT(wrong, 0);
     CHECK(done >= 150);
 }

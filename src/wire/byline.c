@@ -75,8 +75,7 @@ bool wire_take_dateline(arena *a, str *paragraph, str *dateline)
     while (str_starts(rest, S(" ")))
         rest = str_from(rest, 1);
     bool agency = str_ends(head, S(")")) && str_find_char(head, '(') > 0;
-    if (rest.n == 0 || words_in(head) > 10 || str_find(head, S(". ")) > 5 ||
-        (!agency && !is_in_capitals(head)))
+    if (rest.n == 0 || words_in(head) > 10 || (!agency && !is_in_capitals(head)))
         return false;
     str place = wire_dateline(a, head);
     if (place.n == 0 || words_in(place) > 6)

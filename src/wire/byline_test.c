@@ -12,6 +12,8 @@ TEST(wire_takes_datelines_off_paragraphs)
         {"Oslo (NTB): En mann falt.", "Oslo", "En mann falt."},
         {"PARIS, Nov 24 (Reuters) - Rain fell.", "PARIS", "Rain fell."},
         {"KYIV, Ukraine (AP) _ Snow fell.", "KYIV, Ukraine", "Snow fell."},
+        {"CHATHAM, Mass. (AP) _ A lobster died.", "CHATHAM, Mass.", "A lobster died."},
+        {"SAITAMA, Japan, Dec. 9 Kyodo - Reds won.", "SAITAMA, Japan", "Reds won."},
         {"The ferry - an old one - sank.", NULL, NULL},
         {"Nothing here at all.", NULL, NULL},
         {"LONDON", NULL, NULL},

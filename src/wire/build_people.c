@@ -3,10 +3,12 @@
 
 /* "By" as agencies write it. */
 static const str by_words[] = {
-    S_INIT("by"),       S_INIT("von"),      S_INIT("par"),        S_INIT("por"),
-    S_INIT("door"),     S_INIT("av"),       S_INIT("af"),         S_INIT("di"),
-    S_INIT("da"),       S_INIT("przez"),    S_INIT("text"),       S_INIT("tekst"),
-    S_INIT("words by"), S_INIT("story by"), S_INIT("written by"), S_INIT("photo by"),
+    S_INIT("by"),       S_INIT("von"),      S_INIT("par"),          S_INIT("por"),
+    S_INIT("door"),     S_INIT("av"),       S_INIT("af"),           S_INIT("di"),
+    S_INIT("da"),       S_INIT("przez"),    S_INIT("text"),         S_INIT("tekst"),
+    S_INIT("words by"), S_INIT("story by"), S_INIT("written by"),   S_INIT("photo by"),
+    S_INIT("words:"),   S_INIT("report:"),  S_INIT("author:"),      S_INIT("autor:"),
+    S_INIT("autorin:"), S_INIT("auteur :"), S_INIT("reporting by"),
 };
 
 static const str and_words[] = {S_INIT(" and "),  S_INIT(" und "), S_INIT(" et "), S_INIT(" y "),

@@ -468,6 +468,16 @@ static const char *const class_words[] = {
     "tagcloud",      "tags",         "authorbox",
 };
 
+static size_t words_in(str s)
+{
+    size_t n = 0;
+    str word;
+
+    while (str_cut(&s, ' ', &word))
+        n += word.n > 0;
+    return n;
+}
+
 static bool one_of(str s, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -544,6 +554,29 @@ static str folded(str s, char *into)
     return str_of(into, s.n);
 }
 
+/* "Home > News > Local": few words a step. */
+static bool is_breadcrumbs(str s)
+{
+    static const str steps[] = {S_INIT(" > "), S_INIT(" › "), S_INIT(" » "), S_INIT(" / ")};
+
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        str rest = s;
+        ptrdiff_t at;
+        size_t found = 0;
+        bool brief = true;
+
+        while ((at = str_find(rest, steps[i])) >= 0) {
+            brief &= words_in(str_to(rest, (size_t)at)) <= 3;
+            rest = str_from(rest, (size_t)at + steps[i].n);
+            found++;
+        }
+        str first = str_to(s, (size_t)(str_find(s, steps[i]) < 0 ? 0 : str_find(s, steps[i])));
+        if (brief && (found >= 2 || (found == 1 && one_of(str_trim(first), lines, LENGTH(lines)))))
+            return true;
+    }
+    return false;
+}
+
 bool furniture_line(str line)
 {
     char lower[LINE_MAX];
@@ -553,7 +586,8 @@ bool furniture_line(str line)
         return false;
     line = folded(line, lower);
     str words = bare(line);
-    if (words.n == 0 || one_of(words, lines, LENGTH(lines)) || is_counted(words))
+    if (words.n == 0 || one_of(words, lines, LENGTH(lines)) || is_counted(words) ||
+        is_breadcrumbs(line))
         return true;
     for (size_t i = 0; i < LENGTH(starts); i++)
         if (str_starts_nocase(line, str_c(starts[i])))
@@ -578,16 +612,6 @@ static bool describes_icon(str sentence)
         if (str_find_nocase(sentence, str_c(icon_phrases[i])) >= 0)
             return true;
     return false;
-}
-
-static size_t words_in(str s)
-{
-    size_t n = 0;
-    str word;
-
-    while (str_cut(&s, ' ', &word))
-        n += word.n > 0;
-    return n;
 }
 
 static bool starts_upper(str s)
@@ -664,10 +688,28 @@ str furniture_without_icons(arena *a, str line)
     return buf_str(&kept);
 }
 
+/* What papers call their sections, and sites their pages. */
+static const char *const sections[] = {
+    "home",        "news",          "sport",      "sports",       "weather",     "business",
+    "opinion",     "culture",       "travel",     "politics",     "world",       "uk",
+    "us",          "local",         "national",   "lifestyle",    "life",        "style",
+    "money",       "tech",          "technology", "science",      "health",      "food",
+    "video",       "videos",        "podcasts",   "podcast",      "puzzles",     "obituaries",
+    "jobs",        "cars",          "homes",      "property",     "classifieds", "events",
+    "contact",     "about",         "subscribe",  "login",        "menu",        "search",
+    "newsletters", "entertainment", "arts",       "football",     "education",   "environment",
+    "crime",       "shop",          "more",       "help",         "advertise",   "letters",
+    "startseite",  "politik",       "wirtschaft", "kultur",       "wetter",      "panorama",
+    "wissen",      "reise",         "meinung",    "gesellschaft", "regional",    "lokales",
+    "gesundheit",  "digital",       "abo",        "anmelden",     "accueil",     "politique",
+    "monde",       "économie",      "sciences",   "météo",        "sante",       "santé",
+    "voyage",      "hjem",          "nyheter",    "kultur",       "debatt",      "vær",
+};
+
 bool furniture_menu(str line)
 {
     str rest = line, word;
-    size_t words = 0, upper = 0, longest = 0, run = 0;
+    size_t words = 0, upper = 0, longest = 0, run = 0, known = 0;
 
     line = str_trim(line);
     if (line.n == 0 || line.n > 4000 || strchr(".!?\"", line.p[line.n - 1]) != NULL)
@@ -680,9 +722,11 @@ bool furniture_menu(str line)
         bool capital = starts_upper(word) || word.p[0] == '|' || word.p[0] == '&' ||
                        (word.p[0] >= '0' && word.p[0] <= '9');
         words++;
+        known += one_of(word, sections, LENGTH(sections));
         upper += capital;
         run = capital ? 0 : run + 1;
         longest = run > longest ? run : longest;
     }
-    return words >= 6 && upper * 10 >= words * 8 && longest <= 2;
+    /* headlines too may be set in capitals, every word of them */
+    return words >= 6 && upper * 10 >= words * 8 && longest <= 2 && known >= 3;
 }

@@ -22,8 +22,8 @@ bool furniture_word(str word);
  * ..."), labels and all; `line` itself when there are none. */
 str furniture_without_icons(arena *a, str line);
 
-/* A row of menu labels: several short pieces in a row with capitals, no sentence ("Home News Sport
- * Weather Contact Us"). */
+/* A row of menu labels: capitals, no sentence, names of sections among them ("Home News Sport
+ * Weather Contact Us"); not a headline in capitals. */
 bool furniture_menu(str line);
 
 #endif

@@ -233,10 +233,19 @@ static void take_captions(struct reading *r)
     }
 }
 
+/* A sentence between headline and byline is the standfirst. */
+static bool is_above_byline(const struct reading *r, size_t i)
+{
+    for (size_t j = i + 1; i > 0 && j < r->count && j <= i + 2; j++)
+        if (wire_is_byline(r->units[j].words))
+            return sentences_in(r->units[i].words) <= 2;
+    return false;
+}
+
 static size_t first_paragraph(const struct reading *r)
 {
     for (size_t i = 0; i < r->count; i++)
-        if (is_paragraph(r->units[i].words) && !r->units[i].bullet)
+        if (is_paragraph(r->units[i].words) && !r->units[i].bullet && !is_above_byline(r, i))
             return i;
     return r->count;
 }
@@ -269,6 +278,17 @@ static size_t choose_headline(const struct reading *r, size_t head)
     return head > 0 && !wire_is_byline(r->units[0].words) ? 0 : r->count;
 }
 
+/* "Ferry sails | The Quay" gives way to "Ferry sails" beside it. */
+static size_t without_site(const struct reading *r, size_t head, size_t at)
+{
+    for (size_t i = 0; i < head && at < head; i++)
+        if (i != at && may_be_headline(&r->units[i]) &&
+            r->units[i].words.n < r->units[at].words.n &&
+            str_starts(r->units[at].words, r->units[i].words))
+            return i;
+    return at;
+}
+
 /* "Ferry sails. It was late." without a headline of its own. */
 static str headline_from(struct reading *r)
 {
@@ -294,6 +314,8 @@ static bool take_head_unit(struct reading *r, const struct text_unit *u, bool ab
             wire_add_byline(r->a, item, u->words);
         return true;
     }
+    if (!above && item->headline.n > 0 && str_starts(u->words, item->headline))
+        return true;
     if (!above && !u->bullet && words_in(u->words) >= 6 && item->standfirst.n == 0 &&
         !str_eq(u->words, item->headline)) {
         item->standfirst = wire_field(r->a, u->words);
@@ -309,7 +331,7 @@ static void read_head(struct reading *r)
     bool by_mail = r->copy->from.n > 0;
 
     if (subject.n == 0 || by_mail)
-        at = choose_headline(r, head);
+        at = without_site(r, head, choose_headline(r, head));
     if (at < head && (subject.n == 0 || may_be_headline(&r->units[at])))
         r->item->headline = wire_field(r->a, r->units[at].words);
     else
@@ -405,6 +427,9 @@ static err read_copy(struct reading *r, note *why)
     item->guid = copy->guid;
     item->slugline = wire_field(r->a, copy->slug);
     item->created_at = copy->at;
+    item->urgency = copy->urgency;
+    if (copy->category.n > 0)
+        wire_add_subject(r->a, item, S("category"), str_lower(r->a, copy->category), S(""));
     item->source = copy->from;
     item->standfirst = wire_field(r->a, copy->standfirst);
     if (copy->byline.n > 0)

@@ -100,6 +100,67 @@ static void read_lines(arena *a, str text, struct text_copy *out)
     out->text = buf_str(&body);
 }
 
+/* IPTC 7901: "eca0124 3 i 93  dpa 1888": number, priority, category, words.  ANPA 1312: priority
+ * and category are letters at the start of the second line: "r s". */
+static void take_priority(arena *a, str line, struct text_copy *out)
+{
+    static const char letters[] = "fbuard"; /* flash, bulletin, urgent... */
+    str rest = str_squeeze(a, without_controls(a, line)), first, second, third;
+
+    if (!str_cut(&rest, ' ', &first) || !str_cut(&rest, ' ', &second))
+        return;
+    if (first.n > 1 && second.n == 1 && second.p[0] >= '1' && second.p[0] <= '9') {
+        out->urgency = second.p[0] - '0';
+        if (str_cut(&rest, ' ', &third) && third.n <= 3)
+            out->category = third;
+    } else if (first.n == 1 && second.n == 1 && strchr(letters, first.p[0]) != NULL) {
+        out->urgency = (int)(strchr(letters, first.p[0]) - letters) + 1;
+        out->category = second;
+    }
+}
+
+static bool number_of(str s, size_t from, size_t n, int *out)
+{
+    int64_t value = 0;
+
+    if (s.n < from + n || !str_int(str_to(str_from(s, from), n), &value))
+        return false;
+    *out = (int)value;
+    return true;
+}
+
+/* "211405 GMT Nov 26": day, hour and minute before month and year; "AP-WF-11-13-13 1509GMT". */
+static bool time_at_end(arena *a, str line, int64_t *at)
+{
+    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                         "jul", "aug", "sep", "oct", "nov", "dec"};
+    str all = str_squeeze(a, without_controls(a, line)), rest = all, first, word;
+    int day, hour, minute, month = 0, year = 0;
+
+    if (str_starts(all, S("AP-")) && str_find_char(all, ' ') > 8) {
+        size_t gap = (size_t)str_find_char(all, ' ');
+        if (!number_of(all, gap - 8, 2, &month) || !number_of(all, gap - 5, 2, &day) ||
+            !number_of(all, gap - 2, 2, &year) || !number_of(all, gap + 1, 2, &hour) ||
+            !number_of(all, gap + 3, 2, &minute))
+            return false;
+        return wire_time(
+            str_fmt(a, "20%02d-%02d-%02dT%02d:%02d:00Z", year, month, day, hour, minute), at, NULL);
+    }
+    if (!str_cut(&rest, ' ', &first) || first.n != 6 || !number_of(first, 0, 2, &day) ||
+        !number_of(first, 2, 2, &hour) || !number_of(first, 4, 2, &minute))
+        return false;
+    while (str_cut(&rest, ' ', &word)) {
+        for (int i = 0; i < 12 && month == 0; i++)
+            if (str_starts_nocase(word, str_c(months[i])))
+                month = i + 1;
+        if (month > 0 && word.n == 2)
+            number_of(word, 0, 2, &year);
+    }
+    return month > 0 && year > 0 &&
+           wire_time(str_fmt(a, "20%02d-%02d-%02dT%02d:%02d:00Z", year, month, day, hour, minute),
+                     at, NULL);
+}
+
 bool text_agency(arena *a, str bytes, struct text_copy *out)
 {
     const char *soh = memchr(bytes.p, SOH, bytes.n), *stx = memchr(bytes.p, STX, bytes.n);
@@ -114,15 +175,19 @@ bool text_agency(arena *a, str bytes, struct text_copy *out)
     if (etx != NULL) {
         str tail = str_from(text, (size_t)(etx - text.p) + 1);
         str_cut(&tail, '\n', &line);
-        if (text_when(line, 0, &when))
+        if (!time_at_end(a, line, &out->at) && text_when(line, 0, &when))
             out->at = when.at;
         text = str_to(text, (size_t)(etx - text.p));
     }
     str_cut(&head, '\n', &line); /* numbers of the transmission */
-    while (str_cut(&head, '\n', &line))
+    take_priority(a, line, out);
+    while (str_cut(&head, '\n', &line)) {
+        if (out->urgency == 0)
+            take_priority(a, line, out);
         if (out->slug.n == 0 && memchr(line.p, 0x13, line.n) == NULL &&
             memchr(line.p, 0x14, line.n) == NULL)
             out->slug = str_trim(without_controls(a, line));
+    }
     if (!str_starts(text, S("^")))
         take_headline(a, &text, out);
     else

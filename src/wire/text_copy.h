@@ -12,6 +12,8 @@
 /* One item's text with what its envelope said; what was not said is empty. */
 struct text_copy {
     str headline, slug, from, guid, byline, standfirst, note;
+    str category; /* the agency's letter for it */
+    int urgency;  /* 1..9, 0: not said */
     int64_t at;
     str text; /* lines, UTF-8 */
     str html; /* where the envelope holds nothing but HTML */

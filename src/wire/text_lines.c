@@ -191,6 +191,45 @@ static void add_unit(arena *a, struct text_unit *units, size_t *n, str words, bo
     units[(*n)++] = u;
 }
 
+static bool names_comments(str line)
+{
+    static const char *const words[] = {
+        "comments",    "comment",     "kommentare", "kommentar",       "commentaires",
+        "commentaire", "kommentarer", "discussion", "reader comments", "leserkommentare"};
+    str bare = str_trim(line);
+
+    while (bare.n > 0 && strchr("0123456789():. ", bare.p[0]) != NULL)
+        bare = str_from(bare, 1);
+    while (bare.n > 0 && strchr("0123456789():. ", bare.p[bare.n - 1]) != NULL)
+        bare = str_to(bare, bare.n - 1);
+    for (size_t i = 0; i < LENGTH(words); i++)
+        if (str_eq_nocase(bare, str_c(words[i])))
+            return true;
+    return false;
+}
+
+/* Readers talking: below such a heading, lines that belong to comments and to nothing else. */
+static bool is_talk(const struct text_unit *units, size_t i, size_t count)
+{
+    static const char *const signs[] = {"reply",    "report", "antworten", "melden", "répondre",
+                                        "signaler", "like",   "upvote",    "svar",   "flag"};
+    static const char *const ages[] = {" ago", "vor ", "il y a ", " siden"};
+
+    if (!names_comments(units[i].words))
+        return false;
+    for (size_t j = i + 1; j < count && j <= i + 8; j++) {
+        str line = str_trim(units[j].words);
+
+        for (size_t k = 0; k < LENGTH(signs); k++)
+            if (str_eq_nocase(line, str_c(signs[k])))
+                return true;
+        for (size_t k = 0; k < LENGTH(ages) && line.n < 60; k++)
+            if (str_find_nocase(line, str_c(ages[k])) >= 0)
+                return true;
+    }
+    return false;
+}
+
 /* Menus, share bars and the like; and all but the first of what stands there again and again. */
 static void sift(arena *a, struct text_unit *units, size_t *count)
 {
@@ -201,6 +240,8 @@ static void sift(arena *a, struct text_unit *units, size_t *count)
         struct text_unit u = units[i], *first;
 
         u.words = str_squeeze(a, u.words);
+        if (kept >= 3 && is_talk(units, i, *count))
+            break;
         if (u.words.n == 0 || text_mark_of(u.words) != MARK_NONE) {
             if (u.words.n > 0)
                 units[kept++] = u;

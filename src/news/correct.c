@@ -2,24 +2,12 @@
 
 #include "store/sql.h"
 
-/* The newest version as a draft again. */
+/* The newest version as a draft again, but for who wrote it and what it is about. */
 static err read_back(struct desk *d, int64_t story, struct draft *out, note *why)
 {
     struct sql_story_whole row;
-    struct sql_story_topics_rows topics;
-    struct sql_story_authors_rows authors;
 
     TRY(sql_story_whole(d->a, d->w, story, &row));
-    TRY(sql_story_topics(d->a, d->w, story, &topics));
-    TRY(sql_story_authors(d->a, d->w, story, &authors));
-
-    struct draft_topic *about = arena_many(d->a, struct draft_topic, topics.n);
-    str *names = arena_many(d->a, str, authors.n);
-
-    for (size_t i = 0; i < topics.n; i++)
-        about[i].name = topics.v[i].name;
-    for (size_t i = 0; i < authors.n; i++)
-        names[i] = authors.v[i].name;
 
     struct draft text = {
         .section = row.section,
@@ -34,12 +22,10 @@ static err read_back(struct desk *d, int64_t story, struct draft *out, note *why
         .genre = row.genre,
         .language = row.language,
         .byline = row.byline,
-        .authors = names,
-        .author_count = authors.n,
-        .topics = about,
-        .topic_count = topics.n,
         .urgency = (int)row.urgency,
+        .embargo_at = row.has_embargo_at ? row.embargo_at : 0,
         .expiry_at = row.has_expiry_at ? row.expiry_at : 0,
+        .keeps_names = true,
     };
 
     TRY(body_from_json(d->a, row.body, &text.body, why));

@@ -43,6 +43,7 @@ struct draft {
     struct body body;
     int urgency;
     int64_t embargo_at, expiry_at; /* 0: none */
+    bool keeps_names;              /* authors and topics stay as the story has them */
 };
 
 enum { STORY_AUTHORS_MAX = 20, STORY_TOPICS_MAX = 20 };
@@ -70,8 +71,9 @@ err desk_illustrate(struct desk *d, int64_t story, const struct draft_picture *h
 
 /* --- publish.c --- */
 
-/* Let readers have it from `at` on (0: now; a time to come: scheduled, and not a moment earlier).
- */
+/* Let readers have it from `at` on (0: now, or when its embargo ends; a time to come: scheduled,
+ * and not a moment earlier).  E_CONFLICT: it is live, `at` lies before the end of its embargo, or
+ * its time is over. */
 err desk_publish(struct desk *d, int64_t story, int64_t at, note *why);
 
 /* --- correct.c --- */
@@ -102,9 +104,9 @@ err desk_due(struct desk *d, size_t *moved, note *why);
 
 /* The story's row in the form that the verbs work on. */
 struct standing {
-    int64_t id, section, public_at, expiry_at; /* times: 0 none */
-    enum public_state state;
-    str path; /* empty until the first publication */
+    int64_t id, section, public_at, expiry_at, embargo_at; /* times: 0 none */
+    enum public_state state; /* now: LIVE too where a scheduled time has come (state.h, 2) */
+    str path;                /* empty until the first publication */
     str headline;
     int version;
 };

@@ -3,6 +3,7 @@
 #include "news/paper.h"
 #include "news/story_path.h"
 #include "store/sql.h"
+#include "text/dates.h"
 
 /* A moment in the years that an address can hold. */
 static bool is_sane(int64_t at)
@@ -10,24 +11,37 @@ static bool is_sane(int64_t at)
     return at > 0 && at < INT64_C(253402300800) * SECOND_US;
 }
 
+/* Not before its embargo, not after its expiry. */
+static err check_times(struct desk *d, const struct standing *s, int64_t at, note *why)
+{
+    if (s->embargo_at > d->now && at < s->embargo_at)
+        return fail(why, E_CONFLICT, "the story is under embargo until %.*s",
+                    STR(date_iso(d->a, s->embargo_at)));
+    if (s->expiry_at != 0 && s->expiry_at <= at && s->state != STATE_NONE)
+        return fail(why, E_CONFLICT, "the story may not be shown after %.*s",
+                    STR(date_iso(d->a, s->expiry_at)));
+    return OK;
+}
+
 err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
 {
     struct standing s;
     struct tag_set tags = tag_set_new(d->a);
 
+    TRY(desk_standing(d, story, &s, why));
     if (at == 0)
-        at = d->now;
+        at = s.embargo_at > d->now ? s.embargo_at : d->now;
     if (!is_sane(at))
         return fail(why, E_INVALID, "the time to publish lies outside the years 1970 to 9999");
-    TRY(desk_standing(d, story, &s, why));
 
     enum public_state to = at > d->now ? STATE_SCHEDULED : STATE_LIVE;
 
     if (s.state == STATE_LIVE)
         return fail(why, E_CONFLICT, "the story is live already");
     TRY(state_check_move(s.state, to, why));
+    TRY(check_times(d, &s, at, why));
     TRY(desk_tags(d, &s, &tags));
-    if (s.public_at != 0 && s.state == STATE_WITHDRAWN && to == STATE_LIVE)
+    if (s.state == STATE_WITHDRAWN && to == STATE_LIVE && s.public_at != 0 && s.public_at <= d->now)
         at = s.public_at; /* back at its old place */
     if (s.path.n == 0)
         TRY(story_path_give(d, &s, at, why));

@@ -8,19 +8,23 @@
 
 err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why)
 {
-    struct sql_story_card row;
-    err e = sql_story_card(d->a, d->w, story, &row);
+    struct sql_story_standing row;
+    err e = sql_story_standing(d->a, d->w, story, &row);
 
     if (e == E_MISSING)
         return fail(why, e, "there is no story %lld; `broadsheet list` shows which there are",
                     (long long)story);
     TRY(e);
+
+    bool has_come = row.public_state == STATE_SCHEDULED && row.public_at <= d->now;
+
     *out = (struct standing){
         .id = row.story,
         .section = row.section,
         .public_at = row.has_public_at ? row.public_at : 0,
         .expiry_at = row.has_expiry_at ? row.expiry_at : 0,
-        .state = (enum public_state)row.public_state,
+        .embargo_at = row.has_embargo_at ? row.embargo_at : 0,
+        .state = has_come ? STATE_LIVE : (enum public_state)row.public_state,
         .path = row.path,
         .headline = row.headline,
         .version = (int)row.version,
@@ -158,6 +162,8 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
         .changed_at = d->now,
         .expiry_at = text->expiry_at,
         .has_expiry_at = text->expiry_at != 0,
+        .embargo_at = text->embargo_at,
+        .has_embargo_at = text->embargo_at != 0,
         .urgency = text->urgency,
         .genre = text->genre,
         .language = text->language,
@@ -171,6 +177,8 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
 
     TRY(sql_story_version_add(d->w, &version, NULL));
     TRY(sql_story_set(d->w, &shown, NULL));
+    if (text->keeps_names)
+        return OK;
     TRY(set_authors(d, story, text));
     return set_topics(d, story, text);
 }
@@ -220,12 +228,10 @@ err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reas
     TRY(desk_standing(d, story, &s, why));
     TRY(desk_tags(d, &s, &tags)); /* where it stands from now on */
 
-    bool is_public = s.state == STATE_LIVE || s.state == STATE_SCHEDULED;
-
     return desk_tell(d, &s,
-                     !is_public ? EVENT_story_saved
-                     : corrects ? EVENT_story_corrected
-                                : EVENT_story_updated,
+                     s.state != STATE_LIVE ? EVENT_story_saved
+                     : corrects            ? EVENT_story_corrected
+                                           : EVENT_story_updated,
                      reason, &tags, why);
 }
 
@@ -237,5 +243,6 @@ err desk_illustrate(struct desk *d, int64_t story, const struct draft_picture *h
     TRY(desk_standing(d, story, &s, why));
     TRY(set_hero(d, story, hero));
     TRY(desk_tags(d, &s, &tags));
-    return desk_tell(d, &s, EVENT_story_updated, S(""), &tags, why);
+    return desk_tell(d, &s, s.state == STATE_LIVE ? EVENT_story_updated : EVENT_story_saved, S(""),
+                     &tags, why);
 }

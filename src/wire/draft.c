@@ -102,16 +102,21 @@ static const struct wire_picture *in_hand(const struct wire_taking *how, str add
     return NULL;
 }
 
-static const struct wire_picture *of_media(const struct wire_taking *how,
-                                           const struct wire_media *m)
+/* In the house, and not killed as an item of its own. */
+static err of_media(struct desk *d, const struct wire_taking *how, const struct wire_media *m,
+                    const struct wire_picture **out)
 {
-    for (size_t i = 0; i < m->rendition_count; i++) {
-        const struct wire_picture *p = in_hand(how, m->renditions[i].address);
+    struct sql_wire_picture_killed killed;
 
-        if (p != NULL)
-            return p;
-    }
-    return NULL;
+    *out = NULL;
+    for (size_t i = 0; i < m->rendition_count && *out == NULL; i++)
+        *out = in_hand(how, m->renditions[i].address);
+    if (*out == NULL || m->guid.n == 0)
+        return OK;
+    TRY(sql_wire_picture_killed(d->a, d->w, (*out)->media, m->guid, &killed));
+    if (killed.found != 0)
+        *out = NULL;
+    return OK;
 }
 
 /* Pictures of the body that are in the house get their number; the others, and what is left empty
@@ -186,8 +191,8 @@ static void append(arena *a, struct body *body, struct block b)
 
 /* The first picture that the body does not show leads the story; what is left over goes below the
  * text, more than one as a gallery. */
-static void choose_pictures(struct desk *d, const struct wire_taking *how,
-                            const struct wire_item *item, struct draft *out)
+static err choose_pictures(struct desk *d, const struct wire_taking *how,
+                           const struct wire_item *item, struct draft *out)
 {
     int64_t *placed = arena_many(d->a, int64_t, WIRE_MEDIA_MAX);
     struct block *left = arena_many(d->a, struct block, item->media_count);
@@ -196,8 +201,9 @@ static void choose_pictures(struct desk *d, const struct wire_taking *how,
     place_pictures(how, out->body.blocks, &out->body.count, placed, &placed_count);
     for (size_t i = 0; i < item->media_count; i++) {
         const struct wire_media *m = &item->media[i];
-        const struct wire_picture *p = of_media(how, m);
+        const struct wire_picture *p;
 
+        TRY(of_media(d, how, m, &p));
         if (p == NULL || is_placed(p->media, placed, placed_count) || p->media == out->hero.media)
             continue;
         if (out->hero.media == 0)
@@ -212,6 +218,18 @@ static void choose_pictures(struct desk *d, const struct wire_taking *how,
     else if (left_count > 1)
         append(d->a, &out->body,
                (struct block){.kind = BLOCK_GALLERY, .children = left, .child_count = left_count});
+    return OK;
+}
+
+static struct block *copy_blocks(arena *a, const struct block *blocks, size_t n)
+{
+    struct block *copy = arena_many(a, struct block, n);
+
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = blocks[i];
+        copy[i].children = copy_blocks(a, blocks[i].children, blocks[i].child_count);
+    }
+    return copy;
 }
 
 err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
@@ -238,10 +256,12 @@ err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_
         text.headline = body_opening(d->a, &item->body, 100);
     if (text.headline.n == 0)
         return fail(why, E_INVALID, "the item has neither headline nor text");
+    /* a job may be run again, and the item must be as it was */
+    text.body.blocks = copy_blocks(d->a, item->body.blocks, item->body.count);
     TRY(choose_section(d, item, &text.section, why));
     choose_topics(d, item, &text);
     choose_byline(d, item, &text);
-    choose_pictures(d, how, item, &text);
+    TRY(choose_pictures(d, how, item, &text));
     TRY(body_normalise(d->a, &text.body, why));
     body_number(d->a, &text.body);
     *out = text;

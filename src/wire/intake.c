@@ -394,8 +394,8 @@ static err take_all(arena *a, store_conn *conn, void *of, note *why)
     for (int stories = 0; stories < 2; stories++)
         for (size_t i = 0; i < in->count; i++) {
             struct waiting *w = in->waiting[i];
-            bool is_story = w->item == NULL ||
-                            (w->item->kind != WIRE_PHOTO && w->item->kind != WIRE_GRAPHIC);
+            bool is_story =
+                w->item == NULL || (w->item->kind != WIRE_PHOTO && w->item->kind != WIRE_GRAPHIC);
 
             if (is_story != stories)
                 continue;
@@ -474,7 +474,20 @@ static err take_held(arena *a, store_conn *conn, void *of, note *why)
     struct desk d = {a, conn, job->now};
     struct wire_taking how = {.raw = job->row->raw, .publish = true};
 
+    if (job->item == NULL)
+        return fail(why, E_MISSING, "the item is not in its file any more");
     return wire_take_held(&d, &how, job->row->item, job->item, &job->taken, why);
+}
+
+static err give_up_held(arena *a, store_conn *conn, void *of, note *why)
+{
+    struct held_job *job = of;
+    struct tag_set tags = tag_set_new(a);
+    str reason = str_fmt(a, "held update: %s", why->text);
+
+    TRY(sql_wire_item_done(conn, job->row->item, S("refused"), NULL, NULL));
+    TRY(sql_wire_quarantine_add(conn, job->row->raw, 0, job->row->guid, reason, job->now, NULL));
+    return event_add(conn, EVENT_item_quarantined, job->row->raw, &tags, S("{}"), why);
 }
 
 err intake_held(struct intake *in, note *why)
@@ -492,12 +505,17 @@ err intake_held(struct intake *in, note *why)
         TRY(sql_wire_raw_bytes(a, in->o.db, rows.v[i].raw, &raw));
         TRY(wire_read(a, raw.bytes, raw.name, now, &batch, why));
         for (size_t j = 0; j < batch.item_count && job.item == NULL; j++)
-            if (str_eq(batch.items[j].guid, rows.v[i].guid))
+            if (str_eq(batch.items[j].guid, rows.v[i].guid) &&
+                (batch.items[j].version.n == 0 ||
+                 str_eq(batch.items[j].version, rows.v[i].version)))
                 job.item = &batch.items[j];
-        if (job.item == NULL)
-            return fail(why, E_MISSING, "held item %.*s is not in its file any more",
-                        STR(rows.v[i].guid));
-        TRY(store_write(in->o.store, take_held, &job, a, why));
+
+        err e = store_write(in->o.store, take_held, &job, a, why);
+
+        if (e == E_IO || e == E_BUSY)
+            return e;
+        if (e != OK) /* it must not keep the others waiting */
+            TRY(store_write(in->o.store, give_up_held, &job, a, why));
     }
     arena_reset(a);
     return OK;

@@ -40,17 +40,24 @@ static bool is_newer(str version, str than)
     return wire_version_order(version, than) > 0;
 }
 
+/* A kill is one however the copy spells it. */
+static enum wire_status status_of(const struct wire_item *item)
+{
+    return item->signal == WIRE_KILL ? WIRE_CANCELLED : item->status;
+}
+
 /* What came before under the same guid. */
 struct past {
     struct sql_wire_items_of_rows rows;
     const struct sql_wire_items_of *newest;
-    int64_t story; /* 0: none was made */
+    int64_t story, media; /* 0: none was made */
     bool is_same, is_killed, is_late;
 };
 
 static err look_back(struct desk *d, const struct wire_item *item, str version, struct past *out)
 {
     struct past p = {0};
+    enum wire_status status = status_of(item);
 
     TRY(sql_wire_items_of(d->a, d->w, item->guid, &p.rows));
     for (size_t i = 0; i < p.rows.n; i++) {
@@ -60,8 +67,10 @@ static err look_back(struct desk *d, const struct wire_item *item, str version, 
             p.newest = row;
         if (row->has_story && p.story == 0)
             p.story = row->story;
+        if (row->has_media && p.media == 0)
+            p.media = row->media;
         p.is_killed = p.is_killed || row->status == WIRE_CANCELLED;
-        p.is_same = p.is_same || (str_eq(row->version, version) && row->status == item->status);
+        p.is_same = p.is_same || (str_eq(row->version, version) && row->status == status);
     }
     p.is_late = p.newest != NULL && !is_newer(version, p.newest->version) &&
                 !str_eq(version, p.newest->version);
@@ -83,7 +92,7 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
         .kind = item->kind,
         .guid = item->guid,
         .version = version,
-        .status = item->status,
+        .status = status_of(item),
         .headline = item->headline,
         .at = d->now,
         .held_until = taken->until,
@@ -118,14 +127,31 @@ static err state_of(struct desk *d, int64_t story, enum public_state *state, not
     return OK;
 }
 
+/* 1: no story leads with the picture any more. */
+static err kill_picture(struct desk *d, int64_t media, struct wire_taken *out, note *why)
+{
+    struct sql_wire_stories_led_by_rows led;
+    struct draft_picture none = {0};
+
+    TRY(sql_wire_stories_led_by(d->a, d->w, media, &led));
+    for (size_t i = 0; i < led.n; i++)
+        TRY(desk_illustrate(d, led.v[i].story, &none, why));
+    out->outcome = WIRE_KILLED;
+    out->media = media;
+    return OK;
+}
+
 /* 1 */
-static err take_kill(struct desk *d, const struct wire_item *item, int64_t story,
+static err take_kill(struct desk *d, const struct wire_item *item, const struct past *past,
                      struct wire_taken *out, note *why)
 {
+    int64_t story = past->story;
     enum public_state state;
     str reason = item->reason.n > 0 ? item->reason : S("the agency has killed it");
 
     out->outcome = WIRE_KILL_KEPT;
+    if (past->media != 0)
+        return kill_picture(d, past->media, out, why);
     if (story == 0)
         return OK;
     out->story = story;
@@ -167,6 +193,25 @@ static str first_of(str x, str y)
     return x.n > 0 ? x : y;
 }
 
+static bool stands_in(const struct block *blocks, size_t n, int64_t media)
+{
+    for (size_t i = 0; i < n; i++)
+        if (blocks[i].media == media || stands_in(blocks[i].children, blocks[i].child_count, media))
+            return true;
+    return false;
+}
+
+/* Does the story's text show this picture already? */
+static bool is_in_body(struct desk *d, int64_t story, int64_t media)
+{
+    struct sql_story_whole whole;
+    struct body body;
+
+    return sql_story_whole(d->a, d->w, story, &whole) == OK &&
+           body_from_json(d->a, whole.body, &body, NULL) == OK &&
+           stands_in(body.blocks, body.count, media);
+}
+
 /* 5: a picture, and the stories that waited for it. */
 static err take_picture(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                         struct wire_taken *out, note *why)
@@ -194,9 +239,18 @@ static err take_picture(struct desk *d, const struct wire_taking *how, const str
     TRY(sql_wire_picture_words_set(d->w, hero.media, hero.caption, hero.credit, hero.alt, NULL));
     TRY(sql_wire_stories_pointing_at(d->a, d->w, item->guid, &waiting));
     for (size_t i = 0; i < waiting.n; i++)
-        TRY(desk_illustrate(d, waiting.v[i].story, &hero, why));
+        if (!is_in_body(d, waiting.v[i].story, hero.media))
+            TRY(desk_illustrate(d, waiting.v[i].story, &hero, why));
     out->outcome = WIRE_PICTURE_KEPT;
     out->media = in_hand->media;
+    return OK;
+}
+
+static err publish(struct desk *d, int64_t story, int64_t at, struct wire_taken *out, note *why)
+{
+    TRY(desk_publish(d, story, at, why));
+    out->outcome = at > d->now ? WIRE_SCHEDULED : WIRE_PUBLISHED;
+    out->until = at > d->now ? at : 0;
     return OK;
 }
 
@@ -214,10 +268,7 @@ static err take_new(struct desk *d, const struct wire_taking *how, const struct 
         return OK;
     if (at == 0 && how->keep_dates)
         at = item->created_at != 0 ? item->created_at : item->changed_at;
-    TRY(desk_publish(d, out->story, at, why));
-    out->outcome = at > d->now ? WIRE_SCHEDULED : WIRE_PUBLISHED;
-    out->until = at > d->now ? at : 0;
-    return OK;
+    return publish(d, out->story, at > 0 ? at : 0, out, why);
 }
 
 /* 7 */
@@ -225,19 +276,20 @@ static err take_newer(struct desk *d, const struct wire_taking *how, const struc
                       int64_t story, struct wire_taken *out, note *why)
 {
     struct draft text;
-    enum public_state state;
+    struct standing s;
     bool corrects = item->signal == WIRE_CORRECTION;
     str reason = item->reason;
+    int64_t embargo = item->embargo_at > d->now ? item->embargo_at : 0;
 
     out->story = story;
-    TRY(state_of(d, story, &state, why));
-    if (state == STATE_KILLED) {
+    TRY(desk_standing(d, story, &s, why));
+    if (s.state == STATE_KILLED) {
         out->outcome = WIRE_KILLED_BEFORE;
         return OK;
     }
-    if (state == STATE_LIVE && item->embargo_at > d->now) {
+    if (s.state == STATE_LIVE && embargo != 0) {
         out->outcome = WIRE_HELD;
-        out->until = item->embargo_at;
+        out->until = embargo;
         return OK;
     }
     if (corrects && reason.n == 0)
@@ -245,14 +297,12 @@ static err take_newer(struct desk *d, const struct wire_taking *how, const struc
     TRY(wire_draft(d, how, item, &text, why));
     TRY(desk_rewrite(d, story, corrects ? VERSION_CORRECTION : VERSION_UPDATE, reason, &text, why));
     out->outcome = corrects ? WIRE_CORRECTED : WIRE_UPDATED;
-    if (state == STATE_SCHEDULED && item->embargo_at > d->now) {
-        out->until = item->embargo_at;
-        return desk_publish(d, story, item->embargo_at, why); /* the embargo may have moved */
+    if (s.state == STATE_SCHEDULED && (s.public_at == s.embargo_at || s.public_at < embargo)) {
+        out->until = embargo;
+        return desk_publish(d, story, embargo, why); /* the embargo may have moved, or be lifted */
     }
-    if (state == STATE_NONE && how->publish) {
-        out->outcome = WIRE_PUBLISHED;
-        return desk_publish(d, story, item->embargo_at > d->now ? item->embargo_at : 0, why);
-    }
+    if (s.state == STATE_NONE && how->publish)
+        return publish(d, story, embargo, out, why);
     return OK;
 }
 
@@ -285,25 +335,6 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
                             : take_new(d, how, item, out, why);
 }
 
-static bool stands_in(const struct block *blocks, size_t n, int64_t media)
-{
-    for (size_t i = 0; i < n; i++)
-        if (blocks[i].media == media || stands_in(blocks[i].children, blocks[i].child_count, media))
-            return true;
-    return false;
-}
-
-/* Does the story's text show this picture already? */
-static bool is_in_body(struct desk *d, int64_t story, int64_t media)
-{
-    struct sql_story_whole whole;
-    struct body body;
-
-    return sql_story_whole(d->a, d->w, story, &whole) == OK &&
-           body_from_json(d->a, whole.body, &body, NULL) == OK &&
-           stands_in(body.blocks, body.count, media);
-}
-
 /* A story that points at pictures which are here, itself or through a package, gets the first. */
 static err illustrate(struct desk *d, const struct wire_item *item, note *why)
 {
@@ -323,24 +354,43 @@ static err illustrate(struct desk *d, const struct wire_item *item, note *why)
     return OK;
 }
 
+/* Pictures that were killed are as if they were not here. */
+static err without_killed(struct desk *d, const struct wire_taking *how, struct wire_taking *out)
+{
+    struct wire_picture *pictures = arena_many(d->a, struct wire_picture, how->picture_count);
+    size_t n = 0;
+
+    for (size_t i = 0; i < how->picture_count; i++) {
+        struct sql_wire_picture_killed killed;
+
+        TRY(sql_wire_picture_killed(d->a, d->w, how->pictures[i].media, S(""), &killed));
+        if (killed.found == 0)
+            pictures[n++] = how->pictures[i];
+    }
+    *out = *how;
+    out->pictures = pictures;
+    out->picture_count = n;
+    return OK;
+}
+
 err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
               struct wire_taken *out, note *why)
 {
     struct wire_taken taken = {0};
+    struct wire_taking usable;
     struct past past;
     str version = version_of(d->a, item);
 
+    TRY(without_killed(d, how, &usable));
+    how = &usable;
     TRY(look_back(d, item, version, &past));
     if (past.is_same) {
         *out = (struct wire_taken){.outcome = WIRE_SAME, .story = past.story};
         return OK;
     }
-    if (item->status == WIRE_CANCELLED || item->signal == WIRE_KILL) {
-        struct wire_item kill = *item;
-
-        kill.status = WIRE_CANCELLED;
-        TRY(take_kill(d, item, past.story, &taken, why));
-        TRY(record(d, how, &kill, version, &taken));
+    if (status_of(item) == WIRE_CANCELLED) {
+        TRY(take_kill(d, item, &past, &taken, why));
+        TRY(record(d, how, item, version, &taken));
     } else {
         TRY(decide(d, how, item, &past, &taken, why));
         TRY(record(d, how, item, version, &taken));
@@ -354,16 +404,20 @@ err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_i
 err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number,
                    const struct wire_item *item, struct wire_taken *out, note *why)
 {
-    struct sql_wire_items_of_rows rows;
     struct wire_taken taken = {0};
+    struct past past;
+    str version = version_of(d->a, item);
 
-    TRY(sql_wire_items_of(d->a, d->w, item->guid, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        if (rows.v[i].item == number && rows.v[i].has_story)
-            taken.story = rows.v[i].story;
+    TRY(look_back(d, item, version, &past));
+    for (size_t i = 0; i < past.rows.n; i++)
+        if (past.rows.v[i].item == number && past.rows.v[i].has_story)
+            taken.story = past.rows.v[i].story;
     if (taken.story == 0)
         return fail(why, E_MISSING, "held item %lld has no story", (long long)number);
-    TRY(take_newer(d, how, item, taken.story, &taken, why));
+    if (past.is_late || past.is_killed)
+        taken.outcome = past.is_killed ? WIRE_KILLED_BEFORE : WIRE_LATE;
+    else
+        TRY(take_newer(d, how, item, taken.story, &taken, why));
     TRY(sql_wire_item_done(d->w, number, wire_outcome_word(taken.outcome), &taken.story, NULL));
     *out = taken;
     return OK;

@@ -2,17 +2,20 @@
  * take.h - what the newsroom does with an item of copy: keep it, and make or change a story.
  *
  * Runs inside a store_write() job.  The rules, in the order in which they are asked:
- *  1. A cancelled or killed item kills its story, whatever the version; an item that was killed
- *     once is never used again, in any version, even when the kill came first.
+ *  1. A cancelled or killed item kills its story, whatever the version; a picture goes from the
+ *     stories that lead with it.  An item that was killed once is never used again, in any version,
+ *     even when the kill came first.
  *  2. The same guid, version and status: nothing.
  *  3. A version older than the newest one here: recorded, nothing else.
  *  4. Withheld: recorded; a story made from it is withdrawn.
  *  5. A picture goes to the library and to the stories that point at it; a package ties its parts
  *     together; what is neither text nor picture is recorded.
  *  6. A text with no story becomes one; published when `publish` says so: at once, or at the moment
- *     its embargo ends.
+ *     its embargo ends.  Not published: a draft that nobody can publish before its embargo ends.
  *  7. A newer text becomes the next version of its story, with its reason; under an embargo that is
- *     still to come it is held until then when the story is live.
+ *     still to come it is held until then when the story is live, and dropped then when a newer one
+ *     has come meanwhile.  A story that waits for its embargo follows it when that moves or is
+ *     lifted.
  */
 #ifndef WIRE_TAKE_H
 #define WIRE_TAKE_H

@@ -47,6 +47,7 @@ CREATE TABLE story (
     version      INTEGER NOT NULL DEFAULT 0,        -- the newest; 0: none yet
     public_at    INTEGER,                           -- not before
     expiry_at    INTEGER,                           -- not after
+    embargo_at   INTEGER,                           -- the agency's: no publication before
     changed_at   INTEGER NOT NULL,                  -- when the public version was made
     created_at   INTEGER NOT NULL,
     urgency      INTEGER NOT NULL DEFAULT 0,
@@ -70,6 +71,7 @@ CREATE INDEX story_public ON story (public_at DESC) WHERE public_state IN (1, 2)
 CREATE INDEX story_section ON story (section, public_at DESC) WHERE public_state IN (1, 2);
 CREATE INDEX story_scheduled ON story (public_at) WHERE public_state = 1;
 CREATE INDEX story_expiry ON story (expiry_at) WHERE public_state IN (1, 2) AND expiry_at IS NOT NULL;
+CREATE INDEX story_hero ON story (hero) WHERE hero IS NOT NULL;
 
 -- Every address a story ever had.
 CREATE TABLE story_path (
@@ -140,6 +142,7 @@ CREATE TABLE wire_item (
 ) STRICT;
 CREATE INDEX wire_item_held ON wire_item (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX wire_item_story ON wire_item (story);
+CREATE INDEX wire_item_killed ON wire_item (media) WHERE status = 2;
 
 -- What items point at, for copy that comes in any order.
 CREATE TABLE wire_link (

@@ -143,15 +143,15 @@ SELECT s.id, s.path FROM story_path p JOIN story s ON s.id = p.story WHERE p.pat
 -- A story with the text of its newest version.
 -- in: story int
 -- out: story int, path text?, section int, public_state int, stage text, public_at time?,
---      expiry_at time?, changed_at time, created_at time, urgency int, genre text, language text,
+--      expiry_at time?, embargo_at time?, changed_at time, created_at time, urgency int, genre text, language text,
 --      source text, hero int?, hero_caption text, hero_credit text, hero_alt text,
 --      down_reason text, version int, kind text, reason text, headline text, short_headline text,
 --      kicker text, standfirst text, byline text, dateline text, credit text, copyright text,
 --      body json, words int
 -- tags: story story
 -- one
-SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_at, s.changed_at,
-       s.created_at, s.urgency, s.genre, s.language, s.source, s.hero, s.hero_caption,
+SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_at, s.embargo_at,
+       s.changed_at, s.created_at, s.urgency, s.genre, s.language, s.source, s.hero, s.hero_caption,
        s.hero_credit, s.hero_alt, s.down_reason, v.number, v.kind, v.reason, v.headline,
        v.short_headline, v.kicker, v.standfirst, v.byline, v.dateline, v.credit, v.copyright,
        v.body, v.words
@@ -201,13 +201,22 @@ SELECT s.id, s.path, s.public_state, s.stage, s.version, s.public_at, s.changed_
 INSERT INTO story (section, changed_at, created_at, headline) VALUES (:section, :at, :at, :headline)
 RETURNING id;
 
+-- name: story_standing
+-- What the desk's verbs ask before they move a story.
+-- in: story int
+-- out: story int, path text?, section int, public_state int, public_at time?, expiry_at time?,
+--      embargo_at time?, headline text, version int
+-- one
+SELECT id, path, section, public_state, public_at, expiry_at, embargo_at, headline, version
+  FROM story WHERE id = :story;
+
 -- name: story_set
 -- Write what lists show of the newest version.
--- in: story int, section int, version int, changed_at time, expiry_at time?, urgency int, genre text,
---     language text, headline text, kicker text, standfirst text, byline text, source text, words int
+-- in: story int, section int, version int, changed_at time, expiry_at time?, embargo_at time?,
+--     urgency int, genre text, language text, headline text, kicker text, standfirst text, byline text, source text, words int
 -- run
 UPDATE story SET section = :section, version = :version, changed_at = :changed_at,
-       expiry_at = :expiry_at, urgency = :urgency, genre = :genre, language = :language,
+       expiry_at = :expiry_at, embargo_at = :embargo_at, urgency = :urgency, genre = :genre, language = :language,
        headline = :headline, kicker = :kicker, standfirst = :standfirst, byline = :byline,
        source = :source, words = :words
  WHERE id = :story;

@@ -74,6 +74,21 @@ SELECT s.id FROM wire_link l JOIN wire_link other ON other.from_guid = l.from_gu
   JOIN wire_item w ON w.guid = other.to_guid JOIN story s ON s.id = w.story
  WHERE l.to_guid = :guid AND s.hero IS NULL;
 
+-- name: wire_picture_killed
+-- Was this picture killed by who sent it: by its number in the library, or as an item?
+-- in: media int, guid text
+-- out: found int
+-- one
+SELECT EXISTS (SELECT 1 FROM wire_item WHERE media = :media AND status = 2)
+    OR EXISTS (SELECT 1 FROM wire_item WHERE guid = :guid AND status = 2);
+
+-- name: wire_stories_led_by
+-- Stories whose main picture is this one.
+-- in: media int
+-- out: story int
+-- many
+SELECT id FROM story WHERE hero = :media;
+
 -- name: wire_quarantine_add
 -- Set a bad item aside, once.
 -- in: raw int, line int, guid text, reason text, at time
@@ -91,12 +106,14 @@ SELECT s.id AS story, m.id, m.caption, m.credit, m.alt, l.position
   JOIN wire_link l ON l.from_guid = w.guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
  WHERE w.guid = :guid AND s.hero IS NULL
+   AND NOT EXISTS (SELECT 1 FROM wire_item k WHERE k.guid = p.guid AND k.status = 2)
 UNION ALL
 SELECT s.id, m.id, m.caption, m.credit, m.alt, 1000 + l.position
   FROM wire_link parts JOIN wire_item w ON w.guid = parts.to_guid JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = parts.from_guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
  WHERE parts.from_guid = :guid AND s.hero IS NULL
+   AND NOT EXISTS (SELECT 1 FROM wire_item k WHERE k.guid = p.guid AND k.status = 2)
  ORDER BY story, position;
 
 -- name: wire_picture_words_set

@@ -78,21 +78,22 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
  ORDER BY public_at DESC LIMIT :many;
 
 -- name: stories_related
--- Public stories that share most topics with this one, then the newest.
+-- Public stories that share most topics with this one, then the newest: looked for among the newest
+-- of each topic, so that a topic with all the paper's stories costs no more than another.
 -- in: story int, now time, many int
 -- out: like story_card
 -- tags: story story
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version
-  FROM (SELECT other.story AS found, count(*) AS shared
-          FROM (SELECT topic FROM story_topic WHERE story = :story) own
-          JOIN story_topic other ON other.topic = own.topic
-         WHERE other.story <> :story
-         GROUP BY other.story ORDER BY shared DESC, other.story DESC LIMIT 40) near
-  JOIN story s ON s.id = near.found
- WHERE public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
- ORDER BY near.shared DESC, public_at DESC LIMIT :many;
+  FROM (SELECT topic, coalesce((SELECT story FROM story_topic same WHERE same.topic = mine.topic
+                                 ORDER BY story DESC LIMIT 1 OFFSET 60), 0) AS since
+          FROM story_topic mine WHERE story = :story) own
+  JOIN story_topic other ON other.topic = own.topic AND other.story > own.since
+  JOIN story s ON s.id = other.story
+ WHERE s.id <> :story
+   AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
+ GROUP BY s.id ORDER BY count(*) DESC, public_at DESC LIMIT :many;
 
 -- name: story_before
 -- The story just before this moment in a section.

@@ -12,6 +12,7 @@ int main(int argc, char **argv)
 {
     static char bytes[1 << 20];
     const clock_source clock = {0};
+    const struct wire_here here = {0};
     FILE *f = argc == 3 ? fopen(argv[1], "rb") : NULL;
     arena *a = arena_new(256 << 20);
     size_t items = 0;
@@ -29,7 +30,7 @@ int main(int argc, char **argv)
         for (int i = 0; i < 100; i++) {
             struct wire_batch batch = {0};
 
-            if (wire_read(a, copy, S("item.xml"), 0, &batch, NULL) == OK)
+            if (wire_read(a, copy, S("item.xml"), &here, &batch, NULL) == OK)
                 items += batch.item_count;
             arena_reset(a);
         }

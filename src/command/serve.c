@@ -140,13 +140,10 @@ static void reload_theme(void *of, const char *folder)
 
 static err open_site(struct house *h, const struct words *w, struct site *s, note *why)
 {
-    str zone = paper_setting(h->a, h->db, S("time_zone"), S("UTC"));
-
     s->store = h->store;
     s->clock = store_clock(h->store);
     pthread_mutex_init(&s->theme_lock, NULL);
-    if (zone_load(h->a, zone, &s->zone, why) != OK)
-        s->zone = NULL;
+    s->zone = paper_zone(h->a, h->db);
     site_templates_fill();
     TRY(load_theme(w->theme, &s->theme, why));
     if (w->cache_mb > 0)

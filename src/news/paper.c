@@ -93,3 +93,11 @@ str paper_setting(arena *a, store_conn *db, str name, str otherwise)
             return settings.v[i].value;
     return otherwise;
 }
+
+const struct zone *paper_zone(arena *a, store_conn *db)
+{
+    struct zone *zone = NULL;
+
+    err_ignore(zone_load(a, paper_setting(a, db, S("time_zone"), S("UTC")), &zone, NULL));
+    return zone;
+}

@@ -5,6 +5,7 @@
 #define NEWS_PAPER_H
 
 #include "news/reading.h"
+#include "text/zone.h"
 
 struct section {
     int64_t id;
@@ -37,6 +38,9 @@ struct person {
 };
 err topic_at(struct reading *r, str slug, struct topic *out);
 err person_at(struct reading *r, str slug, struct person *out);
+
+/* The paper's time zone; NULL, which is UTC, when it has none that this machine knows. */
+const struct zone *paper_zone(arena *a, store_conn *db);
 
 /* A setting's value, `otherwise` when it is not set.  For use outside a reading. */
 str paper_setting(arena *a, store_conn *db, str name, str otherwise);

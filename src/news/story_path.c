@@ -23,11 +23,7 @@ static err section_slug(struct desk *d, int64_t section, str *slug)
 err story_path_give(struct desk *d, const struct standing *s, int64_t at, note *why)
 {
     str slug = slug_make(d->a, s->headline), section;
-    struct zone *zone = NULL;
-
-    err_ignore(zone_load(d->a, paper_setting(d->a, d->w, S("time_zone"), S("UTC")), &zone, NULL));
-
-    struct civil day = civil_of(at, zone);
+    struct civil day = civil_of(at, paper_zone(d->a, d->w));
 
     TRY(section_slug(d, s->section, &section));
     if (slug.n == 0)

@@ -21,8 +21,8 @@ struct site {
     store *store;
     const clock_source *clock;
     struct media_library library;
-    struct zone *zone;   /* the paper's; NULL: UTC */
-    struct cache *cache; /* NULL: every page is drawn anew */
+    const struct zone *zone; /* the paper's; NULL: UTC */
+    struct cache *cache;     /* NULL: every page is drawn anew */
     struct media_maker *maker;
     struct clockwork *clockwork;
 

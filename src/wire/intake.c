@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/table.h"
 #include "media/catalogue.h"
+#include "news/paper.h"
 #include "store/sql.h"
 #include "wire/wire.h"
 
@@ -44,9 +45,10 @@ struct waiting {
 struct intake {
     struct intake_options o;
     struct intake_counts counts;
-    arena *keep;  /* for the whole run: pictures that were found */
-    arena *batch; /* until the next flush */
-    table found;  /* path -> struct found */
+    const struct zone *zone; /* the paper's */
+    arena *keep;             /* for the whole run: pictures that were found */
+    arena *batch;            /* until the next flush */
+    table found;             /* path -> struct found */
     struct waiting *waiting[2 * WIRE_ITEMS_MAX + BATCH_ITEMS];
     size_t count;
     size_t bytes;
@@ -61,6 +63,7 @@ struct intake *intake_new(const struct intake_options *o)
     in->keep = arena_new(BATCH_CEILING);
     in->batch = arena_new(BATCH_CEILING);
     in->found = table_new(in->keep);
+    in->zone = paper_zone(in->keep, o->db);
     return in;
 }
 
@@ -299,6 +302,7 @@ err intake_add(struct intake *in, const char *root, const char *path, note *why)
 {
     struct waiting_file *file = arena_one(in->batch, struct waiting_file);
     struct wire_batch batch = {0};
+    struct wire_here here = {clock_now(store_clock(in->o.store)), in->zone};
     note refused = {0};
     str name = str_dup(in->batch, str_c(path));
     ptrdiff_t slash = str_find_last(name, '/');
@@ -312,8 +316,7 @@ err intake_add(struct intake *in, const char *root, const char *path, note *why)
     if (wire_sniff(file->bytes, file->name) == WIRE_PICTURE) {
         wait_for_picture(in, file);
     } else {
-        err e = wire_read(in->batch, file->bytes, file->name, clock_now(store_clock(in->o.store)),
-                          &batch, &refused);
+        err e = wire_read(in->batch, file->bytes, file->name, &here, &batch, &refused);
 
         if (e != OK) {
             batch.troubles = arena_one(in->batch, struct wire_trouble);
@@ -495,6 +498,7 @@ err intake_held(struct intake *in, note *why)
     arena *a = in->batch;
     struct sql_wire_items_held_rows rows;
     int64_t now = clock_now(store_clock(in->o.store));
+    struct wire_here here = {now, in->zone};
 
     TRY(sql_wire_items_held(a, in->o.db, now, &rows));
     for (size_t i = 0; i < rows.n; i++) {
@@ -503,7 +507,7 @@ err intake_held(struct intake *in, note *why)
         struct wire_batch batch = {0};
 
         TRY(sql_wire_raw_bytes(a, in->o.db, rows.v[i].raw, &raw));
-        TRY(wire_read(a, raw.bytes, raw.name, now, &batch, why));
+        TRY(wire_read(a, raw.bytes, raw.name, &here, &batch, why));
         for (size_t j = 0; j < batch.item_count && job.item == NULL; j++)
             if (str_eq(batch.items[j].guid, rows.v[i].guid) &&
                 (batch.items[j].version.n == 0 ||

@@ -1,3 +1,4 @@
+#include "text/dates.h"
 #include "wire/wire.h"
 
 #include "base/utf8.h"
@@ -12,7 +13,7 @@ enum { TEXT_BYTES_MAX = 8 << 20, HEADLINE_MAX = 250, HEAD_UNITS = 40 };
 
 struct reading {
     arena *a;
-    int64_t now;
+    const struct wire_here *here;
     struct wire_item *item;
     struct text_copy *copy;
     struct text_unit *units;
@@ -87,6 +88,15 @@ static str without_mark(str s)
     return s;
 }
 
+/* What was read as UTC because no zone stood there, as the paper's own clock means it. */
+static int64_t in_our_zone(int64_t at, const struct zone *zone)
+{
+    struct civil wall = civil_of(at, NULL);
+
+    (void)civil_at(&wall, zone, &at);
+    return at;
+}
+
 /* What must not be used before its time, and says so in words. */
 static err read_embargo(struct reading *r, note *why)
 {
@@ -102,7 +112,7 @@ static err read_embargo(struct reading *r, note *why)
             drop_unit(r, i);
             said = str_fmt(r->a, "%.*s %.*s", STR(said), STR(r->units[i].words));
         }
-        if (!text_when(said, r->now, &when))
+        if (!text_when(said, r->here->now, &when))
             return fail(why, E_INVALID,
                         "\"%.*s\": no date can be read from this embargo; it is not "
                         "taken in",
@@ -111,6 +121,8 @@ static err read_embargo(struct reading *r, note *why)
             return fail(why, E_INVALID,
                         "\"%.*s\": this embargo has no time of day; it is not taken in",
                         (int)utf8_to(said, 120).n, said.p);
+        if (!when.has_zone)
+            when.at = in_our_zone(when.at, r->here->zone);
         if (when.at > r->item->embargo_at)
             r->item->embargo_at = when.at;
         add_note(r, said);
@@ -156,7 +168,7 @@ static void cut_release_marks(struct reading *r)
             i++;
             continue;
         }
-        if (text_when(r->units[i].words, r->now, &when) && r->item->created_at == 0)
+        if (text_when(r->units[i].words, r->here->now, &when) && r->item->created_at == 0)
             r->item->created_at = when.at;
         for (; i > 0 && i <= 2 && words_in(r->units[0].words) <= 8; i--) {
             if (r->item->source.n == 0)
@@ -478,11 +490,11 @@ static str lines_of_html(arena *a, str html)
     return buf_str(&lines);
 }
 
-static void take_text(arena *a, struct text_copy *copy, int64_t now, str bytes,
+static void take_text(arena *a, struct text_copy *copy, const struct wire_here *here, str bytes,
                       struct wire_batch *out)
 {
     struct wire_item item = {.dialect = WIRE_TEXT, .kind = WIRE_STORY, .line = 1};
-    struct reading r = {.a = a, .now = now, .item = &item, .copy = copy};
+    struct reading r = {.a = a, .here = here, .item = &item, .copy = copy};
     note why = {0};
 
     if (copy->text.n == 0 && copy->html.n > 0)
@@ -559,7 +571,7 @@ static str as_utf8(arena *a, str bytes)
 }
 
 /* A file of a wire may hold one item after the other, each ended by EOT. */
-static bool take_agency(arena *a, str bytes, int64_t now, struct wire_batch *out)
+static bool take_agency(arena *a, str bytes, const struct wire_here *here, struct wire_batch *out)
 {
     str rest = bytes, one;
     bool any = false;
@@ -570,12 +582,13 @@ static bool take_agency(arena *a, str bytes, int64_t now, struct wire_batch *out
         if (!text_agency(a, one, &copy))
             continue;
         any = true;
-        take_text(a, &copy, now, one, out);
+        take_text(a, &copy, here, one, out);
     }
     return any;
 }
 
-err wire_parse_text(arena *a, str bytes, int64_t now, struct wire_batch *out, note *why)
+err wire_parse_text(arena *a, str bytes, const struct wire_here *here, struct wire_batch *out,
+                    note *why)
 {
     struct text_copy copy = {0};
 
@@ -589,12 +602,12 @@ err wire_parse_text(arena *a, str bytes, int64_t now, struct wire_batch *out, no
         wire_add_trouble(a, out, 0, S(""), "this is not text: it is full of control characters");
         return OK;
     }
-    if (text.n > 0 && take_agency(a, text, now, out))
+    if (text.n > 0 && take_agency(a, text, here, out))
         return OK;
     if (!text_mail(a, text, &copy)) {
         copy = (struct text_copy){.text = text};
         cut_front_matter(a, &copy);
     }
-    take_text(a, &copy, now, bytes, out);
+    take_text(a, &copy, here, bytes, out);
     return OK;
 }

@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     note why = {0};
 
     if (arena_guard(a) == 0) {
-        err e = wire_parse_text(a, str_of((const char *)bytes, n), 1795464000000000, &batch, &why);
+        err e = wire_parse_text(a, str_of((const char *)bytes, n),
+                                &(struct wire_here){1795464000000000, NULL}, &batch, &why);
         must(e == OK || e == E_LIMIT);
         must(e != OK || batch.item_count + batch.trouble_count > 0);
     }

@@ -1,5 +1,6 @@
 #include "base/test.h"
 #include "base/utf8.h"
+#include "text/dates.h"
 #include "wire/furniture.h"
 #include "wire/wire.h"
 
@@ -8,13 +9,13 @@
 #include <stdlib.h>
 
 /* Monday 23 November 2026, 20:00 UTC */
-static const int64_t today = 1795464000 * SECOND_US;
+static const struct wire_here here = {1795464000 * SECOND_US, NULL};
 
 static struct wire_batch read_text(struct test *t, str text)
 {
     struct wire_batch batch = {0};
 
-    CHECK_OK(wire_parse_text(t->arena, text, today, &batch, &t->why));
+    CHECK_OK(wire_parse_text(t->arena, text, &here, &batch, &t->why));
     return batch;
 }
 
@@ -374,4 +375,21 @@ TEST(text_samples_of_agencies_are_read)
         if (getenv("SHOW") != NULL)
             fprintf(stderr, "%s\n%.*s\n", cases[i].file, STR(words_of(t, &batch.items[0])));
     }
+}
+
+TEST(text_embargo_without_a_zone_is_of_the_papers_own_clock)
+{
+    struct zone *zone = NULL;
+    struct wire_batch batch = {0};
+    str text = S("EMBARGOED UNTIL 00.01 Tuesday 24 November 2026\n\nHarbour opens its gate\n\n"
+                 "The harbour gate opens again on Tuesday, the authority has said. It was shut for "
+                 "nine days after the storm.\n");
+
+    CHECK_OK(zone_load(t->arena, S("America/Halifax"), &zone, &t->why));
+
+    struct wire_here west = {here.now, zone};
+
+    CHECK_OK(wire_parse_text(t->arena, text, &west, &batch, &t->why));
+    CHECK_INT(batch.item_count, 1);
+    CHECK_STR(date_iso(t->arena, batch.items[0].embargo_at), S("2026-11-24T04:01:00Z"));
 }

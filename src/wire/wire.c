@@ -40,8 +40,8 @@ static void take_picture(arena *a, str bytes, str file_name, str type, struct wi
         a, m, (struct wire_rendition){.address = file_name, .type = type, .use = S("original")});
 }
 
-static err read_as(arena *a, const struct wire_sniffed *as, str bytes, str file_name, int64_t now,
-                   struct wire_batch *out, note *why)
+static err read_as(arena *a, const struct wire_sniffed *as, str bytes, str file_name,
+                   const struct wire_here *here, struct wire_batch *out, note *why)
 {
     switch (as->dialect) {
     case WIRE_NEWSML_G2:
@@ -56,7 +56,7 @@ static err read_as(arena *a, const struct wire_sniffed *as, str bytes, str file_
     case WIRE_HTML:
         return wire_parse_html(a, bytes, out, why);
     case WIRE_TEXT:
-        return wire_parse_text(a, bytes, now, out, why);
+        return wire_parse_text(a, bytes, here, out, why);
     case WIRE_PICTURE:
         take_picture(a, bytes, file_name, str_c(as->type), out);
         return OK;
@@ -66,7 +66,8 @@ static err read_as(arena *a, const struct wire_sniffed *as, str bytes, str file_
     }
 }
 
-err wire_read(arena *a, str bytes, str file_name, int64_t now, struct wire_batch *out, note *why)
+err wire_read(arena *a, str bytes, str file_name, const struct wire_here *here,
+              struct wire_batch *out, note *why)
 {
     if (bytes.n > WIRE_FILE_MAX)
         return fail(why, E_LIMIT, "the file has %zu bytes, more than the %d that are looked at",
@@ -75,7 +76,7 @@ err wire_read(arena *a, str bytes, str file_name, int64_t now, struct wire_batch
     struct wire_sniffed as = wire_look(a, bytes, file_name);
     note reason = {0};
     *out = (struct wire_batch){.dialect = as.dialect};
-    if (read_as(a, &as, bytes, file_name, now, out, &reason) != OK)
+    if (read_as(a, &as, bytes, file_name, here, out, &reason) != OK)
         wire_add_trouble(a, out, 0, S(""), "%s", reason.text);
     if (out->item_count + out->trouble_count == 0)
         wire_add_trouble(a, out, 0, S(""), "there is no item of news in this file");

@@ -4,7 +4,14 @@
 #ifndef WIRE_WIRE_H
 #define WIRE_WIRE_H
 
+#include "text/zone.h"
 #include "wire/item.h"
+
+/* When and where copy is read: what a date without a year, or a time without a zone, means. */
+struct wire_here {
+    int64_t now;             /* µs UTC */
+    const struct zone *zone; /* the paper's; NULL: UTC */
+};
 
 /* Find the dialect by looking at the bytes; the name only breaks ties.  WIRE_UNKNOWN: none of ours.
  */
@@ -16,9 +23,9 @@ str wire_dialect_name(enum wire_dialect d);
 /*
  * Read one file.  A bad item becomes a trouble and the rest goes on; a file of which nothing can be
  * read gives no item and one trouble.  Fails only with E_LIMIT (the file is too large to look at).
- * `now` (µs UTC) stands in where copy says only a time of day.
  */
-err wire_read(arena *a, str bytes, str file_name, int64_t now, struct wire_batch *out, note *why);
+err wire_read(arena *a, str bytes, str file_name, const struct wire_here *here,
+              struct wire_batch *out, note *why);
 
 /* One dialect each; wire_read chooses.  They add to *out. */
 err wire_parse_newsml_g2(arena *a, str bytes, struct wire_batch *out, note *why);
@@ -26,7 +33,8 @@ err wire_parse_nitf(arena *a, str bytes, struct wire_batch *out, note *why);
 err wire_parse_ninjs(arena *a, str bytes, struct wire_batch *out, note *why);
 err wire_parse_feed(arena *a, str bytes, struct wire_batch *out, note *why); /* RSS and Atom */
 err wire_parse_html(arena *a, str bytes, struct wire_batch *out, note *why);
-err wire_parse_text(arena *a, str bytes, int64_t now, struct wire_batch *out, note *why);
+err wire_parse_text(arena *a, str bytes, const struct wire_here *here, struct wire_batch *out,
+                    note *why);
 
 /* Is version `x` older (<0), the same (0) or newer (>0) than `y`?  Numbers as numbers, ISO dates as
  * dates, else by bytes; an empty one is older than any. */

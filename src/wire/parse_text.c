@@ -117,6 +117,10 @@ static err read_embargo(struct reading *r, note *why)
                         "\"%.*s\": no date can be read from this embargo; it is not "
                         "taken in",
                         (int)utf8_to(said, 120).n, said.p);
+        if (when.wrong_day)
+            return fail(why, E_INVALID,
+                        "\"%.*s\": day and date of this embargo do not agree; it is not taken in",
+                        (int)utf8_to(said, 120).n, said.p);
         if (!when.has_clock)
             return fail(why, E_INVALID,
                         "\"%.*s\": this embargo has no time of day; it is not taken in",

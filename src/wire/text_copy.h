@@ -43,6 +43,7 @@ enum text_mark text_mark_of(str line);
 struct text_when {
     int64_t at; /* µs UTC */
     bool has_clock, has_zone;
+    bool wrong_day; /* it names a day of the week that this date is not */
 };
 
 /* The first date in a line of words ("Tuesday 24 November 2026, 00.01", "Nov 3, 2026 9am EST",

@@ -34,6 +34,18 @@ static bool is_one(str line, const char *const *words, size_t n)
     return false;
 }
 
+/* "NEWS FROM THE HARBOUR - EMBARGO 0900 TUESDAY": in capitals, with a number or an "until". */
+static bool shouts_embargo(str line)
+{
+    bool number = false;
+
+    if (line.n > 200 || str_find(line, S("EMBARGO")) < 0)
+        return false;
+    for (size_t i = 0; i < line.n; i++)
+        number |= line.p[i] >= '0' && line.p[i] <= '9';
+    return number || str_find_nocase(line, S("until")) >= 0;
+}
+
 enum text_mark text_mark_of(str line)
 {
     static const char *const release[] = {"press release",        "media release",
@@ -59,7 +71,19 @@ enum text_mark text_mark_of(str line)
                                           "not for release until",
                                           "hold for release until",
                                           "not to be published before",
-                                          "not for use before"};
+                                          "not for use before",
+                                          "strict embargo",
+                                          "press embargo",
+                                          "media embargo",
+                                          "this release is embargoed",
+                                          "this release is under embargo",
+                                          "this press release is embargoed",
+                                          "this press release is under embargo",
+                                          "for release at",
+                                          "for release on",
+                                          "for release:",
+                                          "for release after",
+                                          "gesperrt bis"};
     static const char *const end[] = {
         "ends",           "end",       "ende",         "fin",   "30",  "more ends",
         "end of release", "ends here", "release ends", "slutt", "slut"};
@@ -119,7 +143,12 @@ enum text_mark text_mark_of(str line)
     if (is_one(line, start_of_end, LENGTH(start_of_end)))
         return MARK_END;
     str bare = without_decoration(line);
-    if (starts_with_one(bare, embargo, LENGTH(embargo)))
+    if (str_find_nocase(bare, S("embargo lifted")) >= 0 ||
+        str_starts_nocase(bare, S("no embargo")) ||
+        (bare.n < 120 && str_find_nocase(bare, S("for release")) >= 0 &&
+         str_find_nocase(bare, S("immediate")) >= 0))
+        return MARK_RELEASE;
+    if (starts_with_one(bare, embargo, LENGTH(embargo)) || shouts_embargo(bare))
         return MARK_EMBARGO;
     if (is_one(bare, end, LENGTH(end)))
         return MARK_END;

@@ -61,6 +61,11 @@ static int clock_of(str word, bool after_at)
 
     if (str_eq_nocase(word, S("noon")) || str_eq_nocase(word, S("midday")))
         return 12 * 60;
+    if (str_eq_nocase(word, S("midnight")))
+        return 24 * 60; /* which of the two is not said: the later */
+    if (word.n == 7 && (str_ends(word, S("hrs")) || str_ends(word, S("HRS"))))
+        return clock_of(str_to(word, 4), true);
+    after_at |= word.n == 4 && word.p[0] == '0';
     if (after_at && word.n == 4 && is_digit(word.p[0]) && is_digit(word.p[1]) &&
         is_digit(word.p[2]) && is_digit(word.p[3])) {
         hour = (word.p[0] - '0') * 10 + word.p[1] - '0';
@@ -115,13 +120,60 @@ static bool zone_of(str word, int *minutes)
 
 struct found {
     int year, month, day, clock, zone;
+    int weekday; /* 1: Sunday, 0: none named */
+    int today;   /* 1: today, 2: tomorrow */
     bool zoned;
 };
+
+static int weekday_of(str word)
+{
+    static const char *const names[][7] = {
+        {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"},
+        {"sun", "mon", "tue", "wed", "thu", "fri", "sat"},
+        {"sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"},
+        {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
+    };
+    for (size_t i = 0; i < LENGTH(names); i++)
+        for (int day = 0; day < 7; day++)
+            if (str_eq_nocase(word, str_c(names[i][day])))
+                return day + 1;
+    return 0;
+}
+
+/* "24.11.2026", and "24/11/2026" or "11/24/2026": where both orders make a date, the later one. */
+static bool date_in_numbers(str word, struct found *f)
+{
+    int64_t part[3];
+    char gap = str_find_char(word, '/') > 0 ? '/' : '.';
+    str piece;
+    size_t n = 0;
+
+    while (n < 3 && str_cut(&word, gap, &piece))
+        if (piece.n > 4 || !str_int(piece, &part[n++]))
+            return false;
+    if (n < 3 || word.n > 0 || part[0] < 1 || part[1] < 1 || part[2] < 1990 || part[2] > 2200 ||
+        part[0] > 31 || part[1] > 31 || (part[0] > 12 && part[1] > 12))
+        return false;
+    bool month_first = gap == '/' && (part[1] > 12 || (part[0] <= 12 && part[0] > part[1]));
+    f->day = (int)part[month_first];
+    f->month = (int)part[!month_first];
+    f->year = (int)part[2];
+    return f->month <= 12;
+}
 
 static void read_words(const str *words, size_t n, struct found *f)
 {
     for (size_t i = 0; i < n; i++) {
         int day = small_number(words[i]), next_day = i + 1 < n ? small_number(words[i + 1]) : 0;
+
+        if (f->weekday == 0)
+            f->weekday = weekday_of(words[i]);
+        if (str_eq_nocase(words[i], S("today")) || str_eq_nocase(words[i], S("tonight")))
+            f->today = 1;
+        if (str_eq_nocase(words[i], S("tomorrow")))
+            f->today = 2;
+        if (f->month == 0 && date_in_numbers(words[i], f))
+            continue;
 
         if (f->month == 0 && i + 1 < n && day > 0 && month_of(words[i + 1]) > 0) {
             f->day = day;
@@ -171,6 +223,12 @@ static bool finish(struct found *f, int64_t now, struct text_when *out)
     static const int longest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int64_t today = now / (86400 * SECOND_US);
 
+    bool today_said = f->month == 0 && f->today > 0 && f->clock >= 0 && now > 0;
+    if (today_said) {
+        out->at = ((today + f->today - 1) * 1440 + f->clock - f->zone) * 60 * SECOND_US;
+        *out = (struct text_when){.at = out->at, .has_clock = true, .has_zone = f->zoned};
+        return true;
+    }
     if (f->month == 0 || f->day < 1 || f->day > longest[f->month - 1])
         return false;
     if (f->year == 0) {
@@ -182,9 +240,12 @@ static bool finish(struct found *f, int64_t now, struct text_when *out)
     }
     int64_t minutes =
         epoch_day(f->year, f->month, f->day) * 1440 + (f->clock < 0 ? 0 : f->clock) - f->zone;
+    int64_t weekday = (epoch_day(f->year, f->month, f->day) + 4) % 7;
+
     out->at = minutes * 60 * SECOND_US;
     out->has_clock = f->clock >= 0;
     out->has_zone = f->zoned;
+    out->wrong_day = f->weekday > 0 && weekday != f->weekday - 1;
     return true;
 }
 
@@ -207,7 +268,7 @@ bool text_when(str line, int64_t now, struct text_when *out)
         bool zoned;
         if (word.n >= 10 && is_digit(word.p[0]) && word.p[4] == '-' &&
             wire_time(word, &at, &zoned)) {
-            *out = (struct text_when){at, word.n > 10, zoned};
+            *out = (struct text_when){.at = at, .has_clock = word.n > 10, .has_zone = zoned};
             if (word.n > 10)
                 return true;
             int64_t day = at / (86400 * SECOND_US);
@@ -220,8 +281,10 @@ bool text_when(str line, int64_t now, struct text_when *out)
                     tail[m++] = piece;
             read_words(tail, m, &rest);
             if (rest.clock >= 0)
-                *out = (struct text_when){(day * 1440 + rest.clock - rest.zone) * 60 * SECOND_US,
-                                          true, rest.zoned};
+                *out =
+                    (struct text_when){.at = (day * 1440 + rest.clock - rest.zone) * 60 * SECOND_US,
+                                       .has_clock = true,
+                                       .has_zone = rest.zoned};
             return true;
         }
         if (word.n > 0)

@@ -243,6 +243,7 @@ static void swap_in(struct cache *c, const struct page *old, struct page *better
             page_drop(&e->page);
             e->page = page_hold(better);
             s->counts.bettered++;
+            make_room(s, e->ring);
             break;
         }
     pthread_mutex_unlock(&s->lock);

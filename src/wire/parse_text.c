@@ -88,6 +88,12 @@ static str without_mark(str s)
     return s;
 }
 
+/* Now as the clock on the paper's wall shows it: what "today" means. */
+static int64_t wall_now(const struct reading *r)
+{
+    return r->here->now + zone_offset(r->here->zone, r->here->now) * SECOND_US;
+}
+
 /* What was read as UTC because no zone stood there, as the paper's own clock means it. */
 static int64_t in_our_zone(int64_t at, const struct zone *zone)
 {
@@ -112,7 +118,7 @@ static err read_embargo(struct reading *r, note *why)
             drop_unit(r, i);
             said = str_fmt(r->a, "%.*s %.*s", STR(said), STR(r->units[i].words));
         }
-        if (!text_when(said, r->here->now, &when))
+        if (!text_when(said, wall_now(r), &when))
             return fail(why, E_INVALID,
                         "\"%.*s\": no date can be read from this embargo; it is not "
                         "taken in",

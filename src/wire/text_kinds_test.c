@@ -7,7 +7,7 @@
 #include "text/write_plain.h"
 #include "wire/wire.h"
 
-#define NOW INT64_C(1795449600000000) /* 2026-11-23T16:00:00Z */
+static const struct wire_here here = {INT64_C(1795449600000000), NULL}; /* 2026-11-23T16:00:00Z */
 
 struct capture {
     const char *name, *text, *headline, *byline, *first, *last;
@@ -208,7 +208,7 @@ static struct wire_item read_one(struct test *t, const char *name, str text)
 {
     struct wire_batch batch = {0};
 
-    CHECK_OK(wire_parse_text(t->arena, text, NOW, &batch, &t->why));
+    CHECK_OK(wire_parse_text(t->arena, text, &here, &batch, &t->why));
     cr_assert(batch.item_count == 1, "%s: %.*s", name,
               STR(batch.trouble_count > 0 ? batch.troubles[0].reason : S("nothing")));
     return batch.items[0];
@@ -218,7 +218,7 @@ static str refusal(struct test *t, const char *text)
 {
     struct wire_batch batch = {0};
 
-    CHECK_OK(wire_parse_text(t->arena, str_c(text), NOW, &batch, &t->why));
+    CHECK_OK(wire_parse_text(t->arena, str_c(text), &here, &batch, &t->why));
     cr_assert(batch.item_count == 0, "taken: %s", text);
     CHECK_INT(batch.trouble_count, 1);
     return batch.troubles[0].reason;
@@ -395,4 +395,21 @@ TEST(text_without_news_is_refused_with_the_reason)
     };
     for (size_t i = 0; i < LENGTH(texts); i++)
         CHECK(refusal(t, texts[i]).n > 10);
+}
+
+TEST(text_embargo_until_today_means_the_day_on_the_papers_wall)
+{
+    struct zone *tokyo = NULL;
+    struct wire_batch batch = {0};
+
+    if (zone_load(t->arena, S("Asia/Tokyo"), &tokyo, NULL) != OK)
+        return;                                                  /* this machine has no zones */
+    struct wire_here there = {INT64_C(1795474800000000), tokyo}; /* 23:00 UTC, 8:00 on the 24th */
+
+    CHECK_OK(
+        wire_parse_text(t->arena,
+                        S("Embargo until 6pm today\n\nHarbour library to open on Sundays\n\nThe "
+                          "harbour library will open on Sundays. Readers had asked for it.\n"),
+                        &there, &batch, &t->why));
+    CHECK_STR(date_iso(t->arena, batch.items[0].embargo_at), S("2026-11-24T09:00:00Z"));
 }

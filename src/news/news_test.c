@@ -595,6 +595,52 @@ TEST(news_moves_what_is_due)
 
 /* --- lists --- */
 
+/* Every story, by going on from the last of each page. */
+static size_t paged_through(struct room *r, size_t a_page)
+{
+    struct test *t = r->t;
+    struct reading x;
+    struct cards c = {0};
+    int64_t before = TIME_NEVER;
+    size_t all = 0;
+
+    read_now(r, &x);
+    do {
+        CHECK_OK(stories_of_section(&x, 1, before, a_page, &c));
+        all += c.n;
+        before = c.n > 0 ? c.v[c.n - 1].public_at : 0;
+    } while (c.n > 0);
+    reading_end(&x);
+    return all;
+}
+
+TEST(news_loses_no_story_between_pages_when_many_come_at_once)
+{
+    struct room r = room_open(t);
+    int64_t last;
+
+    for (int i = 0; i < 25; i++)
+        (void)live_one(&r, "Ferry sails");
+    CHECK_INT(paged_through(&r, 10), 25);
+    for (int i = 0; i < 10; i++) { /* a second that is over */
+        last = write_one(&r, "Old ferry");
+        CHECK_OK(publish(&r, last, T0 - DAY_US));
+    }
+    CHECK_INT(paged_through(&r, 10), 35);
+    CHECK_INT(story_of(&r, last).card.public_at, T0 - DAY_US + 9);
+    for (int i = 0; i < 10; i++) {
+        last = write_one(&r, "Embargoed ferry");
+        CHECK_OK(publish(&r, last, T0 + DAY_US));
+    }
+    CHECK_INT(story_of(&r, last).card.public_at, T0 + DAY_US + 9);
+    CHECK_OK(publish(&r, last, T0 + DAY_US + 9)); /* its own moment is not taken */
+    CHECK_INT(story_of(&r, last).card.public_at, T0 + DAY_US + 9);
+    CHECK_INT(paged_through(&r, 10), 35);
+    clock_set(&t->clock, T0 + DAY_US + 9);
+    CHECK_INT(paged_through(&r, 10), 45);
+    room_close(&r);
+}
+
 TEST(news_finds_neighbours_and_relations)
 {
     struct room r = room_open(t);

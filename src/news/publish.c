@@ -23,6 +23,19 @@ static err check_times(struct desk *d, const struct standing *s, int64_t at, not
     return OK;
 }
 
+/* No two stories are public from the same microsecond on, so that lists and neighbours have one
+ * order and go on where they stopped.  A later one never becomes visible too early: it moves
+ * forward, or, where that would hide it from readers who may have it now, back. */
+static err own_moment(struct desk *d, int64_t story, int64_t *at)
+{
+    struct sql_story_moments_near near;
+
+    TRY(sql_story_moments_near(d->a, d->w, story, *at, &near));
+    if (near.taken)
+        *at = *at <= d->now && near.last >= d->now ? near.first - 1 : near.last + 1;
+    return OK;
+}
+
 err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
 {
     struct standing s;
@@ -45,6 +58,7 @@ err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
         at = s.public_at; /* back at its old place */
     if (s.path.n == 0)
         TRY(story_path_give(d, &s, at, why));
+    TRY(own_moment(d, story, &at));
     TRY(sql_story_state_set(d->w, story, to, &at, S(""), NULL));
     TRY(desk_standing(d, story, &s, why));
     TRY(desk_tags(d, &s, &tags));

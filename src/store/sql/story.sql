@@ -247,6 +247,19 @@ VALUES (:story, :number, :kind, :reason, :made_at, :headline, :short_headline, :
 UPDATE story SET public_state = :public_state, public_at = :public_at, down_reason = :down_reason
  WHERE id = :story;
 
+-- name: story_moments_near
+-- Whether another story is public from this very microsecond on, and the last and the first moment
+-- that are taken within a second after and before it.
+-- in: story int, at time
+-- out: taken bool, last time?, first time?
+-- one
+SELECT EXISTS (SELECT 1 FROM story
+                WHERE public_state IN (1, 2) AND public_at = :at AND id <> :story),
+       (SELECT max(public_at) FROM story
+         WHERE public_state IN (1, 2) AND public_at >= :at AND public_at < :at + 1000000),
+       (SELECT min(public_at) FROM story
+         WHERE public_state IN (1, 2) AND public_at <= :at AND public_at > :at - 1000000);
+
 -- name: story_path_set
 -- Give a story its address.
 -- in: story int, path text

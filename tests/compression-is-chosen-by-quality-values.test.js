@@ -1,4 +1,3 @@
-// threads
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import zlib from 'node:zlib';

@@ -1,4 +1,3 @@
-// threads
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';

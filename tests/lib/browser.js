@@ -43,12 +43,13 @@ export async function visit(b, server, options = {}) {
 /** Scroll to the end, so that lazy pictures load, and back. */
 export async function readToTheEnd(page) {
   await page.evaluate(async () => {
-    for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
       scrollTo(0, y);
       await new Promise(requestAnimationFrame);
     }
     scrollTo(0, 0);
-    await Promise.all([...document.images].map((i) => i.complete ? null : new Promise((done) => { i.onload = i.onerror = done; })));
+    const shown = [...document.images].filter((i) => i.getBoundingClientRect().width > 0);
+    await Promise.all(shown.map((i) => i.complete ? null : new Promise((done) => { i.onload = i.onerror = done; })));
   });
 }
 

@@ -27,18 +27,6 @@ const faces = [
   ['story-desktop', 'story', desktop], ['story-dark', 'story', { ...desktop, colorScheme: 'dark' }], ['story-phone', 'story', phone],
 ];
 
-/** The widths of pictures are made in the background: wait until what is shown is the final page. */
-async function settled(page) {
-  for (let tries = 0; tries < 200; tries++) {
-    const made = await page.evaluate(async () => {
-      const text = await (await fetch('/', { cache: 'no-store' })).text();
-      return (text.match(/<source /g) ?? []).length >= (text.match(/<img /g) ?? []).length;
-    });
-    if (made) return;
-    await page.waitForTimeout(300);
-  }
-}
-
 try {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
   let story;
@@ -47,11 +35,13 @@ try {
     const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
     await page.goto(front);
-    if (!story) await settled(page);
     story ??= await page.locator('.lead h2 a').getAttribute('href');
     await page.goto(where === 'story' ? story : front);
-    await page.evaluate(() => Promise.all([...document.images].filter((i) => i.getBoundingClientRect().top < innerHeight)
-      .map((i) => i.decode().catch(() => {}))));
+    await page.waitForFunction(() => [...document.images].every((i) => {
+      const box = i.getBoundingClientRect();
+      return box.top > innerHeight || box.width === 0 || (i.complete && i.naturalWidth > 0);
+    }));
+    await page.waitForLoadState('networkidle');
     for (let quality = 85; quality >= 40; quality -= 15) {
       const bytes = await page.screenshot({ type: 'jpeg', quality });
       if (bytes.length > MOST && quality > 40) continue;

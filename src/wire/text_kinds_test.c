@@ -9,8 +9,6 @@
 
 static const struct wire_here here = {INT64_C(1795449600000000), NULL}; /* 2026-11-23T16:00:00Z */
 
-static const struct wire_here here = {.now = NOW};
-
 struct capture {
     const char *name, *text, *headline, *byline, *first, *last;
     const char *caption, *credit;

@@ -6,7 +6,7 @@
 
 ink ink_of(uint32_t rgb)
 {
-    return (ink){ ((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0, 1 };
+    return (ink){((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0, 1};
 }
 
 ink ink_thin(ink c, double alpha)
@@ -17,15 +17,18 @@ ink ink_thin(ink c, double alpha)
 
 ink ink_mix(ink a, ink b, double t)
 {
-    return (ink){ a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t, a.b + (b.b - a.b) * t, a.a + (b.a - a.a) * t };
+    return (ink){a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t, a.b + (b.b - a.b) * t,
+                 a.a + (b.a - a.a) * t};
 }
 
 /* ---- chance and noise ---- */
 
 static uint32_t stir(uint32_t x)
 {
-    x ^= x >> 16; x *= 0x7feb352dU;
-    x ^= x >> 15; x *= 0x846ca68bU;
+    x ^= x >> 16;
+    x *= 0x7feb352dU;
+    x ^= x >> 15;
+    x *= 0x846ca68bU;
     return x ^ (x >> 16);
 }
 
@@ -35,14 +38,23 @@ double roll(pic *p)
     return stir(p->dice) / 4294967296.0;
 }
 
-double roll_between(pic *p, double low, double high) { return low + (high - low) * roll(p); }
+double roll_between(pic *p, double low, double high)
+{
+    return low + (high - low) * roll(p);
+}
 
 static double knot(uint32_t seed, int32_t x, int32_t y)
 {
-    return stir(seed * 0x9e3779b9U ^ stir((uint32_t)x * 0x85ebca6bU ^ stir((uint32_t)y + 0x68bc21ebU))) / 2147483648.0 - 1;
+    return stir(seed * 0x9e3779b9U ^
+                stir((uint32_t)x * 0x85ebca6bU ^ stir((uint32_t)y + 0x68bc21ebU))) /
+               2147483648.0 -
+           1;
 }
 
-static double ease(double t) { return t * t * (3 - 2 * t); }
+static double ease(double t)
+{
+    return t * t * (3 - 2 * t);
+}
 
 double noise2(uint32_t seed, double x, double y)
 {
@@ -57,7 +69,10 @@ double noise2(uint32_t seed, double x, double y)
     return a + (c - a) * ty;
 }
 
-double noise1(uint32_t seed, double x) { return noise2(seed, x, 0.5); }
+double noise1(uint32_t seed, double x)
+{
+    return noise2(seed, x, 0.5);
+}
 
 double fbm2(uint32_t seed, double x, double y, int octaves)
 {
@@ -68,15 +83,33 @@ double fbm2(uint32_t seed, double x, double y, int octaves)
     return sum;
 }
 
-double fbm1(uint32_t seed, double x, int octaves) { return fbm2(seed, x, 0.37, octaves); }
+double fbm1(uint32_t seed, double x, int octaves)
+{
+    return fbm2(seed, x, 0.37, octaves);
+}
 
 /* ---- flat colour and paths ---- */
 
-static void use(pic *p, ink c) { cairo_set_source_rgba(p->cr, c.r, c.g, c.b, c.a); }
+static void use(pic *p, ink c)
+{
+    cairo_set_source_rgba(p->cr, c.r, c.g, c.b, c.a);
+}
 
-void lay(pic *p, ink c) { use(p, c); cairo_fill(p->cr); }
-void lay_keep(pic *p, ink c) { use(p, c); cairo_fill_preserve(p->cr); }
-void wash(pic *p, ink c) { use(p, c); cairo_paint(p->cr); }
+void lay(pic *p, ink c)
+{
+    use(p, c);
+    cairo_fill(p->cr);
+}
+void lay_keep(pic *p, ink c)
+{
+    use(p, c);
+    cairo_fill_preserve(p->cr);
+}
+void wash(pic *p, ink c)
+{
+    use(p, c);
+    cairo_paint(p->cr);
+}
 
 void wash_down(pic *p, double y0, ink a, double y1, ink b)
 {
@@ -115,14 +148,17 @@ void path_smooth(pic *p, const point *pts, size_t n, bool closed)
         point b = pts[i], c = pts[(i + 1) % n];
         point d = pts[closed ? (i + 2) % n : (i + 2 < n ? i + 2 : n - 1)];
 
-        cairo_curve_to(p->cr, b.x + (c.x - a.x) / 6, b.y + (c.y - a.y) / 6,
-                       c.x - (d.x - b.x) / 6, c.y - (d.y - b.y) / 6, c.x, c.y);
+        cairo_curve_to(p->cr, b.x + (c.x - a.x) / 6, b.y + (c.y - a.y) / 6, c.x - (d.x - b.x) / 6,
+                       c.y - (d.y - b.y) / 6, c.x, c.y);
     }
     if (closed)
         cairo_close_path(p->cr);
 }
 
-void path_box(pic *p, double x, double y, double w, double h) { cairo_rectangle(p->cr, x, y, w, h); }
+void path_box(pic *p, double x, double y, double w, double h)
+{
+    cairo_rectangle(p->cr, x, y, w, h);
+}
 
 void path_oval(pic *p, double cx, double cy, double rx, double ry)
 {
@@ -190,7 +226,7 @@ static void grain_mask(pic *p, ink c, double (*strength)(void *, double, double)
         for (int x = 0; x < w; x++) {
             double t = strength(arg, left + x, top + y);
             double g = (double)tile[((top + y) % TILE) * TILE + (left + x) % TILE];
-            double a = (t * 1.6 - g) / 0.6;      /* a soft threshold: ink with worn edges */
+            double a = (t * 1.6 - g) / 0.6; /* a soft threshold: ink with worn edges */
 
             rows[y * stride + x] = (unsigned char)(255 * (0.42 * fmin(1, fmax(0, a)) + 0.58 * t));
         }
@@ -200,7 +236,9 @@ static void grain_mask(pic *p, ink c, double (*strength)(void *, double, double)
     cairo_surface_destroy(mask);
 }
 
-struct ramp { double ax, ay, dx, dy, s0, s1; };
+struct ramp {
+    double ax, ay, dx, dy, s0, s1;
+};
 
 static double ramp_strength(void *arg, double x, double y)
 {
@@ -212,12 +250,14 @@ static double ramp_strength(void *arg, double x, double y)
 void grain_between(pic *p, ink c, point from, double strength0, point to, double strength1)
 {
     double dx = to.x - from.x, dy = to.y - from.y, n = dx * dx + dy * dy;
-    struct ramp r = { from.x, from.y, dx / n, dy / n, strength0, strength1 };
+    struct ramp r = {from.x, from.y, dx / n, dy / n, strength0, strength1};
 
     grain_mask(p, c, ramp_strength, &r);
 }
 
-struct halo { double cx, cy, r0, r1, s0, s1; };
+struct halo {
+    double cx, cy, r0, r1, s0, s1;
+};
 
 static double halo_strength(void *arg, double x, double y)
 {
@@ -226,9 +266,10 @@ static double halo_strength(void *arg, double x, double y)
     return h->s0 + (h->s1 - h->s0) * t;
 }
 
-void grain_around(pic *p, ink c, point centre, double r0, double strength0, double r1, double strength1)
+void grain_around(pic *p, ink c, point centre, double r0, double strength0, double r1,
+                  double strength1)
 {
-    struct halo h = { centre.x, centre.y, r0, r1, strength0, strength1 };
+    struct halo h = {centre.x, centre.y, r0, r1, strength0, strength1};
 
     grain_mask(p, c, halo_strength, &h);
 }
@@ -243,8 +284,8 @@ static void cut(pic *p, double x, double y, double angle, double length, double 
     cairo_curve_to(p->cr, x - dx * length / 6 - dy * thick, y - dy * length / 6 + dx * thick,
                    x + dx * length / 6 - dy * thick, y + dy * length / 6 + dx * thick,
                    x + dx * length / 2, y + dy * length / 2);
-    cairo_curve_to(p->cr, x + dx * length / 6 - dy * bend * 0.2, y + dy * length / 6 + dx * bend * 0.2,
-                   x - dx * length / 6, y - dy * length / 6,
+    cairo_curve_to(p->cr, x + dx * length / 6 - dy * bend * 0.2,
+                   y + dy * length / 6 + dx * bend * 0.2, x - dx * length / 6, y - dy * length / 6,
                    x - dx * length / 2, y - dy * length / 2);
 }
 
@@ -257,10 +298,12 @@ void carve(pic *p, struct carving how)
 
     for (double y = top, grow = 1; y < bottom; y += how.gap * grow) {
         grow = 1 + (how.deepen > 0 ? (how.deepen - 1) * (y - top) / (bottom - top) : 0);
-        for (double x = x0 - roll(p) * how.length; x < x1 + how.length; x += how.length * grow * roll_between(p, 0.5, 1.1)) {
+        for (double x = x0 - roll(p) * how.length; x < x1 + how.length;
+             x += how.length * grow * roll_between(p, 0.5, 1.1)) {
             double jitter = roll_between(p, -0.4, 0.4) * how.gap * grow;
             double turn = how.turn * noise2(p->seed + 5, x / 260, y / 200);
-            double long_ = how.length * grow * roll_between(p, 0.35, 1), thick = how.thick * grow * roll_between(p, 0.35, 1);
+            double long_ = how.length * grow * roll_between(p, 0.35, 1),
+                   thick = how.thick * grow * roll_between(p, 0.35, 1);
 
             if (roll(p) < how.keep)
                 cut(p, x, y + jitter, how.angle + turn, long_, thick);
@@ -303,23 +346,33 @@ void letter(pic *p, double x, double y, const char *words, struct lettering how)
     pango_layout_set_font_description(layout, font);
     if (how.spacing != 0) {
         PangoAttrList *list = pango_attr_list_new();
-        pango_attr_list_insert(list, pango_attr_letter_spacing_new((int)(how.spacing * PANGO_SCALE)));
+        pango_attr_list_insert(list,
+                               pango_attr_letter_spacing_new((int)(how.spacing * PANGO_SCALE)));
         pango_layout_set_attributes(layout, list);
         pango_attr_list_unref(list);
     }
     pango_layout_set_text(layout, words, -1);
-    pango_layout_set_alignment(layout, how.align == ALIGN_CENTRE ? PANGO_ALIGN_CENTER
-                                       : how.align == ALIGN_RIGHT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    pango_layout_set_alignment(layout, how.align == ALIGN_CENTRE  ? PANGO_ALIGN_CENTER
+                                       : how.align == ALIGN_RIGHT ? PANGO_ALIGN_RIGHT
+                                                                  : PANGO_ALIGN_LEFT);
     pango_layout_get_pixel_size(layout, &w, &h);
     cairo_save(p->cr);
     cairo_translate(p->cr, x, y);
     cairo_rotate(p->cr, how.angle);
-    cairo_move_to(p->cr, how.align == ALIGN_CENTRE ? -w / 2.0 : how.align == ALIGN_RIGHT ? -w : 0, -h / 2.0);
+    cairo_move_to(p->cr,
+                  how.align == ALIGN_CENTRE  ? -w / 2.0
+                  : how.align == ALIGN_RIGHT ? -w
+                                             : 0,
+                  -h / 2.0);
     if (how.halo > 0) {
         pango_cairo_layout_path(p->cr, layout);
         cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
         line(p, how.halo_ink, how.halo * 2);
-        cairo_move_to(p->cr, how.align == ALIGN_CENTRE ? -w / 2.0 : how.align == ALIGN_RIGHT ? -w : 0, -h / 2.0);
+        cairo_move_to(p->cr,
+                      how.align == ALIGN_CENTRE  ? -w / 2.0
+                      : how.align == ALIGN_RIGHT ? -w
+                                                 : 0,
+                      -h / 2.0);
     }
     use(p, how.c);
     pango_cairo_show_layout(p->cr, layout);

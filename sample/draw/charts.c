@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define SERIF "Noto Serif"
-#define SANS  "Noto Sans"
+#define SANS "Noto Sans"
 
 static const ink *ground(void)
 {
@@ -15,9 +15,10 @@ static const ink *ground(void)
     return &c;
 }
 
-static void words(pic *p, double x, double y, const char *text, const char *font, ink c, enum align align)
+static void words(pic *p, double x, double y, const char *text, const char *font, ink c,
+                  enum align align)
 {
-    letter(p, x, y, text, (struct lettering){ .font = font, .c = c, .align = align });
+    letter(p, x, y, text, (struct lettering){.font = font, .c = c, .align = align});
 }
 
 static void frame(pic *p, const char *headline, const char *what, const char *source)
@@ -40,10 +41,19 @@ static void rule_at(pic *p, double x0, double x1, double y, const char *label, b
     words(p, x0 - 18, y, label, SANS " 24", SLATE, ALIGN_RIGHT);
 }
 
-struct plot { double x0, x1, y0, y1, low, high; int first, last; };
+struct plot {
+    double x0, x1, y0, y1, low, high;
+    int first, last;
+};
 
-static double plot_x(struct plot q, double year) { return q.x0 + (q.x1 - q.x0) * (year - q.first) / (q.last - q.first); }
-static double plot_y(struct plot q, double v) { return q.y1 - (q.y1 - q.y0) * (v - q.low) / (q.high - q.low); }
+static double plot_x(struct plot q, double year)
+{
+    return q.x0 + (q.x1 - q.x0) * (year - q.first) / (q.last - q.first);
+}
+static double plot_y(struct plot q, double v)
+{
+    return q.y1 - (q.y1 - q.y0) * (v - q.low) / (q.high - q.low);
+}
 
 static void years(pic *p, struct plot q, int step)
 {
@@ -73,10 +83,25 @@ static void dot(pic *p, double x, double y, double r, ink c)
 
 static void herring_shape(pic *p, double x, double y, double s, ink c)
 {
-    path_smooth(p, (point[]){ {x - s, y}, {x - s * 0.3, y - s * 0.26}, {x + s * 0.5, y - s * 0.18}, {x + s * 0.95, y},
-                              {x + s * 0.5, y + s * 0.16}, {x - s * 0.3, y + s * 0.22} }, 6, true);
-    path_poly(p, (point[]){ {x + s * 0.85, y}, {x + s * 1.3, y - s * 0.28}, {x + s * 1.18, y}, {x + s * 1.3, y + s * 0.28} }, 4);
-    path_poly(p, (point[]){ {x - s * 0.1, y - s * 0.2}, {x + s * 0.15, y - s * 0.4}, {x + s * 0.25, y - s * 0.2} }, 3);
+    path_smooth(p,
+                (point[]){{x - s, y},
+                          {x - s * 0.3, y - s * 0.26},
+                          {x + s * 0.5, y - s * 0.18},
+                          {x + s * 0.95, y},
+                          {x + s * 0.5, y + s * 0.16},
+                          {x - s * 0.3, y + s * 0.22}},
+                6, true);
+    path_poly(p,
+              (point[]){{x + s * 0.85, y},
+                        {x + s * 1.3, y - s * 0.28},
+                        {x + s * 1.18, y},
+                        {x + s * 1.3, y + s * 0.28}},
+              4);
+    path_poly(p,
+              (point[]){{x - s * 0.1, y - s * 0.2},
+                        {x + s * 0.15, y - s * 0.4},
+                        {x + s * 0.25, y - s * 0.2}},
+              3);
     lay(p, c);
     path_oval(p, x - s * 0.78, y - s * 0.05, s * 0.05, s * 0.05);
     lay(p, CREAM);
@@ -84,11 +109,12 @@ static void herring_shape(pic *p, double x, double y, double s, ink c)
 
 void chart_herring(pic *p)
 {
-    const double quota[] = { 41.2, 39.8, 40.5, 38.0, 36.4, 33.9, 31.2, 29.6, 27.4, 25.1, 18.8 };
-    const double landed[] = { 40.1, 39.2, 39.9, 37.1, 35.8, 33.41, 30.87, 28.95, 25.31, 22.6 };
-    struct plot q = { 250, 1800, 400, 1060, 0, 45, 2017, 2027 };
+    const double quota[] = {41.2, 39.8, 40.5, 38.0, 36.4, 33.9, 31.2, 29.6, 27.4, 25.1, 18.8};
+    const double landed[] = {40.1, 39.2, 39.9, 37.1, 35.8, 33.41, 30.87, 28.95, 25.31, 22.6};
+    struct plot q = {250, 1800, 400, 1060, 0, 45, 2017, 2027};
 
-    frame(p, "A quarter less, again", "Herring quota and landings, thousand tonnes a year", "Source: Fisheries ministry; Marine Station, Sandwick Bay. 2026 landings to October");
+    frame(p, "A quarter less, again", "Herring quota and landings, thousand tonnes a year",
+          "Source: Fisheries ministry; Marine Station, Sandwick Bay. 2026 landings to October");
     for (int i = 0; i <= 4; i++) {
         char label[8];
         snprintf(label, sizeof label, "%d", i * 10);
@@ -114,29 +140,37 @@ void chart_herring(pic *p)
     dot(p, plot_x(q, 2026), plot_y(q, 25.1), 12, NAVY);
     dot(p, q.x0, plot_y(q, 41.2), 12, NAVY);
     words(p, q.x0 + 24, plot_y(q, 41.2) - 42, "41.2", SANS " Bold 28", NAVY, ALIGN_LEFT);
-    words(p, plot_x(q, 2026) - 4, plot_y(q, 25.1) - 50, "25.1", SANS " Bold 28", NAVY, ALIGN_CENTRE);
+    words(p, plot_x(q, 2026) - 4, plot_y(q, 25.1) - 50, "25.1", SANS " Bold 28", NAVY,
+          ALIGN_CENTRE);
     words(p, q.x1 + 34, plot_y(q, 18.8) + 2, "18.8", SANS " Bold 34", RUST, ALIGN_LEFT);
     words(p, plot_x(q, 2020.2), plot_y(q, 42.6), "Quota", SANS " Bold 30", NAVY, ALIGN_LEFT);
-    words(p, plot_x(q, 2021.2), plot_y(q, 30.0), "Landed", SANS " Bold 30", ink_mix(OCHRE, BRICK, 0.45), ALIGN_LEFT);
+    words(p, plot_x(q, 2021.2), plot_y(q, 30.0), "Landed", SANS " Bold 30",
+          ink_mix(OCHRE, BRICK, 0.45), ALIGN_LEFT);
 }
 
 void chart_power(pic *p)
 {
-    static const struct { int year; double wind, tide, sun, oil; } mix[] = {
-        { 2018, 21, 2, 1, 76 }, { 2020, 29, 4, 2, 65 }, { 2022, 38, 6, 4, 52 }, { 2024, 46, 8, 5, 41 }, { 2025, 51, 8, 6, 35 }, { 2027, 78, 12, 9, 1 },
+    static const struct {
+        int year;
+        double wind, tide, sun, oil;
+    } mix[] = {
+        {2018, 21, 2, 1, 76}, {2020, 29, 4, 2, 65}, {2022, 38, 6, 4, 52},
+        {2024, 46, 8, 5, 41}, {2025, 51, 8, 6, 35}, {2027, 78, 12, 9, 1},
     };
-    const ink inks[] = { TEAL, SEA, OCHRE, ink_of(0x54504c) };
-    const char *names[] = { "Wind", "Tide", "Sun", "Oil" };
+    const ink inks[] = {TEAL, SEA, OCHRE, ink_of(0x54504c)};
+    const char *names[] = {"Wind", "Tide", "Sun", "Oil"};
     double y0 = 400, y1 = 1060, w = 190;
 
-    frame(p, "The end of oil, give or take one per cent", "Where the island’s electricity comes from, per cent", "Source: Aldersay Power. 2027 is the company’s forecast with the link in use");
+    frame(p, "The end of oil, give or take one per cent",
+          "Where the island’s electricity comes from, per cent",
+          "Source: Aldersay Power. 2027 is the company’s forecast with the link in use");
     for (int i = 0; i <= 4; i++) {
         char label[8];
         snprintf(label, sizeof label, "%d", i * 25);
         rule_at(p, 230, 1580, y1 - (y1 - y0) * i / 4, label, i == 0);
     }
     for (size_t i = 0; i < LENGTH(mix); i++) {
-        const double part[] = { mix[i].wind, mix[i].tide, mix[i].sun, mix[i].oil };
+        const double part[] = {mix[i].wind, mix[i].tide, mix[i].sun, mix[i].oil};
         double x = 270 + i * 218 + (i == 5 ? 12 : 0), y = y1;
         char label[16];
 
@@ -147,7 +181,8 @@ void chart_power(pic *p)
             path_box(p, x, y - h, w, fmax(2, h - 4));
             cairo_clip(p->cr);
             wash(p, i == 5 ? ink_mix(inks[k], *ground(), 0.25) : inks[k]);
-            grain_between(p, ink_mix(inks[k], NIGHT, 0.5), (point){x, 0}, 0, (point){x + w, 0}, 0.45);
+            grain_between(p, ink_mix(inks[k], NIGHT, 0.5), (point){x, 0}, 0, (point){x + w, 0},
+                          0.45);
             cairo_restore(p->cr);
             if (h > 44) {
                 snprintf(label, sizeof label, "%.0f", part[k]);
@@ -156,10 +191,11 @@ void chart_power(pic *p)
             y -= h;
         }
         snprintf(label, sizeof label, "%d", mix[i].year);
-        words(p, x + w / 2, y1 + 40, label, i == 5 ? SANS " Bold Italic 26" : SANS " 26", SLATE, ALIGN_CENTRE);
+        words(p, x + w / 2, y1 + 40, label, i == 5 ? SANS " Bold Italic 26" : SANS " 26", SLATE,
+              ALIGN_CENTRE);
     }
     for (int k = 0; k < 4; k++) {
-        double y = (double[]){ 860, 550, 480, 415 }[k];
+        double y = (double[]){860, 550, 480, 415}[k];
 
         path_box(p, 1630, y - 16, 32, 32);
         lay(p, inks[k]);
@@ -169,19 +205,30 @@ void chart_power(pic *p)
 
 static void small_goose(pic *p, double x, double y, double s, ink c)
 {
-    path_smooth(p, (point[]){ {x - s, y}, {x - s * 0.2, y - s * 0.2}, {x + s * 0.3, y - s * 0.12}, {x + s, y - s * 0.3}, {x + s, y - s * 0.16}, {x + s * 0.3, y + s * 0.16}, {x - s * 0.4, y + s * 0.16} }, 7, true);
-    path_poly(p, (point[]){ {x + s * 0.1, y}, {x - s * 0.6, y - s * 0.9}, {x - s * 0.25, y} }, 3);
+    path_smooth(p,
+                (point[]){{x - s, y},
+                          {x - s * 0.2, y - s * 0.2},
+                          {x + s * 0.3, y - s * 0.12},
+                          {x + s, y - s * 0.3},
+                          {x + s, y - s * 0.16},
+                          {x + s * 0.3, y + s * 0.16},
+                          {x - s * 0.4, y + s * 0.16}},
+                7, true);
+    path_poly(p, (point[]){{x + s * 0.1, y}, {x - s * 0.6, y - s * 0.9}, {x - s * 0.25, y}}, 3);
     lay(p, c);
 }
 
 void chart_geese(pic *p)
 {
-    const double count[] = { 3.87, 4.1, 4.0, 4.6, 5.2, 5.05, 5.6, 6.3, 6.1, 6.9, 7.4, 7.1, 7.8, 8.3, 8.0, 8.9, 9.2, 9.0, 9.7, 10.3,
-                             9.9, 10.6, 11.2, 10.8, 11.5, 11.9, 11.4, 12.1, 12.5, 12.94, 14.212 };
-    struct plot q = { 250, 1800, 420, 1060, 0, 15, 1996, 2026 };
+    const double count[] = {3.87, 4.1,  4.0,  4.6,  5.2,  5.05, 5.6,  6.3,   6.1,   6.9, 7.4,
+                            7.1,  7.8,  8.3,  8.0,  8.9,  9.2,  9.0,  9.7,   10.3,  9.9, 10.6,
+                            11.2, 10.8, 11.5, 11.9, 11.4, 12.1, 12.5, 12.94, 14.212};
+    struct plot q = {250, 1800, 420, 1060, 0, 15, 1996, 2026};
     double w = (q.x1 - q.x0) / 30 * 0.72;
 
-    frame(p, "More geese than ever counted here", "Barnacle geese on the Senna estuary, thousands, mid-November", "Source: Aldersay Natural History Society");
+    frame(p, "More geese than ever counted here",
+          "Barnacle geese on the Senna estuary, thousands, mid-November",
+          "Source: Aldersay Natural History Society");
     for (int i = 0; i <= 3; i++) {
         char label[8];
         snprintf(label, sizeof label, "%d", i * 5);
@@ -198,20 +245,31 @@ void chart_geese(pic *p)
         cairo_restore(p->cr);
     }
     years(p, q, 5);
-    words(p, plot_x(q, 1996) - 14, plot_y(q, 3.87) - 36, "3,870", SANS " Bold 28", NAVY, ALIGN_LEFT);
+    words(p, plot_x(q, 1996) - 14, plot_y(q, 3.87) - 36, "3,870", SANS " Bold 28", NAVY,
+          ALIGN_LEFT);
     words(p, q.x1 + 14, plot_y(q, 14.212) - 36, "14,212", SANS " Bold 34", RUST, ALIGN_RIGHT);
     for (int i = 0; i < 13; i++)
-        small_goose(p, 640 + abs(i - 4) * 66 - (i > 4 ? 0 : 30), 500 + (i - 4) * 22, 30, ink_thin(NAVY, 0.75));
+        small_goose(p, 640 + abs(i - 4) * 66 - (i > 4 ? 0 : 30), 500 + (i - 4) * 22, 30,
+                    ink_thin(NAVY, 0.75));
 }
 
 void chart_moot(pic *p)
 {
-    static const struct { const char *name; int now, before; uint32_t rgb; } party[] = {
-        { "Commonweal", 11, 10, 0xc4533a }, { "Independents", 3, 3, 0x8d8a80 }, { "Uplands Alliance", 3, 3, 0x6b7a3f }, { "Harbour Party", 10, 11, 0x1f3a4d },
+    static const struct {
+        const char *name;
+        int now, before;
+        uint32_t rgb;
+    } party[] = {
+        {"Commonweal", 11, 10, 0xc4533a},
+        {"Independents", 3, 3, 0x8d8a80},
+        {"Uplands Alliance", 3, 3, 0x6b7a3f},
+        {"Harbour Party", 10, 11, 0x1f3a4d},
     };
     int seat[27], n = 0;
 
-    frame(p, "One seat short", "The Moot after the Ebbsmouth East by-election: 27 members, 14 needed", "Source: Clerk of the Moot. Before: Harbour Party 11, Commonweal 10");
+    frame(p, "One seat short",
+          "The Moot after the Ebbsmouth East by-election: 27 members, 14 needed",
+          "Source: Clerk of the Moot. Before: Harbour Party 11, Commonweal 10");
     for (int k = 0; k < 4; k++)
         for (int i = 0; i < party[k].now; i++)
             seat[n++] = k;
@@ -226,7 +284,8 @@ void chart_moot(pic *p)
             path_oval(p, x, y, 50, 50);
             cairo_clip(p->cr);
             wash(p, c);
-            grain_between(p, ink_mix(c, NIGHT, 0.6), (point){x - 20, y - 20}, 0, (point){x + 50, y + 50}, 0.85);
+            grain_between(p, ink_mix(c, NIGHT, 0.6), (point){x - 20, y - 20}, 0,
+                          (point){x + 50, y + 50}, 0.85);
             cairo_restore(p->cr);
             if (n == 10) {
                 path_oval(p, x, y, 64, 64);
@@ -237,7 +296,7 @@ void chart_moot(pic *p)
     words(p, 1000, 984, "government : everyone else", SANS " 28", SLATE, ALIGN_CENTRE);
     for (int k = 0; k < 4; k++) {
         char label[64];
-        double x = (double[]){ 110, 590, 1010, 1490 }[k];
+        double x = (double[]){110, 590, 1010, 1490}[k];
 
         path_oval(p, x + 16, 1146, 17, 17);
         lay(p, ink_of(party[k].rgb));

@@ -26,7 +26,12 @@ static pic pic_begin(const struct entry *e)
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, e->w, e->h);
     uint32_t seed = seed_of(e->name);
 
-    return (pic){ .cr = cairo_create(surface), .surface = surface, .w = e->w, .h = e->h, .seed = seed & 0xffff, .dice = seed };
+    return (pic){.cr = cairo_create(surface),
+                 .surface = surface,
+                 .w = e->w,
+                 .h = e->h,
+                 .seed = seed & 0xffff,
+                 .dice = seed};
 }
 
 static void pic_end(pic *p)
@@ -56,11 +61,12 @@ static unsigned char *pic_rgb(const pic *p)
 /* As good a JPEG as fits the weight that a page can carry, and never a poor one. */
 static int write_jpeg(VipsImage *im, const char *path, size_t heaviest)
 {
-    for (int quality = 80; ; quality -= 3) {
+    for (int quality = 80;; quality -= 3) {
         void *bytes = NULL;
         size_t n = 0;
 
-        if (vips_jpegsave_buffer(im, &bytes, &n, "Q", quality, "optimize_coding", TRUE, "interlace", TRUE, NULL))
+        if (vips_jpegsave_buffer(im, &bytes, &n, "Q", quality, "optimize_coding", TRUE, "interlace",
+                                 TRUE, NULL))
             return -1;
         if (n <= heaviest || quality < 55) {
             FILE *f = fopen(path, "wb");

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CREDIT    "The Fathom"
+#define CREDIT "The Fathom"
 #define COPYRIGHT "© 2026 the Broadsheet project, Apache-2.0"
-#define COUNTRY   "Aldersay"
-#define CREATED   "2026-11-16"
+#define COUNTRY "Aldersay"
+#define CREATED "2026-11-16"
 
 /* ---- XMP ---- */
 
@@ -20,11 +20,20 @@ static void escaped(FILE *f, const char *s)
 {
     for (; *s; s++)
         switch (*s) {
-        case '&': fputs("&amp;", f); break;
-        case '<': fputs("&lt;", f); break;
-        case '>': fputs("&gt;", f); break;
-        case '"': fputs("&quot;", f); break;
-        default:  fputc(*s, f);
+        case '&':
+            fputs("&amp;", f);
+            break;
+        case '<':
+            fputs("&lt;", f);
+            break;
+        case '>':
+            fputs("&gt;", f);
+            break;
+        case '"':
+            fputs("&quot;", f);
+            break;
+        default:
+            fputc(*s, f);
         }
 }
 
@@ -57,7 +66,8 @@ char *metadata_xmp(const struct entry *e, size_t *length)
           "    xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"\n"
           "    xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"\n"
           "    xmlns:Iptc4xmpCore=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\"\n"
-          "    xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n", f);
+          "    xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n",
+          f);
     listed(f, "dc:title", "Alt", e->name);
     listed(f, "dc:description", "Alt", e->caption);
     listed(f, "dc:creator", "Seq", e->by);
@@ -70,7 +80,8 @@ char *metadata_xmp(const struct entry *e, size_t *length)
     simple(f, "photoshop:City", e->city);
     simple(f, "photoshop:Country", COUNTRY);
     simple(f, "photoshop:DateCreated", CREATED);
-    simple(f, "Iptc4xmpExt:DigitalSourceType", "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia");
+    simple(f, "Iptc4xmpExt:DigitalSourceType",
+           "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia");
     fputs("  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>", f);
     fclose(f);
     return out;
@@ -81,7 +92,8 @@ char *metadata_xmp(const struct entry *e, size_t *length)
 static void dataset(FILE *f, int record, int number, const char *value)
 {
     size_t n = strlen(value);
-    unsigned char head[5] = { 0x1c, (unsigned char)record, (unsigned char)number, (unsigned char)(n >> 8), (unsigned char)n };
+    unsigned char head[5] = {0x1c, (unsigned char)record, (unsigned char)number,
+                             (unsigned char)(n >> 8), (unsigned char)n};
 
     fwrite(head, 1, sizeof head, f);
     fwrite(value, 1, n, f);
@@ -92,7 +104,7 @@ static char *iim(const struct entry *e, size_t *length)
     char *out = NULL;
     FILE *f = open_memstream(&out, length);
 
-    dataset(f, 1, 90, "\x1b%G");            /* the text below is UTF-8 */
+    dataset(f, 1, 90, "\x1b%G"); /* the text below is UTF-8 */
     fwrite("\x1c\x02\x00\x00\x02\x00\x04", 1, 7, f);
     dataset(f, 2, 5, e->name);
     dataset(f, 2, 55, "20261116");
@@ -113,7 +125,8 @@ unsigned char *metadata_iptc(const struct entry *e, size_t *length)
 {
     size_t n;
     char *records = iim(e, &n), *out = NULL;
-    unsigned char size[4] = { (unsigned char)(n >> 24), (unsigned char)(n >> 16), (unsigned char)(n >> 8), (unsigned char)n };
+    unsigned char size[4] = {(unsigned char)(n >> 24), (unsigned char)(n >> 16),
+                             (unsigned char)(n >> 8), (unsigned char)n};
     FILE *f = open_memstream(&out, length);
 
     fwrite("Photoshop 3.0\0008BIM\x04\x04\0\0", 1, 22, f);

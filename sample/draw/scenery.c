@@ -22,7 +22,8 @@ void ridge_draw(pic *p, struct ridge r)
     ridge_path(p, r);
     cairo_clip(p->cr);
     wash(p, r.c);
-    grain_between(p, r.foot, (point){0, r.y - r.rise * 0.75}, 0, (point){0, r.y + r.rise * 0.35}, 1);
+    grain_between(p, r.foot, (point){0, r.y - r.rise * 0.75}, 0, (point){0, r.y + r.rise * 0.35},
+                  1);
     cairo_restore(p->cr);
 }
 
@@ -61,7 +62,8 @@ void clouds_draw(pic *p, double top, double bottom, double size, ink c, uint32_t
 void stars_draw(pic *p, double bottom, int count)
 {
     for (int i = 0; i < count; i++) {
-        double x = roll(p) * p->w, y = bottom * pow(roll(p), 1.2), size = 1.1 + 3.4 * pow(roll(p), 7);
+        double x = roll(p) * p->w, y = bottom * pow(roll(p), 1.2),
+               size = 1.1 + 3.4 * pow(roll(p), 7);
         ink c = ink_mix(CREAM, roll(p) < 0.3 ? PINK : MIST, roll(p));
 
         path_oval(p, x, y, size, size);
@@ -85,19 +87,35 @@ void sea_draw(pic *p, double top, double bottom, ink far, ink near, ink crest)
     path_box(p, 0, top, p->w, depth);
     cairo_clip(p->cr);
     wash_down(p, top, far, bottom, near);
-    carve(p, (struct carving){ .c = ink_thin(ink_mix(near, NIGHT, 0.35), 0.55), .turn = 0.05, .gap = 9, .length = 120,
-                               .thick = 3.2, .keep = 0.75, .top = top + 6, .bottom = bottom, .deepen = 4.2 });
-    carve(p, (struct carving){ .c = ink_thin(crest, 0.55), .turn = 0.05, .gap = 13, .length = 95,
-                               .thick = 2, .keep = 0.42, .top = top + 4, .bottom = bottom, .deepen = 4 });
-    grain_between(p, ink_mix(near, NIGHT, 0.4), (point){0, top + depth * 0.5}, 0, (point){0, bottom}, 0.55);
+    carve(p, (struct carving){.c = ink_thin(ink_mix(near, NIGHT, 0.35), 0.55),
+                              .turn = 0.05,
+                              .gap = 9,
+                              .length = 120,
+                              .thick = 3.2,
+                              .keep = 0.75,
+                              .top = top + 6,
+                              .bottom = bottom,
+                              .deepen = 4.2});
+    carve(p, (struct carving){.c = ink_thin(crest, 0.55),
+                              .turn = 0.05,
+                              .gap = 13,
+                              .length = 95,
+                              .thick = 2,
+                              .keep = 0.42,
+                              .top = top + 4,
+                              .bottom = bottom,
+                              .deepen = 4});
+    grain_between(p, ink_mix(near, NIGHT, 0.4), (point){0, top + depth * 0.5}, 0,
+                  (point){0, bottom}, 0.55);
     cairo_restore(p->cr);
 }
 
 /* Light lying on water under a lamp, a moon or a sun. */
 void glitter_draw(pic *p, double x, double top, double bottom, double spread, ink c)
 {
-    for (double y = top; y < bottom; ) {
-        double t = (y - top) / (bottom - top), w = spread * (0.25 + 0.75 * t) * roll_between(p, 0.35, 1);
+    for (double y = top; y < bottom;) {
+        double t = (y - top) / (bottom - top),
+               w = spread * (0.25 + 0.75 * t) * roll_between(p, 0.35, 1);
         double off = roll_between(p, -0.35, 0.35) * spread * (0.2 + t), thick = 1.4 + 4.5 * t;
 
         path_oval(p, x + off, y, w / 2, thick);
@@ -137,16 +155,30 @@ void house_draw(pic *p, struct house h)
     path_box(p, h.x, top, h.w, h.h);
     cairo_clip(p->cr);
     wash(p, h.wall);
-    grain_between(p, ink_mix(h.wall, NIGHT, 0.55), (point){h.x + h.w * 0.35, 0}, 0, (point){h.x + h.w, 0}, 0.6);
+    grain_between(p, ink_mix(h.wall, NIGHT, 0.55), (point){h.x + h.w * 0.35, 0}, 0,
+                  (point){h.x + h.w, 0}, 0.6);
     cairo_restore(p->cr);
     if (h.gable) {
-        path_poly(p, (point[]){ {h.x - 3, top + 1}, {h.x + h.w / 2, top - h.roof}, {h.x + h.w + 3, top + 1} }, 3);
+        path_poly(
+            p,
+            (point[]){{h.x - 3, top + 1}, {h.x + h.w / 2, top - h.roof}, {h.x + h.w + 3, top + 1}},
+            3);
         lay(p, h.wall);
-        path_poly(p, (point[]){ {h.x - 8, top + 6}, {h.x + h.w / 2, top - h.roof - 8}, {h.x + h.w + 8, top + 6},
-                                {h.x + h.w + 8, top - 4}, {h.x + h.w / 2, top - h.roof - 22}, {h.x - 8, top - 4} }, 6);
+        path_poly(p,
+                  (point[]){{h.x - 8, top + 6},
+                            {h.x + h.w / 2, top - h.roof - 8},
+                            {h.x + h.w + 8, top + 6},
+                            {h.x + h.w + 8, top - 4},
+                            {h.x + h.w / 2, top - h.roof - 22},
+                            {h.x - 8, top - 4}},
+                  6);
     } else {
-        path_poly(p, (point[]){ {h.x - 7, top + 2}, {h.x + h.w * 0.07, top - h.roof},
-                                {h.x + h.w * 0.93, top - h.roof}, {h.x + h.w + 7, top + 2} }, 4);
+        path_poly(p,
+                  (point[]){{h.x - 7, top + 2},
+                            {h.x + h.w * 0.07, top - h.roof},
+                            {h.x + h.w * 0.93, top - h.roof},
+                            {h.x + h.w + 7, top + 2}},
+                  4);
     }
     lay(p, h.tiles);
     windows_draw(p, h);
@@ -162,20 +194,36 @@ void gull_draw(pic *p, double x, double y, double span, double lift, ink c)
 
     cairo_move_to(p->cr, x - s, y - lift * s * 0.5);
     cairo_curve_to(p->cr, x - s * 0.6, y - lift * s, x - s * 0.2, y - lift * s * 0.6, x, y);
-    cairo_curve_to(p->cr, x + s * 0.2, y - lift * s * 0.6, x + s * 0.6, y - lift * s, x + s, y - lift * s * 0.5);
-    cairo_curve_to(p->cr, x + s * 0.55, y - lift * s * 0.72, x + s * 0.22, y - lift * s * 0.2, x + s * 0.02, y + s * 0.16);
-    cairo_curve_to(p->cr, x - s * 0.2, y - lift * s * 0.2, x - s * 0.55, y - lift * s * 0.72, x - s, y - lift * s * 0.5);
+    cairo_curve_to(p->cr, x + s * 0.2, y - lift * s * 0.6, x + s * 0.6, y - lift * s, x + s,
+                   y - lift * s * 0.5);
+    cairo_curve_to(p->cr, x + s * 0.55, y - lift * s * 0.72, x + s * 0.22, y - lift * s * 0.2,
+                   x + s * 0.02, y + s * 0.16);
+    cairo_curve_to(p->cr, x - s * 0.2, y - lift * s * 0.2, x - s * 0.55, y - lift * s * 0.72, x - s,
+                   y - lift * s * 0.5);
     lay(p, c);
 }
 
 /* A standing figure; x,y is between the feet. */
 void person_draw(pic *p, double x, double y, double h, ink coat, ink legs, ink skin)
 {
-    path_poly(p, (point[]){ {x - h * 0.085, y}, {x - h * 0.09, y - h * 0.46}, {x + h * 0.09, y - h * 0.46},
-                            {x + h * 0.085, y}, {x + h * 0.02, y}, {x, y - h * 0.32}, {x - h * 0.02, y} }, 7);
+    path_poly(p,
+              (point[]){{x - h * 0.085, y},
+                        {x - h * 0.09, y - h * 0.46},
+                        {x + h * 0.09, y - h * 0.46},
+                        {x + h * 0.085, y},
+                        {x + h * 0.02, y},
+                        {x, y - h * 0.32},
+                        {x - h * 0.02, y}},
+              7);
     lay(p, legs);
-    path_smooth(p, (point[]){ {x - h * 0.12, y - h * 0.36}, {x - h * 0.14, y - h * 0.7}, {x - h * 0.06, y - h * 0.84},
-                              {x + h * 0.06, y - h * 0.84}, {x + h * 0.14, y - h * 0.7}, {x + h * 0.12, y - h * 0.36} }, 6, true);
+    path_smooth(p,
+                (point[]){{x - h * 0.12, y - h * 0.36},
+                          {x - h * 0.14, y - h * 0.7},
+                          {x - h * 0.06, y - h * 0.84},
+                          {x + h * 0.06, y - h * 0.84},
+                          {x + h * 0.14, y - h * 0.7},
+                          {x + h * 0.12, y - h * 0.36}},
+                6, true);
     lay(p, coat);
     path_oval(p, x, y - h * 0.91, h * 0.058, h * 0.072);
     lay(p, skin);
@@ -191,12 +239,14 @@ void sheep_draw(pic *p, double x, double y, double s, bool left)
         path_box(p, x + (i - 1.5) * s * 0.22 - s * 0.03, y - s * 0.3, s * 0.07, s * 0.3);
     lay(p, NIGHT);
     for (int i = 0; i < 11; i++)
-        path_oval(p, x + s * 0.5 * cos(i * 0.571), y - s * 0.48 + s * 0.19 * sin(i * 0.571), s * 0.2, s * 0.18);
+        path_oval(p, x + s * 0.5 * cos(i * 0.571), y - s * 0.48 + s * 0.19 * sin(i * 0.571),
+                  s * 0.2, s * 0.18);
     path_oval(p, x, y - s * 0.48, s * 0.5, s * 0.26);
     lay_keep(p, CREAM);
     cairo_save(p->cr);
     cairo_clip(p->cr);
-    grain_between(p, ink_mix(SLATE, PINK, 0.4), (point){x, y - s * 0.62}, 0, (point){x, y - s * 0.2}, 0.8);
+    grain_between(p, ink_mix(SLATE, PINK, 0.4), (point){x, y - s * 0.62}, 0,
+                  (point){x, y - s * 0.2}, 0.8);
     cairo_restore(p->cr);
     path_oval(p, x + f * s * 0.62, y - s * 0.6, s * 0.16, s * 0.12);
     path_oval(p, x + f * s * 0.52, y - s * 0.7, s * 0.07, s * 0.05);
@@ -209,7 +259,7 @@ void trawler_draw(pic *p, double x, double y, double size, ink hull, bool left)
     cairo_save(p->cr);
     cairo_translate(p->cr, x, y);
     cairo_scale(p->cr, left ? -size : size, size);
-    path_poly(p, (point[]){ {-0.2, -0.1}, {-0.2, -0.34}, {0.03, -0.34}, {0.08, -0.1} }, 4);
+    path_poly(p, (point[]){{-0.2, -0.1}, {-0.2, -0.34}, {0.03, -0.34}, {0.08, -0.1}}, 4);
     lay(p, CREAM);
     path_box(p, -0.17, -0.3, 0.06, 0.06);
     path_box(p, -0.08, -0.3, 0.09, 0.06);
@@ -224,10 +274,15 @@ void trawler_draw(pic *p, double x, double y, double size, ink hull, bool left)
     lay(p, hull);
     path_box(p, -0.47, -0.025, 0.89, 0.02);
     lay(p, ink_thin(CREAM, 0.85));
-    cairo_move_to(p->cr, -0.06, -0.36); cairo_line_to(p->cr, -0.06, -0.72);
-    cairo_move_to(p->cr, -0.06, -0.66); cairo_line_to(p->cr, 0.5, -0.24);
-    cairo_move_to(p->cr, -0.06, -0.66); cairo_line_to(p->cr, -0.48, -0.14);
-    cairo_move_to(p->cr, -0.4, -0.14); cairo_line_to(p->cr, -0.4, -0.46); cairo_line_to(p->cr, -0.26, -0.46);
+    cairo_move_to(p->cr, -0.06, -0.36);
+    cairo_line_to(p->cr, -0.06, -0.72);
+    cairo_move_to(p->cr, -0.06, -0.66);
+    cairo_line_to(p->cr, 0.5, -0.24);
+    cairo_move_to(p->cr, -0.06, -0.66);
+    cairo_line_to(p->cr, -0.48, -0.14);
+    cairo_move_to(p->cr, -0.4, -0.14);
+    cairo_line_to(p->cr, -0.4, -0.46);
+    cairo_line_to(p->cr, -0.26, -0.46);
     cairo_line_to(p->cr, -0.26, -0.14);
     line(p, NIGHT, 0.012);
     path_oval(p, 0.2, -0.15, 0.05, 0.035);
@@ -241,7 +296,12 @@ void lighthouse_draw(pic *p, double x, double y, double h, ink body, ink band)
     double w = h * 0.17;
 
     cairo_save(p->cr);
-    path_poly(p, (point[]){ {x - w / 2, y}, {x - w * 0.3, y - h * 0.78}, {x + w * 0.3, y - h * 0.78}, {x + w / 2, y} }, 4);
+    path_poly(p,
+              (point[]){{x - w / 2, y},
+                        {x - w * 0.3, y - h * 0.78},
+                        {x + w * 0.3, y - h * 0.78},
+                        {x + w / 2, y}},
+              4);
     cairo_clip(p->cr);
     wash(p, body);
     for (int i = 0; i < 3; i++) {
@@ -259,12 +319,14 @@ void lighthouse_draw(pic *p, double x, double y, double h, ink body, ink band)
     lay(p, ink_mix(OCHRE, CREAM, 0.6));
     for (int i = 0; i < 4; i++)
         path_box(p, x - w * 0.25 + i * w * 0.155, y - h * 0.9, w * 0.035, h * 0.1);
-    path_poly(p, (point[]){ {x - w * 0.32, y - h * 0.9}, {x, y - h}, {x + w * 0.32, y - h * 0.9} }, 3);
+    path_poly(p, (point[]){{x - w * 0.32, y - h * 0.9}, {x, y - h}, {x + w * 0.32, y - h * 0.9}},
+              3);
     lay(p, band);
 }
 
 /* A bare tree, bent by the wind. */
-static void branch(pic *p, double x, double y, double angle, double length, double width, int depth, double lean)
+static void branch(pic *p, double x, double y, double angle, double length, double width, int depth,
+                   double lean)
 {
     double x1 = x + cos(angle) * length, y1 = y + sin(angle) * length;
 
@@ -275,7 +337,8 @@ static void branch(pic *p, double x, double y, double angle, double length, doub
     if (depth == 0)
         return;
     for (int i = 0; i < 2 + (roll(p) < 0.4); i++)
-        branch(p, x1, y1, angle + roll_between(p, -0.6, 0.6) + lean, length * roll_between(p, 0.6, 0.85), width * 0.66, depth - 1, lean);
+        branch(p, x1, y1, angle + roll_between(p, -0.6, 0.6) + lean,
+               length * roll_between(p, 0.6, 0.85), width * 0.66, depth - 1, lean);
 }
 
 void tree_draw(pic *p, double x, double y, double h, double lean, ink c)
@@ -288,14 +351,19 @@ void tree_draw(pic *p, double x, double y, double h, double lean, ink c)
 
 void turbine_draw(pic *p, double x, double y, double h, double turn, ink c)
 {
-    path_poly(p, (point[]){ {x - h * 0.018, y}, {x - h * 0.009, y - h}, {x + h * 0.009, y - h}, {x + h * 0.018, y} }, 4);
+    path_poly(
+        p,
+        (point[]){
+            {x - h * 0.018, y}, {x - h * 0.009, y - h}, {x + h * 0.009, y - h}, {x + h * 0.018, y}},
+        4);
     lay(p, c);
     for (int i = 0; i < 3; i++) {
         double a = turn + i * 2 * M_PI / 3, dx = cos(a), dy = sin(a), r = h * 0.62, hub_y = y - h;
 
         cairo_move_to(p->cr, x, hub_y);
-        cairo_curve_to(p->cr, x + dx * r * 0.2 - dy * r * 0.07, hub_y + dy * r * 0.2 + dx * r * 0.07,
-                       x + dx * r * 0.5 - dy * r * 0.03, hub_y + dy * r * 0.5 + dx * r * 0.03, x + dx * r, hub_y + dy * r);
+        cairo_curve_to(p->cr, x + dx * r * 0.2 - dy * r * 0.07,
+                       hub_y + dy * r * 0.2 + dx * r * 0.07, x + dx * r * 0.5 - dy * r * 0.03,
+                       hub_y + dy * r * 0.5 + dx * r * 0.03, x + dx * r, hub_y + dy * r);
         cairo_close_path(p->cr);
     }
     path_oval(p, x, y - h, h * 0.022, h * 0.022);
@@ -306,16 +374,21 @@ void turbine_draw(pic *p, double x, double y, double h, double turn, ink c)
 void spray_draw(pic *p, double x, double y, double size, ink c)
 {
     for (int i = 0; i < 46; i++) {
-        double a = -M_PI / 2 + roll_between(p, -0.85, 0.85), reach = size * roll_between(p, 0.45, 1) * (1 - 0.4 * fabs(a + M_PI / 2));
-        double tx = x + cos(a) * reach, ty = y + sin(a) * reach, foot = x + roll_between(p, -0.35, 0.35) * size, wide = size * roll_between(p, 0.02, 0.06);
+        double a = -M_PI / 2 + roll_between(p, -0.85, 0.85),
+               reach = size * roll_between(p, 0.45, 1) * (1 - 0.4 * fabs(a + M_PI / 2));
+        double tx = x + cos(a) * reach, ty = y + sin(a) * reach,
+               foot = x + roll_between(p, -0.35, 0.35) * size,
+               wide = size * roll_between(p, 0.02, 0.06);
 
         cairo_move_to(p->cr, foot - wide, y + size * 0.12);
         cairo_curve_to(p->cr, foot, y - reach * 0.4, tx - wide, ty, tx, ty);
-        cairo_curve_to(p->cr, tx + wide, ty + wide, foot + wide * 2, y - reach * 0.3, foot + wide, y + size * 0.12);
+        cairo_curve_to(p->cr, tx + wide, ty + wide, foot + wide * 2, y - reach * 0.3, foot + wide,
+                       y + size * 0.12);
         lay(p, ink_thin(c, roll_between(p, 0.35, 0.75)));
         for (int k = 0; k < 9; k++) {
             double d = roll_between(p, 1.5, 7.5);
-            path_oval(p, tx + roll_between(p, -0.09, 0.09) * size, ty + roll_between(p, -0.12, 0.16) * size, d, d);
+            path_oval(p, tx + roll_between(p, -0.09, 0.09) * size,
+                      ty + roll_between(p, -0.12, 0.16) * size, d, d);
             lay(p, ink_thin(c, 0.8));
         }
     }

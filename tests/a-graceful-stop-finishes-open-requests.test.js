@@ -46,6 +46,7 @@ test('a request that is half sent when the stop comes is still answered, or clos
   socket.write('alhost\r\n\r\n');
   await ended;
   const bytes = Buffer.concat(parts);
-  if (bytes.length) assert.equal(replies(bytes)[0].status, 200);
+  // on a slow machine its time may be over: then it is told so
+  if (bytes.length) assert.ok([200, 408].includes(replies(bytes)[0].status), bytes.toString('latin1'));
   assert.equal((await server.stop()).code, 0);
 });

@@ -189,7 +189,7 @@ static bool ends_sentence(str s)
 /* Were the lines broken by a machine, at some 60 to 100 characters? */
 static bool is_wrapped(str text)
 {
-    size_t lines = 0, longer = 0, broken = 0;
+    size_t lines = 0, longer = 0, broken = 0, blank = 0;
     str line;
     bool before = false;
 
@@ -198,9 +198,12 @@ static bool is_wrapped(str text)
         if (before && line.n > 0)
             broken++;
         lines += line.n > 0;
+        blank += line.n == 0;
         longer += utf8_length(line) > 100;
         before = line.n >= 40 && !ends_sentence(line);
     }
+    if (longer == 0 && broken > 0 && blank * 2 >= lines)
+        return lines >= 3; /* short, with a blank line between any two paragraphs */
     return lines >= 3 && longer * 20 <= lines && broken * 5 >= lines;
 }
 

@@ -41,6 +41,7 @@ struct arena {
     size_t used;         /* bytes of it that are given out */
     size_t given;        /* bytes given out in all */
     size_t ceiling;
+    struct block *spare; /* kept for the next job, so that it costs no malloc */
     struct defer *defers;
     int guards; /* how many are set, one inside the other */
     jmp_buf guard[GUARDS_MAX];
@@ -65,6 +66,7 @@ void arena_free(arena **a)
     if (*a == NULL)
         return;
     arena_reset(*a);
+    free((*a)->spare);
     free(*a);
     *a = NULL;
 }
@@ -90,6 +92,19 @@ static void undo_down_to(arena *a, struct defer *last)
     }
 }
 
+/* The largest block of ordinary size is kept. */
+static void give_back(arena *a, struct block *b)
+{
+    size_t spare = a->spare == NULL ? 0 : a->spare->size;
+
+    if (EACH_ITS_OWN || b->size > LARGEST_BLOCK || b->size <= spare) {
+        free(b);
+    } else {
+        free(a->spare);
+        a->spare = b;
+    }
+}
+
 void arena_release(arena *a, arena_mark to)
 {
     undo_down_to(a, to.defers);
@@ -97,7 +112,7 @@ void arena_release(arena *a, arena_mark to)
         struct block *b = a->block;
 
         a->block = b->before;
-        free(b);
+        give_back(a, b);
     }
     a->used = to.used;
     a->given = to.given;
@@ -118,12 +133,17 @@ static void add_block(arena *a, size_t at_least)
     if (EACH_ITS_OWN || size < at_least)
         size = at_least;
 
-    struct block *b = malloc(sizeof *b + size);
+    struct block *b = a->spare;
 
-    if (b == NULL)
-        over(a);
+    if (b != NULL && b->size >= at_least) {
+        a->spare = NULL;
+    } else {
+        b = malloc(sizeof *b + size);
+        if (b == NULL)
+            over(a);
+        b->size = size;
+    }
     b->before = a->block;
-    b->size = size;
     a->block = b;
     a->used = 0;
 }

@@ -29,6 +29,14 @@ static bool grow(buf *b, size_t more)
     return true;
 }
 
+void buf_room(buf *b, size_t n)
+{
+    if (n <= b->room || n > b->max || b->n > 0)
+        return;
+    b->p = arena_bytes(b->a, n);
+    b->room = n;
+}
+
 void buf_add(buf *b, str s)
 {
     if (s.n > 0 && grow(b, s.n)) {

@@ -27,6 +27,9 @@ void buf_char(buf *b, char c);
 void buf_int(buf *b, int64_t n);
 [[gnu::format(printf, 2, 3)]] void buf_fmt(buf *b, const char *format, ...);
 
+/* Have room for `n` bytes at once, where about so many will come. */
+void buf_room(buf *b, size_t n);
+
 /* `buf_lit(b, "text")`: a literal, with no strlen. */
 #define buf_lit(b, literal) buf_add((b), S(literal))
 

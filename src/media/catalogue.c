@@ -105,6 +105,22 @@ err media_find(arena *a, store_conn *c, int64_t id, struct media *m)
     return OK;
 }
 
+err media_shown(arena *a, store_conn *c, int64_t id, struct media *m)
+{
+    struct sql_media_shown row;
+
+    TRY(sql_media_shown(a, c, id, &row));
+    *m = (struct media){
+        .id = row.media,
+        .width = (int)row.width,
+        .height = (int)row.height,
+        .colour = row.colour,
+        .words = {.caption = row.caption, .credit = row.credit, .alt = row.alt},
+        .ready = row.ready,
+    };
+    return OK;
+}
+
 err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,
                     str reason, note *why)
 {

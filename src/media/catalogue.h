@@ -29,6 +29,10 @@ err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t 
 /* A picture by its id; E_MISSING.  Tags what it loads. */
 err media_find(arena *a, store_conn *c, int64_t id, struct media *m);
 
+/* The same with what a page shows and nothing else: number, size, colour, caption, credit, alt and
+ * what is ready. */
+err media_shown(arena *a, store_conn *c, int64_t id, struct media *m);
+
 /* More renditions are there, or all of them, or no more can be made (`reason` says why).  Inside
  * a store_write() job; adds media_ready or media_failed. */
 err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,

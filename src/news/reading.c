@@ -43,8 +43,11 @@ err reading_until_next_change(struct reading *r)
 {
     struct sql_story_next_change next;
 
+    if (r->knows_next)
+        return OK;
     TRY(sql_story_next_change(r->a, r->db, r->now, &next));
     if (next.has_moment)
         reading_until(r, next.moment);
+    r->knows_next = true;
     return OK;
 }

@@ -4,7 +4,7 @@
 #include "site/public/views.h"
 #include "text/dates.h"
 
-enum { PAGE_MAX = 8 << 20 };
+enum { PAGE_MAX = 8 << 20, PAGE_USUAL = 48 << 10 };
 
 /* How a request stands to the cache, between before and after. */
 struct visit {
@@ -45,6 +45,8 @@ err show_page(struct request *rq, struct reading *r, int status, enum template t
     struct site *s = rq->of;
     theme *t = site_theme(s);
     buf out = buf_new(rq->arena, PAGE_MAX);
+
+    buf_room(&out, PAGE_USUAL);
 
     theme_draw(t, template, view, &out);
     theme_drop(&t);

@@ -23,7 +23,7 @@ const struct view_picture *part_picture(const struct parts *p, int64_t media, st
     arena *a = p->r->a;
     struct media m;
 
-    if (media == 0 || media_find(a, p->r->db, media, &m) != OK)
+    if (media == 0 || media_shown(a, p->r->db, media, &m) != OK)
         return NULL;
 
     struct media_sources from = media_sources(a, &m);

@@ -9,7 +9,7 @@
 #include "site/show.h"
 #include "text/write_page.h"
 
-enum { RELATED = 4, WORDS_A_MINUTE = 220, BODY_HTML_MAX = 6 << 20 };
+enum { RELATED = 4, WORDS_A_MINUTE = 220, BODY_HTML_MAX = 6 << 20, BODY_HTML_USUAL = 24 << 10 };
 
 /* --- what the body's writer asks for --- */
 
@@ -19,7 +19,7 @@ static bool body_media(void *of, int64_t id, struct page_media *out)
     arena *a = p->r->a;
     struct media m;
 
-    if (media_find(a, p->r->db, id, &m) != OK)
+    if (media_shown(a, p->r->db, id, &m) != OK)
         return false;
 
     struct media_sources from = media_sources(a, &m);
@@ -55,6 +55,8 @@ static bool body_story(void *of, int64_t id, struct page_story *out)
 static struct html body_of(const struct parts *p, const struct story *s)
 {
     buf out = buf_new(p->r->a, BODY_HTML_MAX);
+
+    buf_room(&out, BODY_HTML_USUAL);
     struct page_writer writer = {
         .of = (void *)(uintptr_t)p,
         .media = body_media,

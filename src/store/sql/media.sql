@@ -36,6 +36,14 @@ SELECT id, fingerprint, type, extension, width, height, colour, title, headline,
        created, digital_source, focus_x, focus_y, ready, state
   FROM media WHERE id = :id;
 
+-- name: media_shown
+-- What a page shows of a picture.
+-- in:  id int
+-- out: media int, width int, height int, colour text, caption text, credit text, alt text, ready int
+-- tags: media media
+-- one
+SELECT id, width, height, colour, caption, credit, alt, ready FROM media WHERE id = :id;
+
 -- name: media_ready_set
 -- More renditions of a picture are there, or no more can be made.
 -- in: id int, ready int, state int, reason text

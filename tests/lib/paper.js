@@ -18,7 +18,7 @@ export const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 export const artefacts = fileURLToPath(new URL('../artefacts', import.meta.url));
 
 /** Instrumented builds take several times as long; every bound on waiting is multiplied by this. */
-export const patience = /asan|tsan/.test(binary) ? 6 : 1;
+export const patience = /asan|tsan/.test(binary) ? 8 : 2;
 
 const environment = {
   PATH: process.env.PATH,

@@ -347,3 +347,13 @@ TEST(json_schema_is_named)
     CHECK_INT(batch.item_count, 0);
     CHECK_STR(batch.troubles[0].reason, S("this is a JSON schema, which holds no news"));
 }
+
+TEST(ninjs_that_cannot_be_decoded_is_a_trouble_of_the_whole_file)
+{
+    struct wire_batch batch = {0};
+
+    CHECK_OK(wire_parse_ninjs(t->arena, S("\xff\xfe\x31\x12\x31"), &batch, &t->why));
+    CHECK_INT(batch.item_count, 0);
+    CHECK_INT(batch.trouble_count, 1);
+    CHECK_INT(batch.troubles[0].line, 0);
+}

@@ -664,6 +664,17 @@ static void find_items(struct search *s, json_t *v, int depth)
                                              : "this JSON is not ninjs: an object was expected");
 }
 
+/* The number after "line " in a reason; 0 when it names none. */
+static int line_said(const char *reason)
+{
+    const char *at = strstr(reason, "line ");
+    int line = 0;
+
+    for (at = at == NULL ? "" : at + 5; *at >= '0' && *at <= '9' && line < 100000000; at++)
+        line = line * 10 + (*at - '0');
+    return line;
+}
+
 err wire_parse_ninjs(arena *a, str bytes, struct wire_batch *out, note *why)
 {
     struct search s = {.a = a, .batch = out};
@@ -675,12 +686,7 @@ err wire_parse_ninjs(arena *a, str bytes, struct wire_batch *out, note *why)
     if (e == E_LIMIT)
         return fail(why, e, "%s", reason.text);
     if (e != OK) {
-        int line = 0;
-        ptrdiff_t at = str_find(str_c(reason.text), S("line "));
-
-        for (const char *c = reason.text + at + 5; at >= 0 && *c >= '0' && *c <= '9'; c++)
-            line = line < 100000000 ? line * 10 + (*c - '0') : line;
-        wire_add_trouble(a, out, line, S(""), "%s", reason.text);
+        wire_add_trouble(a, out, line_said(reason.text), S(""), "%s", reason.text);
         return OK;
     }
     find_items(&s, s.file.root, 0);

@@ -28,7 +28,11 @@ export async function visit(b, server, options = {}) {
   const wrong = [], asked = [];
   page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) wrong.push(`console: ${m.text()} (${m.location().url})`); });
   page.on('pageerror', (e) => wrong.push(`script: ${e.message}`));
-  page.on('requestfailed', (r) => wrong.push(`not loaded: ${r.url()} ${r.failure()?.errorText}`));
+  // ERR_ABORTED is the browser's own: it went on to another page while this one's pictures were coming
+  page.on('requestfailed', (r) => {
+    const why = r.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') wrong.push(`not loaded: ${r.url()} ${why}`);
+  });
   page.on('request', (r) => {
     asked.push(r.url());
     if (!r.url().startsWith(`${server.address}/`) && !r.url().startsWith('data:')) wrong.push(`another host is asked: ${r.url()}`);

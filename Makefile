@@ -2,7 +2,7 @@
 
 VARIANT ?= release
 CC := gcc
-PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips
+PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl
 GUMBO := -lgumbo -lmd4c
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
@@ -36,7 +36,9 @@ tests := $(wildcard src/*/*_test.c src/*/*/*_test.c) $(wildcard src/*/test_suppo
 fuzzers := $(wildcard src/*/*_fuzz.c src/*/*/*_fuzz.c)
 sqls := $(wildcard src/store/sql/*.sql)
 migrations := $(sort $(wildcard src/store/migrations/*.sql))
-theme := $(shell find theme -type f 2>/dev/null)
+theme := $(shell find theme -type f -not -path 'theme/icons/*' 2>/dev/null)
+# the icons that templates name, from Debian's package bootstrap-icons; our own where it has none
+icons := theme/icons /usr/share/bootstrap-icons/svg
 
 gen_headers :=
 gen_sources :=
@@ -45,7 +47,7 @@ gen_headers += $(GEN)/store/sql.h
 gen_sources += $(GEN)/store/sql.c
 endif
 ifneq ($(wildcard tools/embed.c),)
-gen_sources += $(GEN)/store/migrations.c $(GEN)/page/theme_files.c
+gen_sources += $(GEN)/store/migrations.c $(GEN)/page/theme_files.c $(GEN)/site/api_files.c
 endif
 
 objects := $(sources:src/%.c=$(OUT)/%.o) $(gen_sources:$(GEN)/%.c=$(OUT)/gen/%.o)
@@ -62,6 +64,7 @@ help:
 	@echo 'make test       every test there is (script/test)'
 	@echo 'make layers     refuse includes that point up or sideways'
 	@echo 'make format     put all C files into the house format; format-check only looks'
+	@echo 'make messages   collect what readers are told into theme/lang; messages-check only looks'
 	@echo 'make fuzz       run every fuzz driver for FUZZ_SECONDS (default 60) each'
 	@echo 'make clean      remove build/'
 
@@ -84,6 +87,13 @@ $(OUT)/gen/%.o: $(GEN)/%.c | $(gen_headers)
 	@echo "cc $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# the words of the paper, for translators
+.PHONY: messages messages-check
+messages: build/broadsheet
+	@script/messages
+messages-check: build/broadsheet
+	@script/messages --check
+
 # what our own tools write
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
@@ -97,9 +107,16 @@ $(GEN)/store/sql.h $(GEN)/store/sql.c &: build/tools/sqlgen $(sqls)
 $(GEN)/store/migrations.c: build/tools/embed $(migrations)
 	@mkdir -p $(@D)
 	build/tools/embed $@ store_migrations src/store/migrations $(migrations)
-$(GEN)/page/theme_files.c: build/tools/embed $(theme)
+$(GEN)/theme/icons.svg: build/tools/sprite $(filter %.html,$(theme)) $(wildcard theme/icons/*.svg)
 	@mkdir -p $(@D)
-	build/tools/embed $@ theme_files theme $(theme)
+	build/tools/sprite $@ $(icons) -- $(filter %.html,$(theme))
+$(GEN)/page/theme_files.c: build/tools/embed $(theme) $(GEN)/theme/icons.svg
+	@mkdir -p $(@D)
+	build/tools/embed $@ theme_files theme $(theme) --below $(GEN)/theme $(GEN)/theme/icons.svg
+
+$(GEN)/site/api_files.c: build/tools/embed src/site/api/openapi.json
+	@mkdir -p $(@D)
+	build/tools/embed $@ api_files src/site/api src/site/api/openapi.json
 
 # tests beside their sources; Criterion runs each in a process of its own
 $(OUT)/house.a: $(objects)
@@ -123,10 +140,10 @@ fuzz:
 
 # what script/bench runs beside the paper
 .PHONY: bench-programs
-bench-programs: build/bench/newsroom build/bench/parse
-build/bench/newsroom: bench/newsroom.c
+bench-programs: build/bench/newsroom build/bench/parse build/bench/load
+build/bench/newsroom build/bench/load: build/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	gcc -std=gnu2x $(WARN) -O2 -o $@ $<
+	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O2 -o $@ $<
 build/bench/parse: bench/parse.c build/release/house.a
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS) -std=gnu2x $(WARN) -O2 -o $@ $^ $(LIBS)

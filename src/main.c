@@ -5,13 +5,15 @@
 #include "command/command.h"
 #include "media/picture.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_serve,   &command_ingest,   &command_list,    &command_show,
-    &command_publish, &command_withdraw, &command_kill,    &command_correct,
-    &command_check,   &command_routes,   &command_version,
+    &command_serve,   &command_ingest,   &command_list,     &command_show,
+    &command_publish, &command_withdraw, &command_kill,     &command_correct,
+    &command_front,   &command_settings, &command_page,     &command_theme,
+    &command_check,   &command_routes,   &command_pictures, &command_version,
 };
 
 static void help(FILE *to)
@@ -22,13 +24,23 @@ static void help(FILE *to)
     fprintf(to, "\n`broadsheet COMMAND --help` tells more.\n");
 }
 
+/* Words that did not reach their reader (a full disk) are no success. */
+static int said(int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fprintf(stderr, "broadsheet: could not write what there is to say: %s\n", strerror(errno));
+    return code == EXIT_DONE ? EXIT_FAILED : code;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
         help(stderr);
         return EXIT_WORDS;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         help(stdout);
         return EXIT_DONE;
     }
@@ -44,7 +56,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < LENGTH(commands); i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
-            return commands[i]->run(commands[i], argc - 1, argv + 1);
+            return said(commands[i]->run(commands[i], argc - 1, argv + 1));
     fprintf(stderr, "broadsheet: there is no command \"%s\"; try `broadsheet --help`\n", argv[1]);
     return EXIT_WORDS;
 }

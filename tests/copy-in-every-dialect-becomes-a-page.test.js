@@ -38,7 +38,7 @@ test('copy in every dialect becomes a page', async (t) => {
       assert.match(page.headers['content-type'], /^text\/html; charset=utf-8/);
       assert.ok(page.text.includes(`<h1>${headline}</h1>`), 'the headline');
       if (author) {
-        const link = new RegExp(`<a rel="author" href="([^"]+)">${author}</a>`).exec(page.text);
+        const link = new RegExp(`<a rel="author" href="([^"]+)"><bdi>${author}</bdi></a>`).exec(page.text);
         assert.ok(link, `the byline of ${author}`);
         assert.ok((await server.get(link[1])).text.includes(headline), 'the author’s page');
       }

@@ -47,7 +47,8 @@ test('every public sample is taken in or set aside with a reason', { skip, timeo
     const page = await server.get(address);
     assert.equal(page.status, 200, `story ${live[i]} at ${address}`);
     assert.match(page.text, /<\/html>\s*$/);
-    assert.doesNotMatch(page.text, /<script(?! type="module" src="\/theme\/)/i, address);
+    assert.doesNotMatch(page.text, /<script(?! type="module" src="\/theme\/| type="application\/ld\+json">)/i, address);
+    for (const [, facts] of page.text.matchAll(/<script type="application\/ld\+json">([^<]*)<\/script>/g)) JSON.parse(facts);
     assert.doesNotMatch(page.text, /<[^>]+\son\w+=/i, address);
   }
 });

@@ -29,12 +29,17 @@ const tidy = () => fs.rmSync(temporary, { recursive: true, force: true });
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => { for (const child of running) child.kill('SIGTERM'); tidy(); process.exit(130); });
 
-/** The sample edition taken in once, by the release binary when there is one: tests copy it. */
+/**
+ * The sample edition taken in once, by the release binary when there is one: tests copy it.  The
+ * widths of its pictures take minutes to make and never change, so they are kept from run to run.
+ */
 async function sample() {
   const data = path.join(temporary, 'sample');
+  const kept = path.join(root, 'build/sample-media');
   const release = path.join(root, 'build/broadsheet');
-  const child = spawn(fs.existsSync(release) ? release : binary,
-                      ['serve', '--data', data, '--listen', '127.0.0.1:0', '--sample', '--quiet'],
+  const maker = fs.existsSync(release) ? release : binary;
+  if (fs.existsSync(kept)) fs.cpSync(kept, path.join(data, 'media'), { recursive: true });
+  const child = spawn(maker, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--sample', '--quiet'],
                       { stdio: ['ignore', 'pipe', 'ignore'] });
   running.add(child);
   await new Promise((resolve) => {
@@ -48,6 +53,11 @@ async function sample() {
     await ended;
   }
   running.delete(child);
+  if (spawnSync(maker, ['pictures', '--data', data], { stdio: ['ignore', 'ignore', 'ignore'] }).status === 0 &&
+      !fs.existsSync(kept)) {
+    fs.cpSync(path.join(data, 'media'), kept + '.part', { recursive: true });
+    fs.renameSync(kept + '.part', kept);
+  }
   return data;
 }
 

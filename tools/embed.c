@@ -1,7 +1,7 @@
 /*
  * embed.c - files into C, so that they travel inside the program.
  *
- *   embed OUT.c SYMBOL ROOT FILE...
+ *   embed OUT.c SYMBOL ROOT FILE... [--below ROOT FILE...]
  *
  * writes `const struct embedded SYMBOL[]` (base/embedded.h): each file's path below ROOT and its
  * bytes, in the order given; and SYMBOL_count.
@@ -76,11 +76,21 @@ int main(int argc, char **argv)
         quit(argv[1]);
     fprintf(out, "/* Written by tools/embed.c. */\n#include \"base/embedded.h\"\n\n");
     fprintf(out, "EMBEDDED(%s);\n\nconst struct embedded %s[] = {\n", argv[2], argv[2]);
-    for (int i = 4; i < argc; i++)
-        write_file(out, argv[i], argv[3]);
-    if (argc == 4)
+
+    const char *root = argv[3];
+    int files = 0;
+
+    for (int i = 4; i < argc; i++) {
+        if (strcmp(argv[i], "--below") == 0 && i + 1 < argc) {
+            root = argv[++i];
+            continue;
+        }
+        write_file(out, argv[i], root);
+        files++;
+    }
+    if (files == 0)
         fputs("    {{0}, {0}}, /* none */\n", out);
-    fprintf(out, "};\nconst size_t %s_count = %d;\n", argv[2], argc - 4);
+    fprintf(out, "};\nconst size_t %s_count = %d;\n", argv[2], files);
     if (ferror(out) || fclose(out) != 0)
         quit(argv[1]);
     return 0;

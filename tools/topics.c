@@ -1,7 +1,7 @@
 /*
- * topics.c - write src/wire/topics_table.inc from the IPTC's files.
+ * topics.c - write src/wire/item/topics_table.inc from the IPTC's files.
  *
- *     build/tools/topics cptall-en-US.json subject_codes.json > src/wire/topics_table.inc
+ *     build/tools/topics cptall-en-US.json subject_codes.json > src/wire/item/topics_table.inc
  *
  * The first is the Media Topics as the IPTC publishes them, the second {"01000000": "name", ...}.
  * Only facts are taken: code, name, parent, and which older subject code means the same.

@@ -134,6 +134,13 @@ TEST(utf8_spells_letters)
     CHECK_STR(utf8_spell(0x6771), S(""));
 }
 
+TEST(checksums_tell_bytes_apart_and_last)
+{
+    CHECK_INT(checksum(t->arena, S("a")).n, CHECKSUM_HEX);
+    CHECK(!str_eq(checksum(t->arena, S("a")), checksum(t->arena, S("b"))));
+    CHECK_STR(checksum(t->arena, S("a")), S("6c33db83962b172d010452b1b68325ce"));
+}
+
 TEST(fingerprints_tell_bytes_apart)
 {
     CHECK_INT(fingerprint(t->arena, S("a")).n, FINGERPRINT_HEX);

@@ -3,15 +3,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Is there room for `more` bytes?  Grows by doubling. */
-static bool grow(buf *b, size_t more)
+/* By doubling, up to the ceiling. */
+[[gnu::noinline]] static bool grow(buf *b, size_t more)
 {
     if (b->over || more > b->max - b->n) {
         b->over = true;
         return false;
     }
-    if (b->n + more <= b->room)
-        return true;
 
     size_t room = b->room == 0 ? 256 : b->room;
 
@@ -29,6 +27,12 @@ static bool grow(buf *b, size_t more)
     return true;
 }
 
+/* Is there room for `more` bytes, now or after it has grown? */
+static bool has_room(buf *b, size_t more)
+{
+    return (!b->over && more <= b->room - b->n) || grow(b, more);
+}
+
 void buf_room(buf *b, size_t n)
 {
     if (n <= b->room || n > b->max || b->n > 0)
@@ -39,7 +43,7 @@ void buf_room(buf *b, size_t n)
 
 void buf_add(buf *b, str s)
 {
-    if (s.n > 0 && grow(b, s.n)) {
+    if (s.n > 0 && has_room(b, s.n)) {
         memcpy(b->p + b->n, s.p, s.n);
         b->n += s.n;
     }
@@ -47,7 +51,7 @@ void buf_add(buf *b, str s)
 
 void buf_char(buf *b, char c)
 {
-    if (grow(b, 1))
+    if (has_room(b, 1))
         b->p[b->n++] = c;
 }
 

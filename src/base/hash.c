@@ -20,14 +20,29 @@ uint64_t hash_of(str s)
     return h;
 }
 
+static str hex_of(arena *a, const unsigned char *raw, size_t n)
+{
+    char *hex = arena_bytes(a, 2 * n + 1);
+
+    sodium_bin2hex(hex, 2 * n + 1, raw, n);
+    return str_of(hex, 2 * n);
+}
+
 str fingerprint(arena *a, str bytes)
 {
     unsigned char raw[FINGERPRINT_HEX / 2];
-    char *hex = arena_bytes(a, FINGERPRINT_HEX + 1);
 
     crypto_generichash(raw, sizeof raw, (const unsigned char *)bytes.p, bytes.n, NULL, 0);
-    sodium_bin2hex(hex, FINGERPRINT_HEX + 1, raw, sizeof raw);
-    return str_of(hex, FINGERPRINT_HEX);
+    return hex_of(a, raw, sizeof raw);
+}
+
+str checksum(arena *a, str bytes)
+{
+    static const unsigned char known[crypto_shorthash_siphashx24_KEYBYTES] = "checksum";
+    unsigned char raw[CHECKSUM_HEX / 2];
+
+    crypto_shorthash_siphashx24(raw, (const unsigned char *)bytes.p, bytes.n, known);
+    return hex_of(a, raw, sizeof raw);
 }
 
 str random_token(arena *a, size_t n)

@@ -16,6 +16,13 @@ enum { FINGERPRINT_HEX = 32 }; /* characters: 128 bits */
 /* BLAKE2b-128 in hex: the same bytes always give the same name.  Lives in `a`. */
 str fingerprint(arena *a, str bytes);
 
+enum { CHECKSUM_HEX = 32 };
+
+/* The same bytes always give the same, on every machine, in less than half the time: SipHash-2-4
+ * with 128 bits under a key that everybody knows.  For validators; not for names, since whoever
+ * wants can make two texts that have the same.  Lives in `a`. */
+str checksum(arena *a, str bytes);
+
 /* Make the key; called once, before threads start. */
 void hash_start(void);
 

@@ -15,8 +15,11 @@
     X(store_migrate, LOG_INFO, "the schema was brought up to date")                                \
     X(store_failed, LOG_ERROR, "the database refused something that it should not")                \
     X(follower_failed, LOG_ERROR, "a follower could not handle an event and will try again")       \
+    X(errand_failed, LOG_ERROR, "a hub or a cache in front could not be told; it is tried again")  \
+    X(errand_refused, LOG_ERROR, "a hub does not want what it was told; that is not told again")   \
     X(due_failed, LOG_ERROR, "what was due could not be done; it is tried again")                  \
     X(theme_loaded, LOG_INFO, "the templates were compiled")                                       \
+    X(theme_lacks, LOG_WARN, "it has no words in the paper's language for all it says")            \
     X(theme_failed, LOG_ERROR, "a template is wrong; the last good theme stays in use")            \
     X(media_made, LOG_INFO, "the widths of a picture are ready")                                   \
     X(media_failed, LOG_WARN, "a picture could not be made smaller; the reason follows")           \

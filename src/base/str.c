@@ -220,19 +220,23 @@ str str_squeeze(arena *a, str s)
 
 str str_fmt(arena *a, const char *format, ...)
 {
+    char usual[256]; /* most fit, and are then formatted once */
     va_list args, again;
 
     va_start(args, format);
     va_copy(again, args);
 
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(usual, sizeof usual, format, args);
 
     va_end(args);
     must(n >= 0);
 
     char *p = arena_bytes(a, (size_t)n + 1);
 
-    vsnprintf(p, (size_t)n + 1, format, again);
+    if ((size_t)n < sizeof usual)
+        memcpy(p, usual, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (str){p, (size_t)n};
 }

@@ -93,6 +93,11 @@ uint32_t utf8_next(str *rest)
 
     if (rest->n == 0)
         return 0;
+    if ((unsigned char)*rest->p < 0x80) {
+        c = (unsigned char)*rest->p;
+        *rest = (str){rest->p + 1, rest->n - 1};
+        return c;
+    }
     if (!read_one(*rest, &c, &size))
         c = UTF8_REPLACEMENT;
     *rest = str_from(*rest, size);
@@ -125,9 +130,19 @@ void utf8_put(buf *b, uint32_t c)
     }
 }
 
+/* Most text is this: past it without a closer look. */
+static str past_printable_ascii(str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] >= ' ' && s.p[n] < 0x7F)
+        n++;
+    return n == 0 ? s : (str){s.p + n, s.n - n};
+}
+
 bool utf8_ok(str s)
 {
-    while (s.n > 0) {
+    while ((s = past_printable_ascii(s)).n > 0) {
         uint32_t c;
         size_t size;
 
@@ -148,7 +163,7 @@ static bool is_kept(uint32_t c)
 
 static bool is_clean(str s)
 {
-    while (s.n > 0) {
+    while ((s = past_printable_ascii(s)).n > 0) {
         uint32_t c;
         size_t size;
 

@@ -1,11 +1,38 @@
 #include "command/command.h"
 
+#include "media/library.h"
+#include "store/sql.h"
+
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #ifndef BROADSHEET_VERSION
 #define BROADSHEET_VERSION "0.1.0"
 #endif
+
+/* The original of every picture; its widths can be made anew from that. */
+static err look_for_pictures(struct house *h, const char *data, size_t *missing, note *why)
+{
+    struct media_library library;
+    struct sql_media_files_rows rows;
+
+    TRY(media_library_open(h->a, data, &library, why));
+    TRY(sql_media_files(h->a, h->db, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const char *path =
+            media_original_path(h->a, &library, rows.v[i].fingerprint, rows.v[i].extension);
+
+        if (access(path, R_OK) == 0)
+            continue;
+        printf("picture %lld: %s cannot be read: %s\n", (long long)rows.v[i].media, path,
+               strerror(errno));
+        ++*missing;
+    }
+    return OK;
+}
 
 static int check(const struct command *c, int argc, char **argv)
 {
@@ -15,6 +42,7 @@ static int check(const struct command *c, int argc, char **argv)
     struct house h;
     struct store_problems found = {0};
     note why = {0};
+    size_t missing = 0;
 
     for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (o == 'h') {
@@ -25,6 +53,8 @@ static int check(const struct command *c, int argc, char **argv)
             return command_words(c, "those words are not known");
         data = optarg;
     }
+    if (optind < argc)
+        return command_words(c, "\"%s\" is too much", argv[optind]);
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
@@ -33,16 +63,23 @@ static int check(const struct command *c, int argc, char **argv)
     for (size_t i = 0; i < found.n; i++)
         printf("%.*s\n", STR(found.v[i]));
     if (e == OK)
-        printf("%s: %zu problems\n", data, found.n);
+        e = look_for_pictures(&h, data, &missing, &why);
+    if (e == OK)
+        printf("%s: %zu problems\n", data, found.n + missing);
     house_close(&h);
     if (e != OK)
         return command_failed(c, e, &why);
-    return found.n == 0 ? EXIT_DONE : EXIT_FAILED;
+    return found.n + missing == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 static int version(const struct command *c, int argc, char **argv)
 {
-    (void)c, (void)argc, (void)argv;
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        command_help(c);
+        return EXIT_DONE;
+    }
+    if (argc > 1)
+        return command_words(c, "\"%s\" is too much", argv[1]);
     printf("broadsheet %s\n", BROADSHEET_VERSION);
     return EXIT_DONE;
 }

@@ -1,10 +1,14 @@
 #include "command/command.h"
 
+#include "base/buf.h"
+
+#include <errno.h>
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COMMAND_CEILING = 512 << 20 };
+enum { COMMAND_CEILING = 512 << 20, SETTLE_MS = 2000 };
 
 void command_help(const struct command *c)
 {
@@ -36,6 +40,55 @@ const char *command_data_folder(void)
     const char *named = getenv("BROADSHEET_DATA");
 
     return named != NULL && named[0] != '\0' ? named : "data";
+}
+
+int command_data_word(const struct command *c, int argc, char **argv, const char **data)
+{
+    static const struct option options[] = {
+        {"data", required_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
+
+    *data = command_data_folder();
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (o == 'h') {
+            command_help(c);
+            return EXIT_DONE;
+        }
+        if (o != 'd')
+            return command_words(c, "those words are not known");
+        *data = optarg;
+    }
+    return -1;
+}
+
+void command_settle(const struct command *c, struct house *h)
+{
+    note why = {0};
+
+    if (store_settle(h->store, store_last_event(h->store), SETTLE_MS, &why) != OK)
+        fprintf(stderr, "broadsheet %s: saved, but the running server has not answered: %s\n",
+                c->name, why.text);
+}
+
+err command_read(arena *a, const char *file, size_t most, str *out, note *why)
+{
+    FILE *f = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
+    buf all = buf_new(a, most);
+    char piece[65536];
+    bool failed;
+
+    if (f == NULL)
+        return fail(why, E_IO, "cannot read %s: %s", file, strerror(errno));
+    for (size_t n; !all.over && (n = fread(piece, 1, sizeof piece, f)) > 0;)
+        buf_add(&all, str_of(piece, n));
+    failed = ferror(f) != 0;
+    if (f != stdin)
+        fclose(f);
+    if (failed)
+        return fail(why, E_IO, "cannot read %s", file);
+    if (all.over)
+        return fail(why, E_LIMIT, "%s has more than %zu bytes", file, most);
+    *out = buf_str(&all);
+    return OK;
 }
 
 bool house_open(struct house *h, const struct command *c, const char *data, bool must_exist)

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "page/theme.h"
 #include "store/store.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WORDS = 2 };
@@ -22,9 +23,11 @@ struct command {
     int (*run)(const struct command *self, int argc, char **argv);
 };
 
-/* serve.c, ingest.c, stories.c, check.c, routes.c */
+/* serve.c, ingest.c, stories.c, front.c, settings.c, page.c, theme.c, check.c, pictures.c, routes.c
+ */
 extern const struct command command_serve, command_ingest, command_list, command_show,
-    command_publish, command_withdraw, command_kill, command_correct, command_check, command_routes,
+    command_publish, command_withdraw, command_kill, command_correct, command_front,
+    command_settings, command_page, command_theme, command_check, command_routes, command_pictures,
     command_version;
 
 /* Print what a command is for. */
@@ -46,6 +49,19 @@ struct house {
 /* Open the data folder; prints the reason and gives false when it cannot be. */
 bool house_open(struct house *h, const struct command *c, const char *data, bool must_exist);
 void house_close(struct house *h);
+
+/* For a command that takes --data and --help alone: its folder.  -1: go on (from optind); else the
+ * exit code. */
+int command_data_word(const struct command *c, int argc, char **argv, const char **data);
+
+/* Wait until a running server has seen what was written; says so when it has not. */
+void command_settle(const struct command *c, struct house *h);
+
+/* A file of at most `most` bytes; "-" is standard input. */
+err command_read(arena *a, const char *file, size_t most, str *out, note *why);
+
+/* theme.c: the built-in theme, with a folder (NULL: none) laid over it.  One hold, the caller's. */
+err command_theme_load(const char *folder, theme **out, note *why);
 
 /* The folder used when none is named: $BROADSHEET_DATA, else "data". */
 const char *command_data_folder(void);

@@ -2,9 +2,11 @@
 
 #include "wire/intake.h"
 
+#include <errno.h>
 #include <fts.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,7 +15,8 @@ enum { SETTLE_MS = 2000, BAR_WIDTH = 30 };
 struct run {
     struct intake *in;
     bool quiet, shows_bar;
-    size_t files; /* that there are */
+    size_t files;  /* that there are */
+    size_t missed; /* that could not be read */
 };
 
 static void clear_bar(const struct run *r)
@@ -61,11 +64,26 @@ static int by_name(const FTSENT **x, const FTSENT **y)
     return strcmp((*x)->fts_name, (*y)->fts_name);
 }
 
-/* Every file below `path` that is not hidden, in order of name; or only count them. */
+/* Said, and counted; the rest goes on. */
+static void miss(struct run *r, const char *path, const char *reason)
+{
+    clear_bar(r);
+    fprintf(stderr, "broadsheet ingest: %s: %s\n", path, reason);
+    r->missed++;
+}
+
+static bool cannot_be_read(const FTSENT *f)
+{
+    return f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS ||
+           f->fts_info == FTS_SLNONE;
+}
+
+/* Every file below `path` that is not hidden, in order of name, links followed; or only count
+ * them. */
 static err walk(struct run *r, const char *root, const char *path, bool count_only, note *why)
 {
     char *paths[] = {(char *)(uintptr_t)path, NULL};
-    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    FTS *tree = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     err e = OK;
 
     if (tree == NULL)
@@ -73,11 +91,13 @@ static err walk(struct run *r, const char *root, const char *path, bool count_on
     for (FTSENT *f; e == OK && (f = fts_read(tree)) != NULL;) {
         if (f->fts_level > 0 && f->fts_name[0] == '.')
             fts_set(tree, f, FTS_SKIP);
-        else if (f->fts_info == FTS_F && count_only)
-            r->files++;
+        else if (count_only)
+            r->files += f->fts_info == FTS_F;
         else if (f->fts_info == FTS_F) {
             e = intake_add(r->in, root, f->fts_path, why);
             draw_bar(r);
+        } else if (cannot_be_read(f)) {
+            miss(r, f->fts_path, f->fts_errno != 0 ? strerror(f->fts_errno) : "leads nowhere");
         }
     }
     fts_close(tree);
@@ -95,15 +115,17 @@ static err take(struct run *r, arena *a, char **paths, int n, note *why)
     for (int i = 0; i < n; i++) {
         struct stat st;
 
-        if (stat(paths[i], &st) != 0)
-            return fail(why, E_MISSING, "there is no file or folder %s", paths[i]);
-        if (S_ISREG(st.st_mode)) {
+        if (stat(paths[i], &st) != 0) {
+            miss(r, paths[i], strerror(errno));
+        } else if (S_ISREG(st.st_mode)) {
             str folder = str_c(paths[i]);
             ptrdiff_t slash = str_find_last(folder, '/');
 
             folder = slash < 0 ? S(".") : str_to(folder, (size_t)slash + 1);
             TRY(intake_add(r->in, root_of(a, str_z(a, folder)), paths[i], why));
             draw_bar(r);
+        } else if (!S_ISDIR(st.st_mode)) {
+            miss(r, paths[i], "neither a file nor a folder");
         } else {
             TRY(walk(r, root_of(a, paths[i]), paths[i], false, why));
         }
@@ -123,6 +145,8 @@ static void summary(const struct run *r)
     printf("; %zu quarantined", c.quarantined);
     if (c.refused > 0)
         printf(", %zu refused", c.refused);
+    if (r->missed > 0)
+        printf(", %zu could not be read", r->missed);
     printf("\n");
 }
 
@@ -161,7 +185,7 @@ static int run_ingest(const struct command *c, const char *data, bool publish, b
     house_close(&h);
     if (e != OK)
         return command_failed(c, e, &why);
-    return counts.quarantined + counts.refused == 0 ? EXIT_DONE : EXIT_FAILED;
+    return counts.quarantined + counts.refused + r.missed == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 static int ingest(const struct command *c, int argc, char **argv)
@@ -206,5 +230,5 @@ const struct command command_ingest = {
     "Prints a line an item: dialect, guid, version, headline, what was done.  What cannot be read "
     "is\n"
     "set aside in quarantine with the reason, and the rest goes on.\n"
-    "Exit code 0 when nothing went to quarantine.\n",
+    "Exit code 0 when everything could be read and nothing went to quarantine.\n",
     ingest};

@@ -1,11 +1,15 @@
 #include "command/sample.h"
 
 #include "media/catalogue.h"
+#include "news/information.h"
+#include "news/paper.h"
+#include "news/settings.h"
 #include "store/sql.h"
 #include "text/dates.h"
+#include "text/markdown.h"
 #include "text/slug.h"
 #include "wire/intake.h"
-#include "wire/topics.h"
+#include "wire/item/topics.h"
 
 #include <fts.h>
 #include <jansson.h>
@@ -14,13 +18,22 @@
 
 #define NEWEST_AGE (20 * MINUTE_US)
 
+/* A note of our own beside the paper's settings: "begun" until all of it is in. */
+static const str mark = S_INIT("sample");
+
 err sample_wanted(struct house *h, bool *wanted)
 {
     struct sql_stories_for_desk_rows rows;
 
     TRY(sql_stories_for_desk(h->a, h->db, 1, &rows));
-    *wanted = rows.n == 0;
+    *wanted = rows.n == 0 || str_eq(paper_setting(h->a, h->db, mark, S("")), S("begun"));
     return OK;
+}
+
+static err write_mark(arena *a, store_conn *w, void *of, note *why)
+{
+    (void)a, (void)why;
+    return sql_setting_put(w, mark, *(const str *)of, NULL);
 }
 
 static void free_json(void *of)
@@ -53,22 +66,21 @@ static str text_of(const json_t *object, const char *key)
 struct setup {
     const json_t *site, *people;
     struct media_taken *portraits; /* one a person; no fingerprint: none */
+    struct information *pages;
+    size_t page_count;
 };
 
-static err write_settings(store_conn *w, const json_t *site)
+/* Every setting of the table that site.json has under "settings". */
+static err write_settings(arena *a, store_conn *w, const json_t *site, note *why)
 {
-    static const struct {
-        const char *key, *setting;
-    } settings[] = {{"name", "name"},
-                    {"motto", "motto"},
-                    {"language", "language"},
-                    {"timezone", "time_zone"},
-                    {"accent", "accent"}};
+    const json_t *settings = json_object_get(site, "settings");
 
-    for (size_t i = 0; i < LENGTH(settings); i++)
-        if (text_of(site, settings[i].key).n > 0)
-            TRY(sql_setting_put(w, str_c(settings[i].setting), text_of(site, settings[i].key),
-                                NULL));
+    for (size_t i = 0; i < paper_setting_count; i++) {
+        str value = text_of(settings, paper_settings[i].name);
+
+        if (value.n > 0)
+            TRY(setting_change(a, w, str_c(paper_settings[i].name), value, why));
+    }
     return OK;
 }
 
@@ -107,6 +119,27 @@ static err write_person(arena *a, store_conn *w, const json_t *person,
                           media != 0 ? &media : NULL, &made);
 }
 
+/* "pages": the words of those that lie in pages/, in the order of the foot. */
+static err read_pages(arena *a, const char *folder, const json_t *site, int64_t changed_at,
+                      struct setup *setup, note *why)
+{
+    const json_t *pages = json_object_get(site, "pages");
+
+    setup->page_count = json_array_size(pages);
+    setup->pages = arena_many(a, struct information, setup->page_count + 1);
+    for (size_t i = 0; i < setup->page_count; i++) {
+        struct information *page = &setup->pages[i];
+        str markdown;
+
+        page->slug = str_c(json_string_value(json_array_get(pages, i)));
+        page->changed_at = changed_at;
+        TRY(command_read(a, str_fmt(a, "%s/pages/%.*s.md", folder, STR(page->slug)).p,
+                         MARKDOWN_BYTES_MAX, &markdown, why));
+        TRY(information_read(a, markdown, page, why));
+    }
+    return OK;
+}
+
 static const json_t *list_in(const json_t *j, const char *key)
 {
     return json_is_array(j) ? j : json_object_get(j, key);
@@ -119,12 +152,15 @@ static err write_setup(arena *a, store_conn *w, void *of, note *why)
     const json_t *people = list_in(setup->people, "people");
     struct tag_set tags = tag_set_new(a);
 
-    TRY(write_settings(w, setup->site));
+    TRY(sql_setting_put(w, mark, S("begun"), NULL));
+    TRY(write_settings(a, w, setup->site, why));
     for (size_t i = 0; i < json_array_size(sections); i++)
         TRY(write_section(a, w, json_array_get(sections, i), (int64_t)i + 1));
     TRY(sql_section_drop_unused(w, S("news"), NULL));
     for (size_t i = 0; i < json_array_size(people); i++)
         TRY(write_person(a, w, json_array_get(people, i), &setup->portraits[i], why));
+    for (size_t i = 0; i < setup->page_count; i++)
+        TRY(information_put(a, w, &setup->pages[i], why));
     tag_set_add(&tags, tag_of(TAG_site, 0));
     return event_add(w, EVENT_settings_changed, 0, &tags, S("{}"), why);
 }
@@ -210,11 +246,13 @@ err sample_load(struct house *h, const struct media_library *library, const char
     if (!date_parse(text_of(site, "edited_at"), NULL, &edited_at))
         return fail(why, E_INVALID,
                     "%s/site.json: edited_at must say when its newest story was new", folder);
-    setup = (struct setup){site, people, NULL};
+    setup = (struct setup){.site = site, .people = people};
+    TRY(read_pages(h->a, folder, site, clock_now(store_clock(h->store)), &setup, why));
     people = (json_t *)(uintptr_t)list_in(people, "people");
     setup.portraits = arena_many(h->a, struct media_taken, json_array_size(people) + 1);
     TRY(take_portraits(h->a, library, folder, people, setup.portraits, why));
     TRY(store_write(h->store, write_setup, &setup, h->a, why));
-    return take_copy(h, library, folder, clock_now(store_clock(h->store)) - NEWEST_AGE - edited_at,
-                     why);
+    TRY(take_copy(h, library, folder, clock_now(store_clock(h->store)) - NEWEST_AGE - edited_at,
+                  why));
+    return store_write(h->store, write_mark, &(str)S_INIT("whole"), h->a, why);
 }

@@ -7,7 +7,7 @@
 #include "command/command.h"
 #include "media/library.h"
 
-/* Is the paper empty: no story, no copy? */
+/* Is the paper empty, or was the edition taken in only in part? */
 err sample_wanted(struct house *h, bool *wanted);
 
 /* Take the edition in `folder` in, through the same intake as any copy, its dates moved so that the

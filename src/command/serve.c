@@ -5,6 +5,8 @@
 #include "media/maker.h"
 #include "page/theme_watch.h"
 #include "site/clockwork.h"
+#include "site/errand.h"
+#include "site/reads.h"
 #include "site/site.h"
 
 #include <getopt.h>
@@ -13,15 +15,23 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-EMBEDDED(theme_files);
-
-enum { CACHE_MB = 256, THREADS_MAX = 64 };
+enum { CACHE_MB = 256, ZONES_CEILING = 64 << 20, LACKS_CEILING = 16 << 20, THREADS_MAX = 64 };
 
 struct words {
     const char *data, *listen, *theme, *sample;
     int64_t threads, cache_mb;
-    bool wants_sample, logs;
+    bool wants_sample, logs, proxied, secure;
 };
+
+/* "HOST:PORT", the port from 0 to 65535. */
+static bool is_address(str s)
+{
+    ptrdiff_t colon = str_find_last(s, ':');
+    int64_t port;
+
+    return colon >= 0 && str_int(str_from(s, (size_t)colon + 1), &port) && port >= 0 &&
+           port <= 65535;
+}
 
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
@@ -30,6 +40,7 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         {"theme", required_argument, NULL, 't'},  {"threads", required_argument, NULL, 'n'},
         {"sample", optional_argument, NULL, 's'}, {"cache-mb", required_argument, NULL, 'm'},
         {"no-cache", no_argument, NULL, 'x'},     {"quiet", no_argument, NULL, 'q'},
+        {"proxied", no_argument, NULL, 'p'},      {"secure", no_argument, NULL, 'S'},
         {"help", no_argument, NULL, 'h'},         {0}};
 
     *w = (struct words){.data = command_data_folder(),
@@ -65,6 +76,12 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         case 'q':
             w->logs = false;
             break;
+        case 'p':
+            w->proxied = true;
+            break;
+        case 'S':
+            w->secure = true;
+            break;
         case 'h':
             command_help(c);
             return EXIT_DONE;
@@ -74,6 +91,8 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
     }
     if (optind < argc)
         return command_words(c, "\"%s\" is too much", argv[optind]);
+    if (!is_address(str_c(w->listen)))
+        return command_words(c, "--listen takes an address and a port, as in 127.0.0.1:8080");
     return -1;
 }
 
@@ -114,11 +133,17 @@ static err fill_if_new(struct house *h, const struct words *w, const struct medi
 
 /* --- the theme --- */
 
-static err load_theme(const char *folder, theme **out, note *why)
+/* Words that the paper's language has not are said in English: worth knowing. */
+static void tell_lacks(const theme *t, str language)
 {
-    struct theme_source from = {theme_files, theme_files_count, folder};
+    arena *a = arena_new(LACKS_CEILING);
+    size_t n;
+    const str *lacks = theme_lacks(a, t, language, &n);
 
-    return theme_load(&from, site_templates, TEMPLATES, out, why);
+    if (n > 0)
+        log_event(LOG_theme_lacks, "language=\"%.*s\" words=%zu first=\"%.*s\"", STR(language), n,
+                  STR(lacks[0]));
+    arena_free(&a);
 }
 
 /* Something in the theme's folder has changed. */
@@ -128,7 +153,7 @@ static void reload_theme(void *of, const char *folder)
     theme *t;
     note why = {0};
 
-    if (load_theme(folder, &t, &why) != OK) {
+    if (command_theme_load(folder, &t, &why) != OK) {
         log_event(LOG_theme_failed, "why=\"%s\"", why.text);
         return;
     }
@@ -143,9 +168,12 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     s->store = h->store;
     s->clock = store_clock(h->store);
     pthread_mutex_init(&s->theme_lock, NULL);
-    s->zone = paper_zone(h->a, h->db);
-    site_templates_fill();
-    TRY(load_theme(w->theme, &s->theme, why));
+    shelf_open(&s->shelf);
+    s->reads = reads_new();
+    s->zones = arena_new(ZONES_CEILING);
+    s->zone = paper_zone(s->zones, h->db);
+    TRY(command_theme_load(w->theme, &s->theme, why));
+    tell_lacks(s->theme, paper_setting(h->a, h->db, S("language"), S("en")));
     if (w->cache_mb > 0)
         s->cache = cache_new(s->clock, (size_t)w->cache_mb << 20, true);
     for (size_t i = 0; i < site_follower_count; i++)
@@ -153,16 +181,24 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     TRY(store_listen(h->store, why));
     TRY(media_maker_start(&s->library, h->store, &s->maker, why));
     TRY(clockwork_start(s, &s->clockwork, why));
+    TRY(errand_start(s, &errand_announce, &s->announcer, why));
+    TRY(errand_start(s, &errand_purge, &s->purger, why));
     return store_followers_start(h->store, site_followers, site_follower_count, why);
 }
 
 static void close_site(struct house *h, struct site *s)
 {
     store_followers_stop(h->store);
+    errand_stop(&s->announcer);
+    errand_stop(&s->purger);
     clockwork_stop(&s->clockwork);
     media_maker_stop(&s->maker);
     cache_free(&s->cache);
     theme_drop(&s->theme);
+    shelf_close(&s->shelf);
+    reads_free(&s->reads);
+    if (s->zones != NULL)
+        arena_free(&s->zones);
 }
 
 static void wait_for_signal(void)
@@ -194,7 +230,7 @@ static void say_where(const struct words *w, const struct server *server)
     ptrdiff_t colon = str_find_last(address, ':');
     str host = colon < 0 ? address : str_to(address, (size_t)colon);
 
-    if (str_eq(host, S("127.0.0.1")) && str_ends(address, S(":8080")))
+    if (host.n == 0 || (str_eq(host, S("127.0.0.1")) && str_ends(address, S(":8080"))))
         host = S("localhost");
     printf("Broadsheet serves %s at http://%.*s:%d\n", w->data, STR(host), server_port(server));
     fflush(stdout);
@@ -210,6 +246,8 @@ static err run_server(struct site *s, const struct words *w, note *why)
         .routes = site_routes,
         .route_n = site_route_count,
         .log_requests = w->logs,
+        .proxied = w->proxied,
+        .secure = w->secure,
         .of = s,
         .desk_open = site_desk_open,
         .desk_close = site_desk_close,
@@ -219,7 +257,15 @@ static err run_server(struct site *s, const struct words *w, note *why)
         .error_page = site_error_page,
     };
 
-    TRY(server_start(&options, &server, why));
+    err e = server_start(&options, &server, why);
+
+    if (e == E_CONFLICT) {
+        note cause = *why;
+
+        return fail(why, e, "%s; end what listens there, or choose another port with --listen",
+                    cause.text);
+    }
+    TRY(e);
     say_where(w, server);
     log_event(LOG_serve_start, "data=\"%s\" port=%d", w->data, server_port(server));
     wait_for_signal();
@@ -271,5 +317,8 @@ const struct command command_serve = {
     "  --cache-mb N      memory for pages that were drawn (default 256)\n"
     "  --no-cache        draw every page anew\n"
     "  --quiet           no access log\n"
+    "  --proxied         believe what a proxy on this machine says of who asks (X-Forwarded-For,\n"
+    "                    X-Forwarded-Proto)\n"
+    "  --secure          readers come by https only: tell their browsers to keep to it\n"
     "SIGTERM ends it after open requests are answered.\n",
     serve};

@@ -96,6 +96,8 @@ static int list(const struct command *c, int argc, char **argv)
 
     if (done >= 0)
         return done;
+    if (w.id_count > 0)
+        return command_words(c, "it takes no story's number; --limit says how many");
     if (!house_open(&h, c, w.data, true))
         return EXIT_FAILED;
 

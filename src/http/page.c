@@ -63,15 +63,50 @@ str page_status_words(int status)
     return S("");
 }
 
-int page_cache_line(char *out, size_t room, enum page_keep keep, int64_t max_age_s)
+/* A third of a shared age is for asking again; none of it beyond the page's expiry. */
+struct page_ages page_ages(const struct page *p, int64_t left_us)
+{
+    int64_t left = left_us / SECOND_US;
+    struct page_ages ages = {p->max_age_s, p->shared_age_s - p->shared_age_s / 3,
+                             p->shared_age_s / 3, p->if_down_s};
+
+    if (ages.own > left)
+        ages.own = left;
+    if (ages.shared + ages.stale > left)
+        ages = (struct page_ages){ages.own, left < p->shared_age_s ? left : p->shared_age_s, 0, 0};
+    if (ages.shared + ages.down > left)
+        ages.down = left - ages.shared;
+    return ages;
+}
+
+static int add_age(char *out, size_t room, int n, const char *name, int64_t age)
+{
+    return n + snprintf(out + n, room - (size_t)n, ", %s=%lld", name, (long long)age);
+}
+
+static int shared_line(char *out, size_t room, struct page_ages ages)
+{
+    int n = snprintf(out, room, "Cache-Control: public");
+
+    if (ages.own <= 0 && ages.shared <= 0)
+        return n + snprintf(out + n, room - (size_t)n, ", no-cache\r\n");
+    n = add_age(out, room, n, "max-age", ages.own);
+    if (ages.shared > 0)
+        n = add_age(out, room, n, "s-maxage", ages.shared);
+    if (ages.shared > 0 && ages.stale > 0)
+        n = add_age(out, room, n, "stale-while-revalidate", ages.stale);
+    if (ages.shared > 0 && ages.down > 0)
+        n = add_age(out, room, n, "stale-if-error", ages.down);
+    return n + snprintf(out + n, room - (size_t)n, "\r\n");
+}
+
+int page_cache_line(char *out, size_t room, enum page_keep keep, struct page_ages ages)
 {
     switch (keep) {
     case KEEP_FOREVER:
         return snprintf(out, room, "Cache-Control: public, max-age=31536000, immutable\r\n");
     case KEEP_SHARED:
-        return max_age_s > 0 ? snprintf(out, room, "Cache-Control: public, max-age=%lld\r\n",
-                                        (long long)max_age_s)
-                             : snprintf(out, room, "Cache-Control: public, no-cache\r\n");
+        return shared_line(out, room, ages);
     case KEEP_PRIVATE:
         return snprintf(out, room, "Cache-Control: private, no-cache\r\n");
     default:
@@ -224,14 +259,17 @@ static struct page plan_of(arena *a, const struct page_spec *spec)
         .there = 1,
         .keep = spec->keep,
         .max_age_s = spec->max_age_s,
+        .shared_age_s = spec->shared_age_s,
+        .if_down_s = spec->if_down_s,
         .modified_at = spec->modified_at,
         .expires_at = spec->expires_at != 0 ? spec->expires_at : TIME_NEVER,
+        .subject = spec->subject,
         .fd = -1,
         .size = (int64_t)spec->body.n,
         .forms[CODING_PLAIN].body = spec->body,
     };
-    char line[80];
-    int n = page_cache_line(line, sizeof line, plan.keep, plan.max_age_s);
+    char line[CACHE_LINE_ROOM];
+    int n = page_cache_line(line, sizeof line, plan.keep, page_ages(&plan, TIME_NEVER));
 
     must(page_status_words(plan.status).n > 0);
     plan.cache_line = str_dup(a, str_of(line, (size_t)n));
@@ -251,7 +289,7 @@ struct page *page_build(const struct page_spec *spec)
 
     plan.core = spec->etag;
     if (plan.core.n == 0 && plan.status == 200 && spec->keep != KEEP_NOT)
-        plan.core = fingerprint(a, spec->body);
+        plan.core = checksum(a, spec->body);
     if (spec->compress && compress_worth(spec->type, spec->body.n))
         add_bodies(a, &plan, false);
 
@@ -286,8 +324,11 @@ struct page *page_better(const struct page *p)
         .there = 1,
         .keep = p->keep,
         .max_age_s = p->max_age_s,
+        .shared_age_s = p->shared_age_s,
+        .if_down_s = p->if_down_s,
         .modified_at = p->modified_at,
         .expires_at = p->expires_at,
+        .subject = p->subject,
         .cache_line = p->cache_line,
         .lines = p->lines,
         .core = p->core,
@@ -345,6 +386,11 @@ str page_etag(const struct page *p)
 int64_t page_expires_at(const struct page *p)
 {
     return p->expires_at;
+}
+
+int64_t page_subject(const struct page *p)
+{
+    return p->subject;
 }
 
 size_t page_bytes(const struct page *p)

@@ -26,13 +26,16 @@ struct page_spec {
     int status;          /* 0: 200 */
     str type;            /* "text/html; charset=utf-8"; empty when there is no body */
     str body;            /* copied */
-    str etag;            /* without quotes; empty: a fingerprint of the body (200 only) */
+    str etag;            /* without quotes; empty: a checksum of the body (200 only) */
     int64_t modified_at; /* 0: not told */
     int64_t expires_at;  /* not to be sent from then on; 0 or TIME_NEVER: none */
     enum page_keep keep;
-    int max_age_s;                /* with KEEP_SHARED; shortened as expires_at comes near */
-    bool compress;                /* make gzip and brotli bodies, if type and size are worth it */
-    str policy;                   /* a Content-Security-Policy of its own; empty: the house's */
+    int max_age_s;    /* with KEEP_SHARED; shortened as expires_at comes near */
+    int shared_age_s; /* with KEEP_SHARED: a cache in front may keep it for so long, not asking */
+    int if_down_s;    /* and for so long more while we do not answer */
+    int64_t subject;  /* what it is about, for who made it; 0: nothing in particular */
+    bool compress;    /* make gzip and brotli bodies, if type and size are worth it */
+    str policy;       /* a Content-Security-Policy of its own; empty: the house's */
     const struct header *headers; /* more of them */
     size_t header_n;
 };
@@ -54,6 +57,7 @@ int page_status(const struct page *p);
 str page_body(const struct page *p); /* plain */
 str page_etag(const struct page *p); /* of the plain body, with its quotes; may be empty */
 int64_t page_expires_at(const struct page *p);
+int64_t page_subject(const struct page *p);
 size_t page_bytes(const struct page *p); /* of memory, all told */
 
 /* A header of the page (lower case name); empty when it has none.  For tests. */

@@ -25,13 +25,14 @@ struct page {
     bool own_policy; /* brings a Content-Security-Policy */
     unsigned there;  /* codings there are, 1 << coding */
     enum page_keep keep;
-    int max_age_s;
+    int max_age_s, shared_age_s, if_down_s;
     int64_t modified_at, expires_at; /* 0; TIME_NEVER */
-    str cache_line;                  /* "Cache-Control: ...\r\n" */
-    str lines;                       /* headers that all forms share */
-    str core;                        /* of the tags */
-    int fd;                          /* of a file, or -1 */
-    int64_t size;                    /* of the plain body or the file */
+    int64_t subject;
+    str cache_line; /* "Cache-Control: ...\r\n" */
+    str lines;      /* headers that all forms share */
+    str core;       /* of the tags */
+    int fd;         /* of a file, or -1 */
+    int64_t size;   /* of the plain body or the file */
     size_t bytes;
     struct page_form forms[CODINGS];
 };
@@ -39,7 +40,16 @@ struct page {
 /* "200 OK", for a status line; "418 Status" for what has no name here. */
 str page_status_words(int status);
 
-/* Write "Cache-Control: ...\r\n" for a page that may be kept for so long; gives its length. */
-int page_cache_line(char *out, size_t room, enum page_keep keep, int64_t max_age_s);
+enum { CACHE_LINE_ROOM = 192 };
+
+/* How long others may keep a page, in seconds. */
+struct page_ages {
+    int64_t own, shared; /* a browser; a cache in front */
+    int64_t stale, down; /* and it then, while it asks again; while we do not answer */
+};
+struct page_ages page_ages(const struct page *p, int64_t left_us);
+
+/* Write "Cache-Control: ...\r\n"; gives its length. */
+int page_cache_line(char *out, size_t room, enum page_keep keep, struct page_ages ages);
 
 #endif

@@ -16,9 +16,10 @@ struct piece {
 
 struct segment {
     enum segment_kind kind;
-    str text;     /* as written */
-    str shape;    /* the same with the names left out */
-    size_t bytes; /* of literals in it */
+    str text;      /* as written */
+    str shape;     /* the same with the names left out */
+    size_t bytes;  /* of literals in it */
+    size_t digits; /* how many of its names take digits only */
     struct piece pieces[PIECES_MAX];
     size_t piece_n;
 };
@@ -63,6 +64,7 @@ static err read_pieces(const struct route *r, str text, struct segment *s, note 
         if (one.is_name && one.text.p[one.text.n - 1] == '#') {
             one.digits = true;
             one.text.n--;
+            s->digits++;
         }
         if (!one.is_name)
             s->bytes += one.text.n;
@@ -108,7 +110,9 @@ static err read_segment(arena *a, const struct route *r, str text, bool last, st
 
 static bool better(const struct segment *a, const struct segment *b)
 {
-    return a->kind != b->kind ? a->kind < b->kind : a->bytes > b->bytes;
+    if (a->kind != b->kind)
+        return a->kind < b->kind;
+    return a->bytes != b->bytes ? a->bytes > b->bytes : a->digits > b->digits;
 }
 
 static struct node *child_for(arena *a, struct node *parent, const struct segment *s)

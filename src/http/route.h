@@ -4,8 +4,9 @@
  * A path is made of segments: "/topic/{slug}".  A segment is a literal; or {name}, any one
  * segment; or {name#}, digits only; or a mix with at most two names: "{width#}.{ext}",
  * "{slug}.lite"; or, as the last one, {name*}: the rest, slashes and all.  Where several fit, for
- * each segment from the left: literal, then the mix with most literal bytes, then {name#}, then
- * {name}, then {name*}.  A path that fits none but would without its last slash is moved there.
+ * each segment from the left: literal, then the mix with most literal bytes and most {name#}, then
+ * {name#}, then {name}, then {name*}.  A path that fits none but would without its last slash is
+ * moved there.
  */
 #ifndef HTTP_ROUTE_H
 #define HTTP_ROUTE_H
@@ -30,8 +31,9 @@ struct route {
     err (*answer)(struct request *rq);
     enum route_who who;
     enum route_cache cache;
-    size_t body_max; /* bytes; 0: no body */
-    const char *doc; /* for people: what it gives */
+    size_t body_max;   /* bytes; 0: no body */
+    const char *query; /* fields that the answer depends on, "before limit"; NULL: none */
+    const char *doc;   /* for people: what it gives */
 };
 
 struct route_table;

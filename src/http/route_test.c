@@ -86,6 +86,21 @@ TEST(a_path_knows_what_it_answers_to)
     CHECK(!find(t, GET, "/a/b/").slash);
 }
 
+TEST(digits_go_before_any_name_in_a_mix_too)
+{
+    static const struct route lines[] = {
+        {.methods = GET, .path = "/{section}.lite", .answer = nothing, .doc = "section"},
+        {.methods = GET, .path = "/{year#}.lite", .answer = nothing, .doc = "year"}};
+    struct route_table *table;
+    struct route_match m;
+
+    CHECK_OK(route_table_make(t->arena, lines, LENGTH(lines), &table, &t->why));
+    route_find(table, GET, S("/2026.lite"), &m);
+    cr_assert_str_eq(m.route->doc, "year");
+    route_find(table, GET, S("/sport.lite"), &m);
+    cr_assert_str_eq(m.route->doc, "section");
+}
+
 #define LINE(m, p, a)                                                                              \
     {                                                                                              \
         .methods = (m), .path = (p), .answer = (a)                                                 \

@@ -69,20 +69,20 @@ struct parcel {
     str pieces[PIECES];
     str body;
     int64_t file_at, file_left;
-    char cache[80], range[160];
+    char cache[CACHE_LINE_ROOM], range[160];
 };
 
 /* A page that expires soon must not be kept for longer than that. */
 static str cache_line(const struct conn *c, const struct page *p, struct parcel *out)
 {
-    int64_t now = loop_now(c->lane->loop);
+    int64_t left = p->expires_at - loop_now(c->lane->loop);
+    int shared = p->shared_age_s + p->if_down_s;
+    int longest = p->max_age_s > shared ? p->max_age_s : shared;
 
-    if (p->keep != KEEP_SHARED || p->expires_at == TIME_NEVER || p->max_age_s == 0 ||
-        p->expires_at - now >= p->max_age_s * SECOND_US)
+    if (p->keep != KEEP_SHARED || p->expires_at == TIME_NEVER || left >= longest * SECOND_US)
         return p->cache_line;
 
-    int n =
-        page_cache_line(out->cache, sizeof out->cache, p->keep, (p->expires_at - now) / SECOND_US);
+    int n = page_cache_line(out->cache, sizeof out->cache, p->keep, page_ages(p, left));
 
     return str_of(out->cache, (size_t)n);
 }

@@ -132,6 +132,15 @@ err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum med
     return add_event(a, w, state == MEDIA_FAILED ? EVENT_media_failed : EVENT_media_ready, id, why);
 }
 
+err media_kill(arena *a, store_conn *w, int64_t id, note *why)
+{
+    err e = sql_media_kill(w, id, NULL);
+
+    if (e != OK)
+        return fail(why, e, "could not kill picture %lld: %s", (long long)id, store_why(w));
+    return add_event(a, w, EVENT_media_killed, id, why);
+}
+
 err media_waiting(arena *a, store_conn *c, struct media_ids *ids)
 {
     struct sql_media_unready_rows rows;

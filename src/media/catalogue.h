@@ -30,13 +30,17 @@ err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t 
 err media_find(arena *a, store_conn *c, int64_t id, struct media *m);
 
 /* The same with what a page shows and nothing else: number, size, colour, caption, credit, alt and
- * what is ready. */
+ * what is ready.  E_MISSING also for a picture that was killed. */
 err media_shown(arena *a, store_conn *c, int64_t id, struct media *m);
 
 /* More renditions are there, or all of them, or no more can be made (`reason` says why).  Inside
  * a store_write() job; adds media_ready or media_failed. */
 err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,
                     str reason, note *why);
+
+/* It must never be shown again, anywhere.  Inside a store_write() job; adds media_killed, so that
+ * pages which show it go. */
+err media_kill(arena *a, store_conn *w, int64_t id, note *why);
 
 /* The pictures whose renditions are not all made, oldest first. */
 struct media_ids {

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -75,6 +77,43 @@ err keep_file(arena *a, const char *path, str bytes, note *why)
     if (!sync_folder(folder))
         return fail(why, E_IO, "could not write the folder %s: %s", folder, strerror(errno));
     return OK;
+}
+
+/* "….4711-4712.part": the writer's process, 0 when the name is not of ours. */
+static pid_t writer_of(const char *name)
+{
+    str rest = str_c(name);
+    int64_t pid;
+
+    if (!str_ends(rest, S(".part")))
+        return 0;
+    rest = str_to(rest, rest.n - 5);
+
+    ptrdiff_t dash = str_find_last(rest, '-');
+
+    if (dash < 0)
+        return 0;
+    rest = str_to(rest, (size_t)dash);
+    rest = str_from(rest, (size_t)(str_find_last(rest, '.') + 1));
+    return str_int(rest, &pid) && pid > 0 && pid <= INT32_MAX ? (pid_t)pid : 0;
+}
+
+size_t keep_sweep(const char *folder)
+{
+    char *paths[] = {(char *)(uintptr_t)folder, NULL};
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT, NULL);
+    size_t swept = 0;
+
+    if (tree == NULL)
+        return 0;
+    for (FTSENT *f; (f = fts_read(tree)) != NULL;) {
+        pid_t writer = writer_of(f->fts_name);
+
+        if (writer != 0 && kill(writer, 0) != 0 && errno == ESRCH)
+            swept += unlink(f->fts_path) == 0;
+    }
+    fts_close(tree);
+    return swept;
 }
 
 err keep_folder(arena *a, const char *path, note *why)

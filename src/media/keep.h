@@ -11,6 +11,10 @@
  * Who writes the same path at the same time does no harm.  E_IO. */
 err keep_file(arena *a, const char *path, str bytes, note *why);
 
+/* Remove what a crash left of keep_file() anywhere below `folder`: half-written files of processes
+ * that are no more.  How many. */
+size_t keep_sweep(const char *folder);
+
 /* Make a folder (mode 0700) in a folder that exists; fine when it is there.  Durable.  E_IO. */
 err keep_folder(arena *a, const char *path, note *why);
 

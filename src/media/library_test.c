@@ -8,6 +8,8 @@
 #include "store/event.h"
 #include "store/sql.h"
 
+#include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A paper with pictures. */
@@ -354,4 +356,32 @@ TEST(media_sources_lists_only_what_is_ready)
     CHECK_STR(s.src, S("/media/7/960.jpg"));
     CHECK_INT(s.width, 1000);
     CHECK_INT(s.height, 500);
+}
+
+static const char *half_written(struct test *t, struct desk *d, const char *name, pid_t writer)
+{
+    const char *path =
+        str_z(t->arena, str_fmt(t->arena, "%s/%s.%d-1.part", d->library.folder, name, (int)writer));
+    FILE *f = fopen(path, "w");
+
+    CHECK(f != NULL && fclose(f) == 0);
+    return path;
+}
+
+TEST(media_sweep_takes_what_a_crash_left_and_nothing_else)
+{
+    struct desk d = open_desk(t);
+    pid_t gone = fork();
+
+    if (gone == 0)
+        _exit(0);
+    CHECK(waitpid(gone, NULL, 0) == gone);
+
+    const char *left = half_written(t, &d, "w640.webp", gone);
+    const char *in_hand = half_written(t, &d, "w640.jpg", getpid());
+
+    CHECK_INT((int)keep_sweep(d.library.folder), 1);
+    CHECK(access(left, F_OK) != 0);
+    CHECK(access(in_hand, F_OK) == 0);
+    close_desk(&d);
 }

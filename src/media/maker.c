@@ -1,6 +1,7 @@
 #include "media/maker.h"
 
 #include "base/log.h"
+#include "media/keep.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -189,6 +190,7 @@ static void *run(void *of)
     enum half half;
 
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* of this thread, on Linux */
+    keep_sweep(m->library->folder);
     while (next(m, &id, &half)) {
         bool done = work_guarded(m, id, half);
 

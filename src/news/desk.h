@@ -44,6 +44,10 @@ struct draft {
     int urgency;
     int64_t embargo_at, expiry_at; /* 0: none */
     bool keeps_names;              /* authors and topics stay as the story has them */
+    /* empty or not rated: as the story has it */
+    str origin, reviewed; /* news/origin.h; what a review is of */
+    bool is_rated;
+    int half_stars; /* 0..10 */
 };
 
 enum { STORY_AUTHORS_MAX = 20, STORY_TOPICS_MAX = 20 };
@@ -86,6 +90,20 @@ struct correction {
 };
 err desk_correct(struct desk *d, int64_t story, const struct correction *c, note *why);
 
+/* --- label.c --- */
+
+/* Say something about a story beside its words, with no new version: "rating" ("3.5", "none"),
+ * "reviewed" (what a review is of), "origin" (news/origin.h), "related" (numbers of other stories,
+ * in order).  E_INVALID: another field, or a value that it cannot have. */
+err desk_label(struct desk *d, int64_t story, str field, str value, note *why);
+
+/* Tie another story to one, unless it is. */
+err desk_tie(struct desk *d, int64_t story, int64_t other, int64_t position, note *why);
+
+/* Let nobody see the words of an older version again, or let them.  The reason is for readers.
+ * E_CONFLICT: it is the one that readers have now; E_MISSING: readers never had it. */
+err desk_hide(struct desk *d, int64_t story, int number, bool hide, str reason, note *why);
+
 /* --- withdraw.c, kill.c --- */
 
 /* Take it down.  Its address says so from now on. */
@@ -105,6 +123,7 @@ err desk_due(struct desk *d, size_t *moved, note *why);
 /* The story's row in the form that the verbs work on. */
 struct standing {
     int64_t id, section, public_at, expiry_at, embargo_at; /* times: 0 none */
+    int64_t changed_at;
     enum public_state state; /* now: LIVE too where a scheduled time has come (state.h, 2) */
     str path;                /* empty until the first publication */
     str headline;
@@ -112,8 +131,16 @@ struct standing {
 };
 err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why);
 
+/* Move it, as state_check_move() has allowed: its row and its place in the lists of its topics and
+ * authors.  `public_at`: since when readers may have it, or had it; NULL: never. */
+err desk_move(struct desk *d, int64_t story, enum public_state to, const int64_t *public_at,
+              str reason);
+
 /* Everything that shows the story: itself, its section, topics, authors, day, and the lists. */
 err desk_tags(struct desk *d, const struct standing *s, struct tag_set *out);
+
+/* What a draft says beside its words. */
+err desk_label_from(struct desk *d, int64_t story, const struct draft *text);
 
 /* Write the event of a verb; the body says version and reason. */
 err desk_tell(struct desk *d, const struct standing *s, enum event_kind kind, str reason,

@@ -9,8 +9,8 @@ static err move_one(struct desk *d, const struct sql_stories_due *row, note *why
     bool is_over = row->has_expiry_at && row->expiry_at <= d->now;
     enum public_state to = is_over ? STATE_WITHDRAWN : STATE_LIVE;
 
-    TRY(sql_story_state_set(d->w, row->story, to, row->has_public_at ? &row->public_at : NULL,
-                            is_over ? S("its time was over") : S(""), NULL));
+    TRY(desk_move(d, row->story, to, row->has_public_at ? &row->public_at : NULL,
+                  is_over ? S("its time was over") : S("")));
     TRY(desk_standing(d, row->story, &s, why));
     TRY(desk_tags(d, &s, &tags));
     return desk_tell(d, &s, is_over ? EVENT_story_expired : EVENT_story_published, S(""), &tags,

@@ -40,7 +40,9 @@ enum outlet {
     OUTLET_LETTER,
     OUTLET_PUSH,
     OUTLET_EXPORT,
-    OUTLET_DESK, /* not a way out: work inside the newsroom, for staff alone */
+    OUTLET_CARD,    /* a story told elsewhere in a line or a picture: oEmbed, previews of links */
+    OUTLET_HISTORY, /* older versions of a story, for comparison */
+    OUTLET_DESK,    /* not a way out: work inside the newsroom, for staff alone */
     OUTLET_COUNT
 };
 

@@ -221,6 +221,8 @@ static size_t lists_with(struct room *r, int64_t id, int64_t *until)
     struct card of = {.id = 0, .section = 1, .public_at = INT64_C(4000000000) * SECOND_US};
     struct cards ignored;
     int64_t topic = topic_number(r, "ferries"), person = person_number(r, "bo-ek");
+    struct story_topic about = {.id = topic};
+    struct story one = {.card.id = 1, .topics = &about, .topic_count = 1};
     size_t found = 0;
 
     read_now(r, &x);
@@ -229,7 +231,7 @@ static size_t lists_with(struct room *r, int64_t id, int64_t *until)
     CHECK_OK(stories_of_topic(&x, topic, TIME_NEVER, 100, &c[2]));
     CHECK_OK(stories_of_person(&x, person, TIME_NEVER, 100, &c[3]));
     CHECK_OK(stories_of_day(&x, T0 - DAY_US, T0 + DAY_US, 100, &c[4]));
-    CHECK_OK(stories_related(&x, 1, 100, &c[5]));
+    CHECK_OK(stories_related(&x, &one, 100, &c[5]));
     CHECK_OK(story_neighbours(&x, &of, &c[6], &ignored));
     *until = x.until;
     reading_end(&x);
@@ -661,12 +663,65 @@ TEST(news_finds_neighbours_and_relations)
     CHECK_INT(before.v[0].id, id[0]);
     CHECK_INT(after.n, 1);
     CHECK_INT(after.v[0].id, id[2]);
-    CHECK_OK(stories_related(&x, id[1], 5, &related));
+    CHECK_OK(stories_related(&x, &s, 5, &related));
     CHECK_INT(related.n, 2);
     CHECK_INT(related.v[0].id, id[2]);
     CHECK_OK(stories_latest(&x, T0 + 2 * HOUR_US, 5, &related));
     CHECK_INT(related.n, 2);
     CHECK_INT(related.v[0].id, id[1]);
+    reading_end(&x);
+    room_close(&r);
+}
+
+TEST(news_relates_by_most_topics_then_the_newest)
+{
+    struct room r = room_open(t);
+    struct draft one_topic = draft_of(t, "Ferry sails");
+    struct cards related;
+    struct reading x;
+    int64_t id[5];
+
+    one_topic.topic_count = 1;
+    for (int i = 0; i < 5; i++) {
+        clock_set(&t->clock, T0 + i * HOUR_US);
+        id[i] = i % 2 ? written(&r, &one_topic) : write_one(&r, "Ferry sinks");
+        CHECK_OK(publish(&r, id[i], 0));
+    }
+
+    struct story s = story_of(&r, id[4]);
+
+    read_now(&r, &x);
+    CHECK_OK(stories_related(&x, &s, 3, &related));
+    CHECK_INT(related.n, 3);
+    CHECK_INT(related.v[0].id, id[2]);
+    CHECK_INT(related.v[1].id, id[0]);
+    CHECK_INT(related.v[2].id, id[3]);
+    reading_end(&x);
+    room_close(&r);
+}
+
+TEST(news_relations_and_topics_look_past_what_is_not_public)
+{
+    struct room r = room_open(t);
+    int64_t old = live_one(&r, "Ferry sails"), taken = live_one(&r, "Ferry sinks");
+    int64_t asked = live_one(&r, "Ferry returns");
+    struct act withdraw = {.verb = WITHDRAW, .story = taken};
+    struct cards related, about, by;
+    struct reading x;
+    struct story s;
+
+    CHECK_OK(act(&r, &withdraw));
+    for (int i = 0; i < 100; i++) /* copy that nobody has published */
+        (void)write_one(&r, "Ferry rumour");
+    s = story_of(&r, asked);
+    read_now(&r, &x);
+    CHECK_OK(stories_related(&x, &s, 5, &related));
+    CHECK_INT(related.n, 1);
+    CHECK_INT(related.v[0].id, old);
+    CHECK_OK(stories_of_topic(&x, s.topics[0].id, T0 + DAY_US, 5, &about));
+    CHECK_INT(about.n, 2);
+    CHECK_OK(stories_of_person(&x, s.authors[0].id, T0 + DAY_US, 5, &by));
+    CHECK_INT(by.n, 2);
     reading_end(&x);
     room_close(&r);
 }

@@ -1,20 +1,31 @@
 #include "news/paper.h"
 
+#include "base/must.h"
 #include "store/sql.h"
+
+#define PLACE(name, kind, about) {S_INIT(#name), offsetof(struct paper, name)},
+static const struct {
+    str name;
+    size_t offset;
+} places[] = {PAPER_SETTINGS(PLACE)};
 
 static void take_setting(struct paper *p, str name, str value)
 {
-    const struct {
-        str name;
-        str *field;
-    } fields[] = {
-        {S("name"), &p->name},     {S("motto"), &p->motto},     {S("language"), &p->language},
-        {S("accent"), &p->accent}, {S("address"), &p->address},
-    };
+    for (size_t i = 0; i < LENGTH(places); i++)
+        if (str_eq(places[i].name, name))
+            *(str *)(void *)((char *)p + places[i].offset) = value;
+}
 
-    for (size_t i = 0; i < LENGTH(fields); i++)
-        if (str_eq(fields[i].name, name))
-            *fields[i].field = value;
+static err load_pages(struct reading *r, struct paper *p)
+{
+    struct sql_informations_rows rows;
+
+    TRY(sql_informations(r->a, r->db, &rows));
+    p->pages = arena_many(r->a, struct paper_page, rows.n);
+    p->page_count = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        p->pages[i] = (struct paper_page){rows.v[i].slug, rows.v[i].title, rows.v[i].changed_at};
+    return OK;
 }
 
 err paper_load(struct reading *r, struct paper *out)
@@ -37,6 +48,7 @@ err paper_load(struct reading *r, struct paper *out)
             .description = sections.v[i].description,
             .is_opinion = sections.v[i].is_opinion,
         };
+    TRY(load_pages(r, &p));
     *out = p;
     return OK;
 }
@@ -55,6 +67,14 @@ const struct section *paper_section_by_id(const struct paper *p, int64_t id)
         if (p->sections[i].id == id)
             return &p->sections[i];
     return NULL;
+}
+
+bool paper_has_page(const struct paper *p, str slug)
+{
+    for (size_t i = 0; i < p->page_count; i++)
+        if (str_eq(p->pages[i].slug, slug))
+            return true;
+    return false;
 }
 
 err topic_at(struct reading *r, str slug, struct topic *out)

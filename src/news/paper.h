@@ -5,7 +5,15 @@
 #define NEWS_PAPER_H
 
 #include "news/reading.h"
+#include "news/settings.h"
+#include "text/say.h"
 #include "text/zone.h"
+
+/* A page of information that the foot of every page names (information.h). */
+struct paper_page {
+    str slug, title;
+    int64_t changed_at; /* µs UTC */
+};
 
 struct section {
     int64_t id;
@@ -13,11 +21,17 @@ struct section {
     bool is_opinion;
 };
 
+/* Its settings, each under its name (settings.h); one that is not set is empty. */
+#define PAPER_FIELD(name, kind, about) str name;
 struct paper {
-    str name, motto, language, accent;
-    str address; /* where readers find it: "https://www.example.org", no slash at the end */
+    PAPER_SETTINGS(PAPER_FIELD)
     struct section *sections;
     size_t section_count;
+    struct paper_page *pages;
+    size_t page_count;
+    /* whoever shows pages sets these: */
+    const struct tongue *tongue; /* what its furniture is said in */
+    str colours, icon;           /* the addresses of what is drawn from its settings */
 };
 
 /* Load the paper's facts; they live in the reading's arena. */
@@ -26,6 +40,9 @@ err paper_load(struct reading *r, struct paper *out);
 /* The section with this slug or number, NULL when there is none. */
 const struct section *paper_section(const struct paper *p, str slug);
 const struct section *paper_section_by_id(const struct paper *p, int64_t id);
+
+/* Does it have the page of information at "/{slug}"? */
+bool paper_has_page(const struct paper *p, str slug);
 
 /* A topic's or a byline's own facts; E_MISSING. */
 struct topic {

@@ -54,12 +54,14 @@ err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
     TRY(state_check_move(s.state, to, why));
     TRY(check_times(d, &s, at, why));
     TRY(desk_tags(d, &s, &tags));
+    if (s.state == STATE_WITHDRAWN)
+        TRY(sql_story_versions_hide_older(d->w, story, S(""), NULL));
     if (s.state == STATE_WITHDRAWN && to == STATE_LIVE && s.public_at != 0 && s.public_at <= d->now)
         at = s.public_at; /* back at its old place */
     if (s.path.n == 0)
         TRY(story_path_give(d, &s, at, why));
     TRY(own_moment(d, story, &at));
-    TRY(sql_story_state_set(d->w, story, to, &at, S(""), NULL));
+    TRY(desk_move(d, story, to, &at, S("")));
     TRY(desk_standing(d, story, &s, why));
     TRY(desk_tags(d, &s, &tags));
     return desk_tell(d, &s, to == STATE_LIVE ? EVENT_story_published : EVENT_story_scheduled, S(""),

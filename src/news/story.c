@@ -97,11 +97,51 @@ err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many
     return through_gate(r, &rows, out);
 }
 
-err stories_related(struct reading *r, int64_t story, size_t many, struct cards *out)
+err stories_by_id(struct reading *r, const int64_t *ids, size_t n, struct cards *out)
+{
+    struct sql_story_card_rows rows = {arena_many(r->a, struct sql_story_card, n), 0};
+
+    for (size_t i = 0; i < n; i++) {
+        err found = sql_story_card(r->a, r->db, ids[i], &rows.v[rows.n]);
+
+        if (found == OK)
+            rows.n++;
+        else if (found != E_MISSING)
+            return found;
+    }
+    return through_gate(r, &rows, out);
+}
+
+err stories_tied(struct reading *r, const struct story *of, struct cards *out)
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_related(r->a, r->db, story, r->now, (int64_t)many, &rows));
+    TRY(sql_stories_tied(r->a, r->db, of->card.id, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_pinned(struct reading *r, int64_t front, struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_pinned(r->a, r->db, front, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_of_each_section(struct reading *r, size_t many, struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_of_each_section(r->a, r->db, r->now, (int64_t)many, &rows));
+    return through_gate(r, &rows, out);
+}
+
+err stories_most_read(struct reading *r, int64_t section, size_t many, struct cards *out)
+{
+    struct sql_story_card_rows rows;
+
+    TRY(sql_stories_most_read(r->a, r->db, section != 0 ? &section : NULL, r->now, (int64_t)many,
+                              &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -202,10 +242,15 @@ static err fill(struct reading *r, const struct sql_story_whole *row, enum gate_
         .reason = row->reason,
         .hero_caption = row->hero_caption,
         .hero_credit = row->hero_credit,
+        .origin = row->origin,
+        .reviewed = row->reviewed,
+        .is_rated = row->has_half_stars,
+        .half_stars = row->has_half_stars ? (int)row->half_stars : 0,
+        .versions = (int)row->versions,
     };
 
     if (word == GATE_FULL)
-        TRY(body_from_json(r->a, row->body, &s.body, NULL));
+        TRY(body_from_store(r->a, row->body, &s.body, NULL));
     TRY(add_topics(r, &s));
     TRY(add_authors(r, &s));
     TRY(add_corrections(r, &s));

@@ -56,6 +56,11 @@ struct story {
     size_t author_count;
     struct story_correction *corrections;
     size_t correction_count;
+    str origin;   /* news/origin.h */
+    str reviewed; /* what a review is of; or empty */
+    bool is_rated;
+    int half_stars; /* 0..10 */
+    int versions;   /* that readers could have */
 };
 
 /* The story at an address.  E_MISSING: there is none for this viewer now; E_GONE: it was taken down
@@ -78,8 +83,21 @@ err stories_of_person(struct reading *r, int64_t person, int64_t before, size_t 
 err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many,
                    struct cards *out);
 
-/* Stories that share topics with this one. */
-err stories_related(struct reading *r, int64_t story, size_t many, struct cards *out);
+/* For fronts: what editors have put into one, in no order; of each section the newest; the most
+ * read of a section (0: of the paper), first the most. */
+err stories_pinned(struct reading *r, int64_t front, struct cards *out);
+err stories_of_each_section(struct reading *r, size_t many, struct cards *out);
+err stories_most_read(struct reading *r, int64_t section, size_t many, struct cards *out);
+
+/* These stories in this order, without those that the gate does not let through. */
+err stories_by_id(struct reading *r, const int64_t *ids, size_t n, struct cards *out);
+
+/* The stories that the desk has tied to this one, in its order. */
+err stories_tied(struct reading *r, const struct story *of, struct cards *out);
+
+/* The stories that share most topics with this one, then the newest: chosen among the newest of
+ * each of its topics. */
+err stories_related(struct reading *r, const struct story *of, size_t many, struct cards *out);
 
 /* The neighbours in its section: the one published just before and just after; n is 0 or 1. */
 err story_neighbours(struct reading *r, const struct card *of, struct cards *before,

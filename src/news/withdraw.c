@@ -10,7 +10,7 @@ static err take_down(struct desk *d, int64_t story, enum public_state to, enum e
 
     TRY(desk_standing(d, story, &s, why));
     TRY(state_check_move(s.state, to, why));
-    TRY(sql_story_state_set(d->w, story, to, s.public_at != 0 ? &s.public_at : NULL, reason, NULL));
+    TRY(desk_move(d, story, to, s.public_at != 0 ? &s.public_at : NULL, reason));
     TRY(desk_tags(d, &s, &tags));
     return desk_tell(d, &s, kind, reason, &tags, why);
 }

@@ -24,12 +24,27 @@ err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why
         .public_at = row.has_public_at ? row.public_at : 0,
         .expiry_at = row.has_expiry_at ? row.expiry_at : 0,
         .embargo_at = row.has_embargo_at ? row.embargo_at : 0,
+        .changed_at = row.changed_at,
         .state = has_come ? STATE_LIVE : (enum public_state)row.public_state,
         .path = row.path,
         .headline = row.headline,
         .version = (int)row.version,
     };
     return OK;
+}
+
+err desk_move(struct desk *d, int64_t story, enum public_state to, const int64_t *public_at,
+              str reason)
+{
+    bool is_public = to == STATE_SCHEDULED || to == STATE_LIVE;
+    const int64_t *listed = is_public ? public_at : NULL;
+
+    TRY(sql_story_state_set(d->w, story, to, public_at, reason, NULL));
+    TRY(sql_story_versions_unshow(d->w, story, d->now, NULL));
+    if (listed != NULL)
+        TRY(sql_story_version_show(d->w, story, *listed, d->now, NULL));
+    TRY(sql_story_topics_move(d->w, story, listed, NULL));
+    return sql_story_authors_move(d->w, story, listed, NULL);
 }
 
 err desk_tags(struct desk *d, const struct standing *s, struct tag_set *out)
@@ -89,24 +104,56 @@ static str page_slug(arena *a, str name)
     return slug.n > 0 ? slug : str_to(fingerprint(a, name), 12);
 }
 
+/* Most names are known: a look costs an eighth of a write that changes nothing. */
+static err person_named(struct desk *d, str name, int64_t *id)
+{
+    str slug = page_slug(d->a, name);
+    struct sql_person_at known;
+    struct sql_person_find made;
+    err e = sql_person_at(d->a, d->w, slug, &known);
+
+    if (e == OK)
+        *id = known.person;
+    if (e != E_MISSING)
+        return e;
+    TRY(sql_person_find(d->a, d->w, slug, name, &made));
+    *id = made.person;
+    return OK;
+}
+
+static err topic_named(struct desk *d, const struct draft_topic *topic, int64_t *id)
+{
+    str slug = page_slug(d->a, topic->name);
+    str code = topic->code.n > 0 ? topic->code : (str){0};
+    struct sql_topic_known known;
+    struct sql_topic_find made;
+    err e = sql_topic_known(d->a, d->w, slug, code, &known);
+
+    if (e == OK)
+        *id = known.topic;
+    if (e != E_MISSING)
+        return e;
+    TRY(sql_topic_find(d->a, d->w, slug, topic->name, code, &made));
+    *id = made.topic;
+    return OK;
+}
+
 static err set_authors(struct desk *d, int64_t story, const struct draft *text)
 {
     int64_t seen[STORY_AUTHORS_MAX];
     int64_t count = 0;
 
-    TRY(sql_story_authors_clear(d->w, story, NULL));
     for (size_t i = 0; i < text->author_count && count < STORY_AUTHORS_MAX; i++) {
-        struct sql_person_find person;
+        int64_t person;
         bool twice = false;
 
-        TRY(sql_person_find(d->a, d->w, page_slug(d->a, text->authors[i]), text->authors[i],
-                            &person));
+        TRY(person_named(d, text->authors[i], &person));
         for (int64_t j = 0; j < count; j++)
-            twice = twice || seen[j] == person.person;
+            twice = twice || seen[j] == person;
         if (twice)
             continue;
-        TRY(sql_story_author_add(d->w, story, count, person.person, NULL));
-        seen[count++] = person.person;
+        TRY(sql_story_author_add(d->w, story, count, person, NULL));
+        seen[count++] = person;
     }
     return OK;
 }
@@ -116,22 +163,40 @@ static err set_topics(struct desk *d, int64_t story, const struct draft *text)
     int64_t seen[STORY_TOPICS_MAX];
     int64_t count = 0;
 
-    TRY(sql_story_topics_clear(d->w, story, NULL));
     for (size_t i = 0; i < text->topic_count && count < STORY_TOPICS_MAX; i++) {
-        const struct draft_topic *topic = &text->topics[i];
-        struct sql_topic_find found;
+        int64_t topic;
         bool twice = false;
 
-        TRY(sql_topic_find(d->a, d->w, page_slug(d->a, topic->name), topic->name,
-                           topic->code.n > 0 ? topic->code : (str){0}, &found));
+        TRY(topic_named(d, &text->topics[i], &topic));
         for (int64_t j = 0; j < count; j++)
-            twice = twice || seen[j] == found.topic;
+            twice = twice || seen[j] == topic;
         if (twice)
             continue;
-        TRY(sql_story_topic_add(d->w, story, count, found.topic, NULL));
-        seen[count++] = found.topic;
+        TRY(sql_story_topic_add(d->w, story, count, topic, NULL));
+        seen[count++] = topic;
     }
     return OK;
+}
+
+/* The pictures that its text shows, for the gate of pictures. */
+static err set_pictures(struct desk *d, int64_t story, const struct block *blocks, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (blocks[i].media != 0)
+            TRY(sql_story_media_add(d->w, story, blocks[i].media, NULL));
+        TRY(set_pictures(d, story, blocks[i].children, blocks[i].child_count));
+    }
+    return OK;
+}
+
+/* What the version before showed, and who and what it was about. */
+static err forget(struct desk *d, int64_t story, bool keeps_names)
+{
+    TRY(sql_story_media_clear(d->w, story, NULL));
+    if (keeps_names)
+        return OK;
+    TRY(sql_story_authors_clear(d->w, story, NULL));
+    return sql_story_topics_clear(d->w, story, NULL);
 }
 
 static err set_version(struct desk *d, int64_t story, int number, enum version_kind kind,
@@ -177,6 +242,10 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
 
     TRY(sql_story_version_add(d->w, &version, NULL));
     TRY(sql_story_set(d->w, &shown, NULL));
+    TRY(desk_label_from(d, story, text));
+    if (number > 1)
+        TRY(forget(d, story, text->keeps_names));
+    TRY(set_pictures(d, story, text->body.blocks, text->body.count));
     if (text->keeps_names)
         return OK;
     TRY(set_authors(d, story, text));
@@ -207,6 +276,16 @@ err desk_write(struct desk *d, const struct draft *text, int64_t *story, note *w
     return OK;
 }
 
+/* Readers have the newest version as soon as they have the story. */
+static err show_version(struct desk *d, const struct standing *s)
+{
+    if (s->state != STATE_LIVE && s->state != STATE_SCHEDULED)
+        return OK;
+    if (s->state == STATE_SCHEDULED)
+        TRY(sql_story_versions_unshow(d->w, s->id, d->now, NULL));
+    return sql_story_version_show(d->w, s->id, s->public_at, d->now, NULL);
+}
+
 err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reason,
                  const struct draft *text, note *why)
 {
@@ -223,6 +302,7 @@ err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reas
         return state_check_move(s.state, STATE_LIVE, why);
     TRY(desk_tags(d, &s, &tags)); /* where it stood until now */
     TRY(set_version(d, story, s.version + 1, kind, reason, text));
+    TRY(show_version(d, &s));
     if (text->hero.media != 0)
         TRY(set_hero(d, story, &text->hero));
     TRY(desk_standing(d, story, &s, why));

@@ -293,16 +293,46 @@ static const char *step(struct html_place *p, char c)
     }
 }
 
+/* Does somebody read what stands here, or hear it? */
+static bool is_for_readers(const struct html_place *p)
+{
+    static const str heard[] = {S_INIT("alt"),         S_INIT("title"),
+                                S_INIT("aria-label"),  S_INIT("aria-description"),
+                                S_INIT("placeholder"), S_INIT("aria-roledescription"),
+                                S_INIT("label"),       S_INIT("abbr")};
+
+    if (p->state == VALUE_TWO || p->state == VALUE_ONE)
+        return is_one_of(attr_of(p), heard, LENGTH(heard));
+    return p->state == WORDS || (p->state == RCDATA && p->match == 0);
+}
+
+/* Of any script; the punctuation of U+2000 to U+2FFF is none. */
+static bool is_word_byte(char c)
+{
+    unsigned char b = (unsigned char)c;
+
+    return is_letter(c) || (b >= 0xC3 && b != 0xE2);
+}
+
 const char *html_place_text(struct html_place *p, str text)
 {
     const char *problem = NULL;
+    bool has_words = p->has_words;
+    size_t words_at = p->words_at;
 
     if (text.n > 0 && p->needs_gap && text.p[0] != '>' && text.p[0] != '/' && !is_space(text.p[0]))
         return "a space must stand between the end of the section and what follows in the tag";
     if (text.n > 0)
         p->needs_gap = false;
-    for (size_t i = 0; i < text.n && problem == NULL; i++)
+    for (size_t i = 0; i < text.n && problem == NULL; i++) {
+        if (!has_words && is_word_byte(text.p[i]) && is_for_readers(p)) {
+            has_words = true;
+            words_at = i;
+        }
         problem = step(p, text.p[i]);
+    }
+    p->has_words = has_words;
+    p->words_at = words_at;
     return problem;
 }
 

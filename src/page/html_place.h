@@ -21,6 +21,8 @@ struct html_place {
     bool is_data_script; /* and it was application/ld+json or application/json */
     bool is_equiv;       /* <meta http-equiv ...> */
     bool has_value;      /* a view's value stands in this tag */
+    size_t words_at;     /* in the text that has_words tells of: the first of those letters */
+    bool has_words; /* letters stood where readers see or hear them; set here, unset by who asks */
     bool needs_gap; /* a section has just ended inside a tag: white space, '/' or '>' follows */
 };
 

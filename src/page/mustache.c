@@ -185,13 +185,20 @@ static bool stands_alone(const struct parser *p, const struct tag *t, size_t *fr
     return false;
 }
 
+/* "{{/say}}" ends "{{#say count @menu}}" too. */
+static bool ends(str name, const struct node *open)
+{
+    return str_eq(open->text, name) || (open->kind == NODE_SECTION && str_eq(name, S("say")) &&
+                                        str_starts(open->text, S("say ")));
+}
+
 static err leave(struct parser *p, const struct tag *t)
 {
     const struct node *open = p->stack[p->depth].node;
 
     if (p->depth == 0)
         return wrong(p, t->start, "nothing is open that this could close:", t->name);
-    if (!str_eq(open->text, t->name))
+    if (!ends(t->name, open))
         return fail(p->why, E_INVALID, "%.*s:%d:%d: {{%.*s}} is still open where {{/%.*s}} stands",
                     STR(p->file), open->line, open->column, STR(open->text), STR(t->name));
     p->depth--;

@@ -20,7 +20,12 @@ static err load(const struct theme_source *from, const struct template_use *uses
         t->files = arena_many(a, struct theme_file, THEME_FILES_MAX);
         t->programs = arena_many(a, struct program, n + CALLS_MAX);
         t->program_count = n;
+        t->messages = arena_many(a, struct theme_message, MESSAGES_MAX);
+        t->messages_by_key = table_new(a);
+        t->bare = arena_many(a, str, BARE_MAX);
         e = theme_files_read(t, from, why);
+        if (e == OK)
+            e = theme_books_read(t, why);
         for (size_t i = 0; e == OK && i < n; i++)
             e = theme_compile(t, i, &uses[i], plain, why);
     }
@@ -100,9 +105,28 @@ static bool enter(struct frame *next, const struct op *op)
     return next->view != NULL && next->left > 0;
 }
 
-static void draw(const theme *t, size_t program, const void *view, int calls, buf *out)
+/* A page on its way. */
+struct drawing {
+    const theme *t;
+    struct tongue tongue;
+    size_t book; /* 0: English */
+    buf *out;
+};
+
+/* Where the language's words for it begin. */
+static size_t choose(const struct drawing *d, const struct frame *innermost, const struct op *op)
 {
-    const struct program *p = &t->programs[program];
+    const struct choice *c = &op->choices[d->book];
+    const char *at = op->field == VIEW_num ? field_at(innermost, op) : NULL;
+    int64_t n = at == NULL ? 0 : *(const int64_t *)at;
+
+    return c->forms[c->message != NULL ? message_form(c->message, n) : n != 1];
+}
+
+static void draw(const struct drawing *d, size_t program, const void *view, int calls)
+{
+    const struct program *p = &d->t->programs[program];
+    buf *out = d->out;
     struct frame frames[FRAMES_MAX] = {{view, 1}}, *top = frames;
 
     for (size_t i = 0; i < p->n; i++) {
@@ -141,16 +165,34 @@ static void draw(const theme *t, size_t program, const void *view, int calls, bu
                 top--;
             }
             break;
+        case OP_SAY:
+            buf_add(out, op->words[d->book]);
+            break;
+        case OP_CHOOSE:
+            i = choose(d, top, op) - 1;
+            break;
+        case OP_GO:
+            i = op->jump - 1;
+            break;
+        case OP_NUMBER: {
+            const char *at = field_at(top, op);
+
+            if (at != NULL)
+                say_number_to(out, &d->tongue, *(const int64_t *)at);
+            break;
+        }
         case OP_CALL:
         default:
             if (calls < THEME_DEPTH_MAX && !out->over)
-                draw(t, op->jump, top->view, calls + 1, out);
+                draw(d, op->jump, top->view, calls + 1);
             break;
         }
     }
 }
 
-void theme_draw(const theme *t, size_t use, const void *view, buf *out)
+void theme_draw(const theme *t, size_t use, const void *view, str language, buf *out)
 {
-    draw(t, use, view, 0, out);
+    struct drawing d = {t, theme_tongue(t, language), theme_book_of(t, language), out};
+
+    draw(&d, use, view, 0);
 }

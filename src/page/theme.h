@@ -2,8 +2,9 @@
  * theme.h - a theme: Mustache templates compiled against views, and the files beside them.
  *
  * Everything that can be wrong with a template is found when it is loaded, with file, line and
- * column; drawing cannot fail.  docs/theme.md is the guide for who writes one.  A theme never
- * changes once it is loaded and may be used by many threads.
+ * column; drawing cannot fail.  Its words are said in every language that has a message file in
+ * lang/.  docs/theme.md is the guide for who writes one.  A theme never changes once it is loaded
+ * and may be used by many threads.
  */
 #ifndef PAGE_THEME_H
 #define PAGE_THEME_H
@@ -12,6 +13,7 @@
 #include "base/embedded.h"
 #include "base/err.h"
 #include "page/view.h"
+#include "text/say.h"
 
 typedef struct theme theme;
 
@@ -44,8 +46,12 @@ err theme_load(const struct theme_source *from, const struct template_use *uses,
 theme *theme_hold(theme *t);
 void theme_drop(theme **t);
 
-/* Append the page that template `use` (its place in `uses`) makes of `view`. */
-void theme_draw(const theme *t, size_t use, const void *view, buf *out);
+/* Append the page that template `use` (its place in `uses`) makes of `view`, its furniture in the
+ * language of this BCP 47 tag; English where the theme has no words for it. */
+void theme_draw(const theme *t, size_t use, const void *view, str language, buf *out);
+
+/* The words of that language, for what is said outside of templates; they live with the theme. */
+struct tongue theme_tongue(const theme *t, str language);
 
 struct theme_file {
     str path, bytes, fingerprint;
@@ -57,6 +63,26 @@ const struct theme_file *theme_file(const theme *t, str path);
 
 /* Its address: "/theme/{fingerprint}/{path}".  In `a`. */
 str theme_address(arena *a, const struct theme_file *f);
+
+/* --- the words of a theme --- */
+
+/* A message of the templates, and where it stands: "story.html:12 front.html:3". */
+struct theme_message {
+    str context, one, many, places;
+};
+size_t theme_messages(const theme *t, const struct theme_message **all);
+
+/* The languages that it has message files for; the i-th as a tag. */
+size_t theme_languages(const theme *t);
+str theme_language(const theme *t, size_t i);
+
+/* What the language lacks, one line each: "story.html:12: no words in pl for \"Latest\"".  None
+ * for English.  In `a`; how many in *n. */
+const str *theme_lacks(arena *a, const theme *t, str language, size_t *n);
+
+/* Words that stand in a template outside of {{#say}}, and so are English in every language: one
+ * line each, as above. */
+size_t theme_bare_words(const theme *t, const str **all);
 
 /* --- for tests --- */
 

@@ -1,45 +1,8 @@
-#include "page/theme_inside.h"
+#include "page/theme_compiler.h"
 
 #include "base/must.h"
-#include "page/html_place.h"
-#include "page/mustache.h"
 
-/* Blocks that a child gives to its parent; further out, those that its own child gives. */
-struct blocks {
-    const struct blocks *outer;
-    struct node *first;
-};
-
-/* The templates that are being compiled, innermost first. */
-struct chain {
-    const struct chain *outer;
-    str file;
-    const struct view_type *view;
-    int frame_count;
-};
-
-/* Where a name leads. */
-struct found {
-    const struct view_field *field; /* NULL: nowhere */
-    int frame;
-    size_t hops;
-    uint32_t path[HOPS_MAX];
-};
-
-struct compiler {
-    theme *t;
-    size_t program;
-    const struct view_type *frames[FRAMES_MAX];
-    int frame_count;
-    int depth; /* of everything, one inside the other */
-    const struct chain *chain;
-    struct found dot; /* what {{.}} means, inside a section over a single value */
-    bool plain;
-    struct html_place place;
-    note *why;
-};
-
-static err wrong(const struct compiler *c, const struct node *n, const char *what, str name)
+err compile_wrong(const struct compiler *c, const struct node *n, const char *what, str name)
 {
     return fail(c->why, E_INVALID, "%.*s:%d:%d: %s%.*s", STR(n->file), n->line, n->column, what,
                 STR(name));
@@ -47,20 +10,19 @@ static err wrong(const struct compiler *c, const struct node *n, const char *wha
 
 /* --- ops --- */
 
-static struct program *program_of(const struct compiler *c)
+struct program *compile_program(const struct compiler *c)
 {
     return &c->t->programs[c->program];
 }
 
-static struct op *op_at(const struct compiler *c, size_t i)
+struct op *compile_op(const struct compiler *c, size_t i)
 {
-    return &program_of(c)->ops[i];
+    return &compile_program(c)->ops[i];
 }
 
-/* Valid until the next one is emitted. */
-static struct op *emit(struct compiler *c, enum op_kind kind)
+struct op *compile_emit(struct compiler *c, enum op_kind kind)
 {
-    struct program *p = program_of(c);
+    struct program *p = compile_program(c);
 
     if (p->n == p->room) {
         size_t room = p->room == 0 ? 64 : p->room * 2;
@@ -75,9 +37,9 @@ static struct op *emit(struct compiler *c, enum op_kind kind)
     return &p->ops[p->n++];
 }
 
-static void emit_field(struct compiler *c, enum op_kind kind, const struct found *f)
+struct op *compile_emit_field(struct compiler *c, enum op_kind kind, const struct found *f)
 {
-    struct op *op = emit(c, kind);
+    struct op *op = compile_emit(c, kind);
 
     op->field = f->field->kind;
     op->up = (unsigned char)(c->frame_count - 1 - f->frame);
@@ -91,16 +53,21 @@ static void emit_field(struct compiler *c, enum op_kind kind, const struct found
     }
     if (f->field->of != NULL)
         op->size = (uint32_t)f->field->of()->size;
+    return op;
 }
 
 static err emit_text(struct compiler *c, const struct node *n, str text)
 {
-    const char *problem = c->plain ? NULL : html_place_text(&c->place, text);
+    const char *problem;
 
+    c->place.has_words = false;
+    problem = c->plain ? NULL : html_place_text(&c->place, text);
     if (problem != NULL)
-        return wrong(c, n, problem, S(""));
+        return compile_wrong(c, n, problem, S(""));
+    if (c->place.has_words)
+        theme_bare_add(c->t, n, text, c->place.words_at);
     if (text.n > 0)
-        emit(c, OP_TEXT)->text = text;
+        compile_emit(c, OP_TEXT)->text = text;
     return OK;
 }
 
@@ -182,15 +149,15 @@ static err look_up_first(const struct compiler *c, const struct node *n, str nam
             break;
     }
     if (out->field == NULL && is_dot)
-        return wrong(c, n, "{{.}} stands for one of a list of words; here it would be a view",
-                     S(""));
+        return compile_wrong(
+            c, n, "{{.}} stands for one of a list of words; here it would be a view", S(""));
     if (out->field == NULL)
         return no_field(c, n, name, c->frames, c->frame_count);
     return OK;
 }
 
 /* "page.name": through sub-views, each of which may be absent when the page is drawn. */
-static err look_up(const struct compiler *c, const struct node *n, struct found *out)
+err compile_look_up(const struct compiler *c, const struct node *n, struct found *out)
 {
     bool is_dot = str_eq(n->text, S("."));
     str rest = n->text, name = n->text;
@@ -203,11 +170,11 @@ static err look_up(const struct compiler *c, const struct node *n, struct found 
         const struct view_type *inner;
 
         if (f.field->kind != VIEW_one)
-            return wrong(
+            return compile_wrong(
                 c, n,
                 "only a sub-view has fields of its own (enter a list with {{#...}}): ", n->text);
         if (f.hops == HOPS_MAX)
-            return wrong(c, n, "too many dots in ", n->text);
+            return compile_wrong(c, n, "too many dots in ", n->text);
         inner = f.field->of();
         f.path[f.hops++] = (uint32_t)f.field->offset;
         f.field = field_of(inner, name);
@@ -226,10 +193,10 @@ static err compile_asset(struct compiler *c, const struct node *n, str path)
     const char *problem = c->plain ? NULL : html_place_asset(&c->place);
 
     if (problem != NULL)
-        return wrong(c, n, problem, path);
+        return compile_wrong(c, n, problem, path);
     if (f == NULL)
-        return wrong(c, n, "the theme has no file ", path);
-    emit(c, OP_TEXT)->text = theme_address(c->t->a, f);
+        return compile_wrong(c, n, "the theme has no file ", path);
+    compile_emit(c, OP_TEXT)->text = theme_address(c->t->a, f);
     return OK;
 }
 
@@ -248,11 +215,11 @@ static err compile_icon(struct compiler *c, const struct node *n, str name)
     str id = str_fmt(c->t->a, " id=\"%.*s\"", STR(name));
 
     if (!c->plain && !html_place_is_open(&c->place))
-        return wrong(c, n, "an icon stands between tags only: ", name);
+        return compile_wrong(c, n, "an icon stands between tags only: ", name);
     if (f == NULL)
-        return wrong(c, n, "the theme has no icons.svg, so no icon ", name);
+        return compile_wrong(c, n, "the theme has no icons.svg, so no icon ", name);
     if (!is_icon_name(name) || str_find(f->bytes, id) < 0)
-        return wrong(c, n, "icons.svg has no symbol ", name);
+        return compile_wrong(c, n, "icons.svg has no symbol ", name);
     return emit_text(c, n,
                      str_fmt(c->t->a,
                              "<svg class=\"icon\" aria-hidden=\"true\" width=\"16\" height=\"16\">"
@@ -260,7 +227,7 @@ static err compile_icon(struct compiler *c, const struct node *n, str name)
                              STR(theme_address(c->t->a, f)), STR(name)));
 }
 
-static err compile_variable(struct compiler *c, const struct node *n)
+err compile_variable(struct compiler *c, const struct node *n)
 {
     const char *problem;
     struct found f;
@@ -269,43 +236,43 @@ static err compile_variable(struct compiler *c, const struct node *n)
         return compile_asset(c, n, str_trim(str_from(n->text, 6)));
     if (str_starts(n->text, S("icon:")))
         return compile_icon(c, n, str_trim(str_from(n->text, 5)));
-    TRY(look_up(c, n, &f));
+    TRY(compile_look_up(c, n, &f));
     if (n->kind == NODE_RAW && f.field->kind != VIEW_html)
-        return wrong(c, n,
-                     "there is no unescaped form: only html, which is markup already, may stand in "
-                     "three braces; use two for ",
-                     n->text);
+        return compile_wrong(
+            c, n,
+            "there is no unescaped form: only html, which is markup already, may stand in "
+            "three braces; use two for ",
+            n->text);
     if (f.field->kind >= VIEW_flag)
-        return wrong(c, n, "this can be asked or entered ({{#...}}), not written: ", n->text);
+        return compile_wrong(c, n,
+                             "this can be asked or entered ({{#...}}), not written: ", n->text);
     problem = c->plain ? NULL : html_place_value(&c->place, f.field->kind);
     if (problem != NULL)
-        return wrong(c, n, problem, n->text);
-    emit_field(c, OP_WRITE, &f);
+        return compile_wrong(c, n, problem, n->text);
+    compile_emit_field(c, OP_WRITE, &f);
     return OK;
 }
 
 /* --- sections --- */
 
-static err compile(struct compiler *c, const struct node *first, const struct blocks *blocks);
-
 static err compile_each(struct compiler *c, const struct node *n, const struct found *f,
                         const struct blocks *blocks)
 {
-    size_t start = program_of(c)->n;
+    size_t start = compile_program(c)->n;
 
     if (c->frame_count == FRAMES_MAX)
-        return wrong(c, n, "too many views one inside the other at ", n->text);
-    emit_field(c, OP_EACH, f);
+        return compile_wrong(c, n, "too many views one inside the other at ", n->text);
+    compile_emit_field(c, OP_EACH, f);
     c->frames[c->frame_count++] = f->field->of();
     c->dot = (struct found){0};
-    TRY(compile(c, n->first, blocks));
+    TRY(compile_nodes(c, n->first, blocks));
     c->frame_count--;
 
-    struct op *next = emit(c, OP_NEXT);
+    struct op *next = compile_emit(c, OP_NEXT);
 
     next->jump = (uint32_t)start;
-    next->size = op_at(c, start)->size;
-    op_at(c, start)->jump = (uint32_t)program_of(c)->n;
+    next->size = compile_op(c, start)->size;
+    compile_op(c, start)->jump = (uint32_t)compile_program(c)->n;
     return OK;
 }
 
@@ -313,13 +280,13 @@ static err compile_if(struct compiler *c, const struct node *n, const struct fou
                       const struct blocks *blocks)
 {
     bool is_inverted = n->kind == NODE_INVERTED;
-    size_t start = program_of(c)->n;
+    size_t start = compile_program(c)->n;
 
-    emit_field(c, is_inverted ? OP_UNLESS : OP_IF, f);
+    compile_emit_field(c, is_inverted ? OP_UNLESS : OP_IF, f);
     if (!is_inverted && f->field->kind < VIEW_flag)
         c->dot = *f;
-    TRY(compile(c, n->first, blocks));
-    op_at(c, start)->jump = (uint32_t)program_of(c)->n;
+    TRY(compile_nodes(c, n->first, blocks));
+    compile_op(c, start)->jump = (uint32_t)compile_program(c)->n;
     return OK;
 }
 
@@ -328,14 +295,14 @@ static err compile_section(struct compiler *c, const struct node *n, const struc
     struct html_place before = c->place;
     struct found dot = c->dot, f;
 
-    TRY(look_up(c, n, &f));
+    TRY(compile_look_up(c, n, &f));
     if (n->kind == NODE_SECTION && f.field->of != NULL)
         TRY(compile_each(c, n, &f, blocks));
     else
         TRY(compile_if(c, n, &f, blocks));
     c->dot = dot;
     if (!c->plain && !html_place_join(&c->place, &before))
-        return wrong(
+        return compile_wrong(
             c, n, "a section must end where it began, inside the same tag or outside: ", n->text);
     return OK;
 }
@@ -371,14 +338,14 @@ static err compile_file(struct compiler *c, const struct node *n, str path,
     for (const struct chain *up = c->chain; up != NULL; up = up->outer)
         depth++;
     if (f == NULL)
-        return wrong(c, n, "the theme has no template ", path);
+        return compile_wrong(c, n, "the theme has no template ", path);
     if (depth == THEME_DEPTH_MAX)
-        return wrong(c, n,
-                     "templates stand too deep one inside the other (or in themselves): ", path);
+        return compile_wrong(
+            c, n, "templates stand too deep one inside the other (or in themselves): ", path);
     TRY(mustache_parse(c->t->a, path, indented(c->t->a, f->bytes, n->indent), n->indent.n, &first,
                        c->why));
     c->chain = &chain;
-    TRY(compile(c, first, blocks));
+    TRY(compile_nodes(c, first, blocks));
     c->chain = chain.outer;
     return OK;
 }
@@ -404,11 +371,12 @@ static err compile_called(struct compiler *c, const struct node *n, size_t progr
                                .frame_count = 1,
                                .depth = c->depth,
                                .plain = c->plain,
+                               .says = c->says,
                                .why = c->why};
     top.indent = (str){0};
     TRY(compile_file(inner, &top, n->text, NULL));
     if (!c->plain && !html_place_is_open(&inner->place))
-        return wrong(c, n, "a template that draws itself must end between tags: ", n->text);
+        return compile_wrong(c, n, "a template that draws itself must end between tags: ", n->text);
     return OK;
 }
 
@@ -420,19 +388,20 @@ static err compile_call(struct compiler *c, const struct node *n, const struct c
     size_t i = 0;
 
     if (c->frame_count == outer->frame_count)
-        return wrong(c, n, "this would never end; enter a list or a sub-view before ", n->text);
+        return compile_wrong(c, n, "this would never end; enter a list or a sub-view before ",
+                             n->text);
     if (!c->plain && !html_place_is_open(&c->place))
-        return wrong(c, n, "a template can draw itself between tags only: ", n->text);
+        return compile_wrong(c, n, "a template can draw itself between tags only: ", n->text);
     while (i < c->t->call_count &&
            (!str_eq(c->t->calls[i].file, n->text) || c->t->calls[i].view != view))
         i++;
     if (i == CALLS_MAX)
-        return wrong(c, n, "too many templates draw themselves: ", n->text);
+        return compile_wrong(c, n, "too many templates draw themselves: ", n->text);
     if (i == c->t->call_count) {
         c->t->calls[c->t->call_count++] = (struct called){n->text, view, c->t->program_count++};
         TRY(compile_called(c, n, c->t->calls[i].program));
     }
-    emit(c, OP_CALL)->jump = (uint32_t)c->t->calls[i].program;
+    compile_emit(c, OP_CALL)->jump = (uint32_t)c->t->calls[i].program;
     return OK;
 }
 
@@ -460,7 +429,7 @@ static err compile_block(struct compiler *c, const struct node *n, const struct 
             around = b->outer;
         }
     }
-    return compile(c, given->first, around);
+    return compile_nodes(c, given->first, around);
 }
 
 static err compile_parent(struct compiler *c, const struct node *n, const struct blocks *blocks)
@@ -491,6 +460,9 @@ static err compile_node(struct compiler *c, const struct node *n, const struct b
     case NODE_RAW:
         return compile_variable(c, n);
     case NODE_SECTION:
+        if (compile_is_say(n->text))
+            return compile_say(c, n, blocks);
+        return compile_section(c, n, blocks);
     case NODE_INVERTED:
         return compile_section(c, n, blocks);
     case NODE_PARTIAL:
@@ -503,10 +475,10 @@ static err compile_node(struct compiler *c, const struct node *n, const struct b
     }
 }
 
-static err compile(struct compiler *c, const struct node *first, const struct blocks *blocks)
+err compile_nodes(struct compiler *c, const struct node *first, const struct blocks *blocks)
 {
     if (first != NULL && c->depth == TEMPLATE_DEPTH_MAX)
-        return wrong(c, first, "too much stands one inside the other here", S(""));
+        return compile_wrong(c, first, "too much stands one inside the other here", S(""));
     c->depth++;
     for (const struct node *n = first; n != NULL; n = n->next)
         TRY(compile_node(c, n, blocks));

@@ -50,7 +50,12 @@ const struct theme_file *theme_any_file(const theme *t, str path)
 
 const struct theme_file *theme_file(const theme *t, str path)
 {
-    return str_ends(path, S(".html")) ? NULL : file_named(t, path);
+    static const str inside[] = {S_INIT(".html"), S_INIT(".po"), S_INIT(".pot")};
+
+    for (size_t i = 0; i < LENGTH(inside); i++)
+        if (str_ends(path, inside[i]))
+            return NULL;
+    return file_named(t, path);
 }
 
 str theme_address(arena *a, const struct theme_file *f)
@@ -142,9 +147,56 @@ static err read_folder(theme *t, const char *folder, note *why)
     return e;
 }
 
+/* --- style sheets in parts --- */
+
+/* The file that a line `@import "type.css";` names, beside the sheet; empty for another line. */
+static str imported(arena *a, str sheet, str line)
+{
+    ptrdiff_t slash = str_find_last(sheet, '/');
+    str folder = str_to(sheet, slash < 0 ? 0 : (size_t)slash + 1), name = str_trim(line);
+
+    if (!str_starts(name, S("@import \"")) || !str_ends(name, S(".css\";")))
+        return (str){0};
+    name = str_from(name, S("@import \"").n);
+    return str_join(a, folder, str_to(name, name.n - 2));
+}
+
+/* One sheet is asked for once: its parts stand where it imports them. */
+static err join_sheet(theme *t, struct theme_file *f, note *why)
+{
+    buf whole = buf_new(t->a, THEME_FILE_MAX);
+    str rest = f->bytes;
+
+    if (str_find(rest, S("@import \"")) < 0)
+        return OK;
+    while (rest.n > 0) {
+        ptrdiff_t end = str_find_char(rest, '\n');
+        str line = str_to(rest, end < 0 ? rest.n : (size_t)end + 1);
+        str name = imported(t->a, f->path, line);
+        const struct theme_file *part = name.n > 0 ? file_named(t, name) : NULL;
+
+        if (name.n > 0 && part == NULL)
+            return fail(why, E_INVALID, "%.*s: the theme has no file %.*s to import", STR(f->path),
+                        STR(name));
+        buf_add(&whole, part != NULL ? part->bytes : line);
+        rest = str_from(rest, line.n);
+    }
+    if (whole.over)
+        return fail(why, E_LIMIT, "%.*s has more than %d bytes with what it imports", STR(f->path),
+                    THEME_FILE_MAX);
+    f->bytes = buf_str(&whole);
+    f->fingerprint = fingerprint(t->a, f->bytes);
+    return OK;
+}
+
 err theme_files_read(theme *t, const struct theme_source *from, note *why)
 {
     for (size_t i = 0; i < from->n; i++)
         TRY(put_file(t, from->files[i].path, from->files[i].bytes, why));
-    return from->folder == NULL ? OK : read_folder(t, from->folder, why);
+    if (from->folder != NULL)
+        TRY(read_folder(t, from->folder, why));
+    for (size_t i = 0; i < t->file_count; i++)
+        if (str_ends(t->files[i].path, S(".css")))
+            TRY(join_sheet(t, &t->files[i], why));
+    return OK;
 }

@@ -1,5 +1,6 @@
 /*
- * Any bytes as a template with a partial and a parent (a form feed parts them).  Loading says why
+ * Any bytes as a template with a partial, a parent and the words of a language (a form feed parts
+ * them).  Loading says why
  * not or gives a theme; and read as HTML, what it draws has no element, attribute, comment, script
  * or dangerous link that came out of a value.
  */
@@ -109,7 +110,7 @@ static void draw(arena *a, const theme *t)
 
     v.related.v = &related;
     v.related.n = 1;
-    theme_draw(t, 0, &v, &out);
+    theme_draw(t, 0, &v, S("pl"), &out);
     if (out.over || out.n == 0)
         return;
 
@@ -126,22 +127,24 @@ static void draw(arena *a, const theme *t)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     arena *a = arena_new(FUZZ_CEILING);
-    str all = str_of((const char *)data, size), pieces[3] = {0};
+    str all = str_of((const char *)data, size), pieces[4] = {0};
     theme *t;
     note why;
 
     if (str_find_nocase(all, S(MARK)) < 0) {
-        for (size_t i = 0; i < 3; i++)
+        for (size_t i = 0; i < 4; i++)
             if (!str_cut(&all, '\f', &pieces[i]))
                 break;
 
         struct embedded files[] = {{S("a"), pieces[0]},
                                    {S("b"), pieces[1]},
                                    {S("c"), pieces[2]},
-                                   {S("icons.svg"), S("<symbol id=\"x\">")}};
+                                   {S("icons.svg"), S("<symbol id=\"x\">")},
+                                   {S("lang/pl.po"), pieces[3]}};
+        size_t n = pieces[3].n > 0 ? 5 : 4;
         struct template_use use = {S("a"), view_tale_type()};
 
-        if (theme_load(&(struct theme_source){files, 4, NULL}, &use, 1, &t, &why) == OK) {
+        if (theme_load(&(struct theme_source){files, n, NULL}, &use, 1, &t, &why) == OK) {
             draw(a, t);
             theme_drop(&t);
         }

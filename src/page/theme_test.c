@@ -31,7 +31,7 @@ static str drawn(struct test *t, const char *text, const struct view_tale *view)
     buf out = buf_new(t->arena, DRAWN_MAX);
 
     CHECK_OK(load(t, text, &th));
-    theme_draw(th, 0, view, &out);
+    theme_draw(th, 0, view, S("en"), &out);
     theme_drop(&th);
     return buf_str(&out);
 }
@@ -163,7 +163,7 @@ TEST(theme_draws_a_template_inside_itself)
     root.answers.v = leaves;
     root.answers.n = 2;
     CHECK_OK(theme_load(&(struct theme_source){files, 1, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, &root, &out);
+    theme_draw(th, 0, &root, S("en"), &out);
     CHECK_STR(buf_str(&out), S("<i>a<i>b</i><i>c</i></i>"));
     theme_drop(&th);
 }
@@ -190,7 +190,7 @@ TEST(theme_ends_at_a_depth)
         chain[i].answers.n = i + 1 < LENGTH(chain);
     }
     CHECK_OK(theme_load(&(struct theme_source){files, 1, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, chain, &out);
+    theme_draw(th, 0, chain, S("en"), &out);
     CHECK(out.n > 10 && out.n <= THEME_DEPTH_MAX + 2);
     theme_drop(&th);
 }
@@ -208,7 +208,7 @@ TEST(theme_fills_a_parents_blocks)
     buf out = buf_new(t->arena, DRAWN_MAX);
 
     CHECK_OK(theme_load(&(struct theme_source){files, 2, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, &v, &out);
+    theme_draw(th, 0, &v, S("en"), &out);
     CHECK_STR(buf_str(&out), S("<body class=\"page\"><h1>H</h1></body>"));
     theme_drop(&th);
 }
@@ -358,7 +358,7 @@ TEST(theme_refuses_blocks_and_partials_without_end)
     CHECK_ERR(theme_load(&(struct theme_source){files, 3, NULL}, &a, 1, &th, &t->why), E_INVALID);
     CHECK(strstr(t->why.text, "too ") != NULL);
     CHECK_OK(theme_load(&(struct theme_source){files, 3, NULL}, &b, 1, &th, &t->why));
-    theme_draw(th, 0, &v, &out);
+    theme_draw(th, 0, &v, S("en"), &out);
     CHECK_STR(buf_str(&out), S("[x]"));
     theme_drop(&th);
 }
@@ -380,13 +380,39 @@ TEST(theme_gives_the_addresses_of_its_files)
     CHECK_STR(f->bytes, css.bytes);
     CHECK_STR(str_c(f->type), S("text/css; charset=utf-8"));
     CHECK_STR(address, str_fmt(t->arena, "/theme/%.*s/css/paper.css", STR(f->fingerprint)));
-    theme_draw(th, 0, &v, &out);
+    theme_draw(th, 0, &v, S("en"), &out);
     CHECK_STR(buf_str(&out),
               str_fmt(t->arena,
                       "<link href=\"%.*s\"><svg class=\"icon\" aria-hidden=\"true\" width=\"16\" "
                       "height=\"16\"><use href=\"%.*s#arrow-up\"/></svg>",
                       STR(address), STR(theme_address(t->arena, theme_file(th, S("icons.svg"))))));
     theme_drop(&th);
+}
+
+TEST(theme_puts_a_sheet_together_from_its_parts)
+{
+    struct embedded files[] = {
+        {S("story.html"), S("x")},
+        {S("css/paper.css"), S("/* all */\n@import \"a.css\";\n@import \"b.css\";\nb{}")},
+        {S("css/a.css"), S("a{}\n")},
+        {S("css/b.css"), S("c{}\n")}};
+    struct template_use use = {S("story.html"), view_tale_type()};
+    struct theme_source from = {files, LENGTH(files), NULL};
+    theme *th;
+
+    CHECK_OK(theme_load(&from, &use, 1, &th, &t->why));
+    CHECK_STR(theme_file(th, S("css/paper.css"))->bytes, S("/* all */\na{}\nc{}\nb{}"));
+
+    str before = str_dup(t->arena, theme_file(th, S("css/paper.css"))->fingerprint);
+
+    theme_drop(&th);
+    files[2].bytes = S("a{color:red}\n");
+    CHECK_OK(theme_load(&from, &use, 1, &th, &t->why));
+    CHECK(!str_eq(theme_file(th, S("css/paper.css"))->fingerprint, before));
+    theme_drop(&th);
+    files[2].path = S("css/other.css");
+    CHECK_ERR(theme_load(&from, &use, 1, &th, &t->why), E_INVALID);
+    CHECK(strstr(t->why.text, "css/paper.css: the theme has no file css/a.css to import") != NULL);
 }
 
 static void write_file(struct test *t, const char *folder, const char *name, const char *text)
@@ -419,7 +445,7 @@ TEST(theme_folder_wins_over_what_is_built_in)
     write_file(t, folder, "foot.html", "{{headline}}");
     write_file(t, folder, ".hidden", "x");
     CHECK_OK(load_folder(t, folder, &th));
-    theme_draw(th, 0, &v, &out);
+    theme_draw(th, 0, &v, S("en"), &out);
     CHECK_STR(buf_str(&out), S("built in H"));
     CHECK(theme_file(th, S(".hidden")) == NULL);
     theme_drop(&th);
@@ -443,7 +469,7 @@ TEST(theme_that_cannot_be_loaded_leaves_the_last_one_alone)
     CHECK_ERR(load_folder(t, folder, &th), E_INVALID);
     CHECK(th == before);
     theme_drop(&th);
-    theme_draw(held, 0, &v, &out);
+    theme_draw(held, 0, &v, S("en"), &out);
     CHECK_STR(buf_str(&out), S("built in foot"));
     theme_drop(&held);
 }

@@ -45,21 +45,24 @@ static bool address_may_stand(str s)
     return false;
 }
 
-/* What stands for a byte of a value; empty: the byte itself. */
-static const str escapes[256] = {
+/* What stands for a byte of a value, where it does not stand for itself. */
+static const bool stands_out[256] = {
+    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+static const str escapes[] = {
     ['&'] = S_INIT("&amp;"),  ['<'] = S_INIT("&lt;"),   ['>'] = S_INIT("&gt;"),
     ['"'] = S_INIT("&quot;"), ['\''] = S_INIT("&#39;"),
 };
 
-static void write_escaped(buf *out, str s)
+void theme_write_escaped(buf *out, str s)
 {
     size_t from = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        str by = escapes[(unsigned char)s.p[i]];
+        str by;
 
-        if (by.n == 0)
+        if (!stands_out[(unsigned char)s.p[i]])
             continue;
+        by = escapes[(unsigned char)s.p[i]];
         buf_add(out, str_of(s.p + from, i - from));
         buf_add(out, by);
         from = i + 1;
@@ -67,36 +70,44 @@ static void write_escaped(buf *out, str s)
     buf_add(out, str_from(s, from));
 }
 
+/* U+2028 or U+2029, which end a line of script. */
+static bool is_line_end(str s)
+{
+    return s.n >= 3 && memcmp(s.p, "\xE2\x80", 2) == 0 && ((unsigned char)s.p[2] & 0xFE) == 0xA8;
+}
+
 /* JSON inside <script>: what could end the script, or a line of it, is spelled as an escape. */
 static void write_json(buf *out, str s)
 {
+    size_t from = 0;
+
     for (size_t i = 0; i < s.n; i++) {
         unsigned char b = (unsigned char)s.p[i];
+        bool ends_line = b == 0xE2 && is_line_end(str_from(s, i));
 
-        if (b == '<' || b == '>' || b == '&') {
-            buf_fmt(out, "\\u%04x", b);
-        } else if (b == 0xE2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80 &&
-                   ((unsigned char)s.p[i + 2] & 0xFE) == 0xA8) {
-            buf_fmt(out, "\\u20%02x", (unsigned char)s.p[i + 2] - 0x80);
+        if (b != '<' && b != '>' && b != '&' && !ends_line)
+            continue;
+        buf_add(out, str_of(s.p + from, i - from));
+        if (ends_line)
             i += 2;
-        } else {
-            buf_char(out, (char)b);
-        }
+        buf_fmt(out, "\\u%04x", ends_line ? 0x2000 + ((unsigned char)s.p[i] - 0x80) : b);
+        from = i + 1;
     }
+    buf_add(out, str_from(s, from));
 }
 
 void theme_write(buf *out, enum view_kind kind, const void *field)
 {
     switch (kind) {
     case VIEW_str:
-        write_escaped(out, *(const str *)field);
+        theme_write_escaped(out, *(const str *)field);
         break;
     case VIEW_html:
         buf_add(out, ((const struct html *)field)->markup);
         break;
     case VIEW_url:
         if (address_may_stand(((const struct href *)field)->address))
-            write_escaped(out, ((const struct href *)field)->address);
+            theme_write_escaped(out, ((const struct href *)field)->address);
         break;
     case VIEW_json:
         write_json(out, ((const struct json *)field)->text);

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "news/desk.h"
+#include "site/reads.h"
 #include "store/sql.h"
 #include "wire/intake.h"
 
@@ -23,6 +24,7 @@ struct clockwork {
     pthread_mutex_t lock;
     pthread_cond_t woken;
     bool is_woken, stopping;
+    int64_t reads_at; /* when the counts are written next */
 };
 
 static void tell_nobody(void *of, const struct intake_told *told)
@@ -53,6 +55,32 @@ static err run_due(struct clockwork *c, int64_t now, note *why)
     if (due.n > 0)
         TRY(store_write(c->site->store, move_due, &job, c->a, why));
     return intake_held(c->intake, why);
+}
+
+/* --- how much stories are read --- */
+
+struct count_job {
+    struct story_readings *v;
+    size_t n;
+    int64_t now;
+};
+
+static err count_reads(arena *a, store_conn *w, void *of, note *why)
+{
+    struct count_job *job = of;
+
+    return heat_count(a, w, job->v, job->n, job->now, why);
+}
+
+static err keep_reads(struct clockwork *c, int64_t now, note *why)
+{
+    struct count_job job = {.now = now};
+
+    if (now < c->reads_at)
+        return OK;
+    c->reads_at = now + MINUTE_US;
+    reads_take(c->site->reads, c->a, &job.v, &job.n);
+    return job.n > 0 ? store_write(c->site->store, count_reads, &job, c->a, why) : OK;
 }
 
 /* How long nothing will be due. */
@@ -105,7 +133,7 @@ static void *run(void *of)
         int64_t now = clock_now(c->site->clock);
         note why = {0};
 
-        if (run_due(c, now, &why) != OK)
+        if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK)
             log_event(LOG_due_failed, "why=\"%s\"", why.text);
 
         int64_t pause = sleep_for(c, clock_now(c->site->clock));
@@ -113,6 +141,8 @@ static void *run(void *of)
         arena_reset(c->a);
         sleep_until(c, pause);
     }
+    c->reads_at = 0; /* what was counted last */
+    err_ignore(keep_reads(c, clock_now(c->site->clock), NULL));
     return NULL;
 }
 

@@ -6,6 +6,17 @@
 #include "base/must.h"
 #include "media/maker.h"
 #include "site/clockwork.h"
+#include "site/errand.h"
+
+/* Before the pages: what is drawn after they were dropped must not be made from old facts. */
+static err clear_shelf(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)why;
+    shelf_event(&s->shelf, e);
+    return OK;
+}
 
 /* Pages that show what changed are dropped before whoever changed it is answered. */
 static err drop_pages(void *of, arena *a, store_conn *c, const struct event *e, note *why)
@@ -41,9 +52,32 @@ static err wind_clockwork(void *of, arena *a, store_conn *c, const struct event 
     return OK;
 }
 
+/* The paper's clock may stand in another zone.  The old zone stays for whoever reads it still. */
+static err set_zone(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)why;
+    if (e->kind != EVENT_settings_changed || str_find(e->body, S("\"time_zone\"")) < 0)
+        return OK;
+    s->zone = paper_zone(s->zones, c);
+    return OK;
+}
+
+/* Hubs and caches in front are told by threads of their own. */
+static err wake_errands(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)why;
+    errand_wake(s->announcer, e);
+    errand_wake(s->purger, e);
+    return OK;
+}
+
 struct follower site_followers[] = {
-    {"pages", false, drop_pages, NULL},
-    {"widths", false, make_widths, NULL},
-    {"clockwork", false, wind_clockwork, NULL},
+    {"shelf", false, clear_shelf, NULL},        {"zone", false, set_zone, NULL},
+    {"pages", false, drop_pages, NULL},         {"widths", false, make_widths, NULL},
+    {"clockwork", false, wind_clockwork, NULL}, {"errands", false, wake_errands, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

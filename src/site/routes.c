@@ -1,32 +1,139 @@
 #include "site/site.h"
 
 #include "base/must.h"
+#include "site/api/doors.h"
 #include "site/public/pages.h"
 #include "site/public/views.h"
 
 #define PAGE .who = WHO_ANYONE, .cache = CACHE_SHARED
+#define LIST PAGE, .query = "before"
+#define STORY "/{section}/{year#}/{month#}/{day#}/{slug}"
+
+/* What other systems call a feed leads to ours. */
+#define SPELLINGS(of)                                                                              \
+    {GET, of "/feed", feed_spelling, PAGE, .doc = "leads to feed.rss"},                            \
+        {GET, of "/rss", feed_spelling, PAGE, .doc = "leads to feed.rss"},                         \
+    {                                                                                              \
+        GET, of "/feed/{kind}", feed_spelling, PAGE, .doc = "leads to feed.rss, .atom, .json"      \
+    }
+
+/* Pages elsewhere may ask, and ask first whether they may. */
+#define OPEN(path, handler, counts, about)                                                         \
+    {GET, path, handler, PAGE, .query = counts, .doc = about},                                     \
+    {                                                                                              \
+        OPTIONS, path, interface_preflight, .doc = "may a page elsewhere ask?"                     \
+    }
 
 const struct route site_routes[] = {
     {GET, "/", front_page, PAGE, .doc = "the front"},
-    {GET, "/{section}", section_page, PAGE, .doc = "a section; ?before= goes on"},
-    {GET, "/{section}/{year#}/{month#}/{day#}/{slug}", story_page, PAGE, .doc = "a story"},
-    {GET, "/topic/{slug}", topic_page, PAGE, .doc = "a topic; ?before= goes on"},
-    {GET, "/author/{slug}", author_page, PAGE, .doc = "a byline; ?before= goes on"},
+    {GET, "/.lite", front_page, PAGE, .doc = "the front, text first; so for all pages"},
+    {GET, "/{section}", section_page, LIST, .doc = "a section; ?before= goes on; or information"},
+    {GET, "/{section}.lite", section_page, LIST, .doc = "the same, lite"},
+    {GET, STORY, story_page, PAGE, .doc = "a story"},
+    {GET, STORY ".lite", story_page, PAGE, .doc = "the same, lite"},
+    {GET, STORY "/history", history_page, PAGE, .doc = "what a story said before"},
+    {GET, STORY "/history.lite", history_page, PAGE, .doc = "the same, lite"},
+    {GET, STORY "/gallery/{gallery#}", gallery_page, PAGE, .doc = "a story's gallery"},
+    {GET, STORY "/gallery/{gallery#}.lite", gallery_page, PAGE, .doc = "the same, lite"},
+    {GET, STORY "/gallery/{gallery#}/{shot#}", shot_page, PAGE, .doc = "a picture of it"},
+    {GET, STORY "/gallery/{gallery#}/{shot#}.lite", shot_page, PAGE, .doc = "the same, lite"},
+    {GET, "/topic/{slug}", topic_page, LIST, .doc = "a topic; ?before= goes on"},
+    {GET, "/topic/{slug}.lite", topic_page, LIST, .doc = "the same, lite"},
+    {GET, "/author/{slug}", author_page, LIST, .doc = "a byline; ?before= goes on"},
+    {GET, "/author/{slug}.lite", author_page, LIST, .doc = "the same, lite"},
+    {GET, "/latest", latest_page, LIST, .doc = "the newest of the whole paper; ?before= goes on"},
+    {GET, "/latest.lite", latest_page, LIST, .doc = "the same, lite"},
+    {GET, "/archive", archive_page, PAGE, .doc = "the years of the archive"},
+    {GET, "/archive.lite", archive_page, PAGE, .doc = "the same, lite"},
+    {GET, "/{year#}", year_page, PAGE, .doc = "a year of the archive"},
+    {GET, "/{year#}.lite", year_page, PAGE, .doc = "the same, lite"},
+    {GET, "/{year#}/{month#}", month_page, LIST, .doc = "a month of the archive"},
+    {GET, "/{year#}/{month#}.lite", month_page, LIST, .doc = "the same, lite"},
     {GET, "/{year#}/{month#}/{day#}", day_page, PAGE, .doc = "a day of the archive"},
+    {GET, "/{year#}/{month#}/{day#}.lite", day_page, PAGE, .doc = "the same, lite"},
+    {GET, "/corrections", corrections_page, LIST, .doc = "what was corrected; ?before= goes on"},
+    {GET, "/corrections.lite", corrections_page, LIST, .doc = "the same, lite"},
     {GET, "/colours.css", colours_page, PAGE, .doc = "the paper's colours"},
+    {GET, "/colours/{fingerprint}.css", colours_kept_page, PAGE, .doc = "the same, to be kept"},
+    {GET, "/icon/{fingerprint}.svg", icon_page, PAGE, .doc = "the paper's icon"},
     {GET, "/theme/{fingerprint}/{file*}", theme_file_page, PAGE, .doc = "a file of the theme"},
     {GET, "/media/{id#}/{width#}.{ext}", media_page, WHO_ANYONE, CACHE_FOREVER,
      .doc = "a picture in one width"},
+
+    {GET, "/feed.rss", site_feed, PAGE, .doc = "the newest stories as RSS 2.0"},
+    {GET, "/feed.atom", site_feed, PAGE, .doc = "the same as Atom"},
+    {GET, "/feed.json", site_feed, PAGE, .doc = "the same as JSON Feed"},
+    {GET, "/{section}/feed.{kind}", section_feed, PAGE, .doc = "a section's feed"},
+    {GET, "/topic/{slug}/feed.{kind}", topic_feed, PAGE, .doc = "a topic's feed"},
+    {GET, "/author/{slug}/feed.{kind}", author_feed, PAGE, .doc = "a byline's feed"},
+    SPELLINGS(""),
+    SPELLINGS("/{section}"),
+    SPELLINGS("/topic/{slug}"),
+    SPELLINGS("/author/{slug}"),
+    {GET, "/sitemap.xml", sitemap_index, PAGE, .doc = "the index of sitemaps"},
+    {GET, "/sitemap/sections.xml", sitemap_sections, PAGE, .doc = "the front and the sections"},
+    {GET, "/sitemap/{name}.xml", sitemap_month, PAGE, .doc = "the stories of a month"},
+    {GET, "/news-sitemap.xml", sitemap_news, PAGE, .doc = "the last two days for news search"},
+
+    {GET, "/card/paper.png", paper_card, PAGE, .doc = "the picture that stands for the paper"},
+    {GET, "/card/{id#}.png", story_card, PAGE, .doc = "a story's, where it has no own"},
+    {GET, "/oembed", oembed, PAGE, .query = "url format maxwidth maxheight",
+     .doc = "what others show of a story: ?url=&format=json or xml"},
+    {GET, "/robots.txt", robots_text, PAGE, .doc = "who may crawl"},
+    {GET, "/.well-known/security.txt", security_text, PAGE, .doc = "where holes are reported"},
+    {GET, "/security.txt", security_elsewhere, PAGE, .doc = "leads to /.well-known/security.txt"},
+    {GET, "/.well-known/tdmrep.json", mining_rules, PAGE, .doc = "text and data mining"},
+    {GET, "/ads.txt", ads_text, PAGE, .doc = "who may sell its advertising"},
+    {GET, "/trust.txt", trust_text, PAGE, .doc = "what it belongs to"},
+    {GET, "/.well-known/trust.txt", trust_text, PAGE, .doc = "the same"},
+    {GET, "/humans.txt", humans_text, PAGE, .doc = "who made the site"},
+
+    OPEN("/api/v1", interface_index, NULL, "what the interface has"),
+    OPEN("/api/v1/openapi.json", interface_description, NULL, "its description"),
+    OPEN("/api/v1/stories", interface_stories, "before limit", "the newest stories as ninjs"),
+    OPEN("/api/v1/stories/{id#}", interface_story, NULL, "a story as ninjs"),
+    OPEN("/api/v1/sections", interface_sections, NULL, "the sections"),
+    OPEN("/api/v1/sections/{slug}/stories", interface_section, "before limit", "of a section"),
+    OPEN("/api/v1/topics/{slug}/stories", interface_topic, "before limit", "of a topic"),
+    OPEN("/api/v1/authors/{slug}/stories", interface_author, "before limit", "of a byline"),
 };
 const size_t site_route_count = LENGTH(site_routes);
 
-struct template_use site_templates[TEMPLATES];
+struct template_use site_templates[2 * TEMPLATES];
+
+/* What a page of the lite edition is drawn with. */
+static const str lite_files[TEMPLATES] = {
+    [TEMPLATE_FRONT] = S_INIT("lite/front.html"),
+    [TEMPLATE_LIST] = S_INIT("lite/list.html"),
+    [TEMPLATE_STORY] = S_INIT("lite/story.html"),
+    [TEMPLATE_GALLERY] = S_INIT("lite/gallery.html"),
+    [TEMPLATE_SHOT] = S_INIT("lite/shot.html"),
+    [TEMPLATE_MESSAGE] = S_INIT("lite/message.html"),
+    [TEMPLATE_ARCHIVE] = S_INIT("lite/archive.html"),
+    [TEMPLATE_CORRECTIONS] = S_INIT("lite/corrections.html"),
+    [TEMPLATE_INFORMATION] = S_INIT("lite/information.html"),
+    [TEMPLATE_HISTORY] = S_INIT("lite/history.html"),
+};
 
 void site_templates_fill(void)
 {
     site_templates[TEMPLATE_FRONT] = (struct template_use){S("front.html"), view_front_type()};
     site_templates[TEMPLATE_LIST] = (struct template_use){S("list.html"), view_stories_type()};
     site_templates[TEMPLATE_STORY] = (struct template_use){S("story.html"), view_story_type()};
+    site_templates[TEMPLATE_GALLERY] =
+        (struct template_use){S("gallery.html"), view_gallery_type()};
+    site_templates[TEMPLATE_SHOT] = (struct template_use){S("shot.html"), view_gallery_type()};
     site_templates[TEMPLATE_MESSAGE] =
         (struct template_use){S("message.html"), view_message_type()};
+    site_templates[TEMPLATE_ARCHIVE] =
+        (struct template_use){S("archive.html"), view_archive_type()};
+    site_templates[TEMPLATE_CORRECTIONS] =
+        (struct template_use){S("corrections.html"), view_corrections_type()};
+    site_templates[TEMPLATE_INFORMATION] =
+        (struct template_use){S("information.html"), view_information_type()};
+    site_templates[TEMPLATE_HISTORY] =
+        (struct template_use){S("history.html"), view_history_type()};
+    for (int i = 0; i < TEMPLATES; i++)
+        site_templates[TEMPLATES + i] =
+            (struct template_use){lite_files[i], site_templates[i].view};
 }

@@ -1,10 +1,14 @@
 #include "site/show.h"
 
+#include "base/must.h"
+#include "site/api/describe.h"
+#include "site/public/pages.h"
 #include "site/public/parts.h"
 #include "site/public/views.h"
+#include "site/reads.h"
 #include "text/dates.h"
 
-enum { PAGE_MAX = 8 << 20, PAGE_USUAL = 48 << 10 };
+enum { PAGE_MAX = 8 << 20, PAGE_USUAL = 48 << 10, KEY_MAX = 64 << 10 };
 
 /* How a request stands to the cache, between before and after. */
 struct visit {
@@ -12,18 +16,119 @@ struct visit {
     bool draws; /* others may wait for it */
 };
 
-err show_begin(struct request *rq, struct reading *r)
+static void count_read(const struct site *s, const struct request *rq, const struct page *page)
+{
+    if (rq->method == GET && s->reads != NULL)
+        reads_count(s->reads, page_subject(page));
+}
+
+static const str lite = S_INIT(".lite");
+
+static str without_lite(str path)
+{
+    if (!str_ends(path, lite))
+        return path;
+    return path.n == lite.n + 1 ? S("/") : str_to(path, path.n - lite.n);
+}
+
+str show_address(struct request *rq, str path)
+{
+    return str_ends(rq->raw_path, lite) ? str_join(rq->arena, path, lite) : path;
+}
+
+err show_begin_for(struct request *rq, enum outlet outlet, struct reading *r)
 {
     const struct site *s = rq->of;
 
-    return reading_begin(r, rq->arena, rq->desk, (struct viewer){VIEWER_PUBLIC}, OUTLET_PAGE,
+    return reading_begin(r, rq->arena, rq->desk, (struct viewer){VIEWER_PUBLIC}, outlet,
                          clock_now(s->clock));
 }
 
-static err keep_and_reply(struct request *rq, struct reading *r, const struct page_spec *spec)
+err show_begin(struct request *rq, struct reading *r)
+{
+    return show_begin_for(rq, str_ends(rq->raw_path, lite) ? OUTLET_LITE : OUTLET_PAGE, r);
+}
+
+static void drop_theme(void *of)
+{
+    theme *t = of;
+
+    theme_drop(&t);
+}
+
+/* The theme, held as long as the request. */
+static const theme *theme_for(struct request *rq)
+{
+    theme *t = site_theme(rq->of);
+
+    arena_defer(rq->arena, drop_theme, t);
+    return t;
+}
+
+err show_paper(struct request *rq, struct reading *r, struct paper *out)
+{
+    struct site *s = rq->of;
+    struct tongue *tongue;
+
+    TRY(shelf_paper(&s->shelf, s->store, r, out));
+    tongue = arena_one(rq->arena, struct tongue);
+    *tongue = theme_tongue(theme_for(rq), out->language);
+    out->tongue = tongue;
+    out->language = tongue_tag(rq->arena, out->language);
+    if (r->outlet == OUTLET_PAGE && str_eq(out->lite, S("on")))
+        r->outlet = OUTLET_LITE;
+    return OK;
+}
+
+/* --- what all replies say of the paper's own rules --- */
+
+/* The names under which a cache in front may be told to drop the page are its tags. */
+static void add_surrogate(arena *a, const struct paper *paper, const struct reading *r,
+                          struct page_spec *spec, struct header *to)
+{
+    enum { IF_DOWN_S = 3600 };
+    int64_t age = 0;
+
+    if (spec->keep != KEEP_SHARED || r->tags.everything || !str_int(paper->shared_age, &age) ||
+        age <= 0)
+        return;
+    spec->shared_age_s = (int)age;
+    /* only where a kill reaches it all the same */
+    spec->if_down_s = paper->purge_url.n > 0 ? IF_DOWN_S : 0;
+    to[spec->header_n++] = (struct header){S("Surrogate-Key"), tag_set_write(a, &r->tags)};
+}
+
+static void add_mining(const struct paper *paper, struct page_spec *spec, struct header *to)
+{
+    if (!str_eq(paper->mining, S("reserved")))
+        return;
+    to[spec->header_n++] = (struct header){S("TDM-Reservation"), S("1")};
+    if (paper->mining_policy.n > 0)
+        to[spec->header_n++] = (struct header){S("TDM-Policy"), paper->mining_policy};
+}
+
+static err add_rules(struct request *rq, struct reading *r, struct page_spec *spec)
+{
+    enum { OF_THE_HOUSE = 3 };
+    struct header *all = arena_many(rq->arena, struct header, spec->header_n + OF_THE_HOUSE);
+    struct paper paper;
+
+    TRY(show_paper(rq, r, &paper));
+    if (spec->header_n > 0)
+        memcpy(all, spec->headers, spec->header_n * sizeof *all);
+    spec->headers = all;
+    add_mining(&paper, spec, all);
+    add_surrogate(rq->arena, &paper, r, spec, all);
+    return OK;
+}
+
+static err keep_and_reply(struct request *rq, struct reading *r, struct page_spec *spec)
 {
     const struct site *s = rq->of;
     struct visit *visit = rq->visitor;
+
+    TRY(add_rules(rq, r, spec));
+
     int64_t seen = store_read_event(r->db);
     struct page *page;
     err e;
@@ -34,6 +139,7 @@ static err keep_and_reply(struct request *rq, struct reading *r, const struct pa
         cache_put(s->cache, &visit->turn, page, &r->tags, seen);
         visit->draws = false;
     }
+    count_read(s, rq, page);
     e = reply_page(rq, page);
     page_drop(&page);
     return e;
@@ -43,12 +149,15 @@ err show_page(struct request *rq, struct reading *r, int status, enum template t
               const void *view)
 {
     struct site *s = rq->of;
-    theme *t = site_theme(s);
+    struct paper paper;
+    theme *t;
     buf out = buf_new(rq->arena, PAGE_MAX);
 
+    TRY(shelf_paper(&s->shelf, s->store, r, &paper));
     buf_room(&out, PAGE_USUAL);
-
-    theme_draw(t, template, view, &out);
+    t = site_theme(s);
+    theme_draw(t, r->outlet == OUTLET_LITE ? TEMPLATES + template : template, view, paper.language,
+               &out);
     theme_drop(&t);
     if (out.over) {
         reading_end(r);
@@ -64,29 +173,139 @@ err show_page(struct request *rq, struct reading *r, int status, enum template t
                               .type = S("text/html; charset=utf-8"),
                               .body = buf_str(&out),
                               .expires_at = r->until,
+                              .subject = r->subject,
                               .keep = KEEP_SHARED,
                               .compress = s->cache != NULL,
                           });
 }
 
-err show_bytes(struct request *rq, struct reading *r, str type, str bytes, enum page_keep keep)
+err show_made(struct request *rq, struct reading *r, const struct page_spec *spec)
 {
     const struct site *s = rq->of;
+    struct page_spec whole = *spec;
 
-    return keep_and_reply(rq, r,
-                          &(struct page_spec){
-                              .status = 200,
-                              .type = type,
-                              .body = bytes,
-                              .expires_at = r->until,
-                              .keep = keep,
-                              .compress = s->cache != NULL,
-                          });
+    if (whole.status == 0)
+        whole.status = 200;
+    whole.expires_at = r->until;
+    whole.compress = s->cache != NULL;
+    return keep_and_reply(rq, r, &whole);
+}
+
+err show_bytes(struct request *rq, struct reading *r, str type, str bytes, enum page_keep keep)
+{
+    return show_made(rq, r, &(struct page_spec){.type = type, .body = bytes, .keep = keep});
 }
 
 static bool is_current(str path, str section)
 {
     return str_starts(path, section) && (path.n == section.n || path.p[section.n] == '/');
+}
+
+/* Pages of the program's own that the foot of every page leads to, behind those that the paper has
+ * written. */
+static const struct {
+    const char *name;
+    str path;
+} information[] =
+    {
+        {SAY("Corrections"), S_INIT("/corrections")},
+        {SAY("Notices"), S_INIT("/notices")},
+},
+  feeds[] = {
+      {SAY("RSS"), S_INIT("/feed.rss")},
+      {SAY("Atom"), S_INIT("/feed.atom")},
+      {SAY("JSON Feed"), S_INIT("/feed.json")},
+};
+
+static bool has_address(str path)
+{
+    for (size_t i = 0; i < site_route_count; i++)
+        if (str_eq(str_c(site_routes[i].path), path))
+            return true;
+    return false;
+}
+
+static void fill_information(const struct parts *p, const struct page_head *head,
+                             struct view_page *page)
+{
+    arena *a = p->r->a;
+    const struct paper *paper = p->paper;
+    struct view_menu *pages =
+        arena_many(a, struct view_menu, paper->page_count + LENGTH(information));
+    struct view_menu *ways = arena_many(a, struct view_menu, LENGTH(feeds));
+
+    page->information.v = pages;
+    page->feeds.v = ways;
+    for (size_t i = 0; i < paper->page_count; i++) {
+        str path = str_join(a, S("/"), paper->pages[i].slug);
+
+        pages[page->information.n++] = (struct view_menu){
+            paper->pages[i].title, {part_address(p, "", path)}, str_eq(head->path, path)};
+    }
+    for (size_t i = 0; i < LENGTH(information); i++)
+        if (has_address(information[i].path))
+            pages[page->information.n++] =
+                (struct view_menu){say(paper->tongue, information[i].name),
+                                   {part_address(p, "", information[i].path)},
+                                   str_eq(head->path, information[i].path)};
+    for (size_t i = 0; i < LENGTH(feeds); i++)
+        if (has_address(feeds[i].path))
+            ways[page->feeds.n++] =
+                (struct view_menu){say(paper->tongue, feeds[i].name), {feeds[i].path}, false};
+    page->has_information = page->information.n > 0;
+    if (has_address(S("/search")))
+        page->search.address = S("/search");
+}
+
+static const struct view_paper *paper_of(arena *a, const struct paper *p)
+{
+    struct view_paper *out = arena_one(a, struct view_paper);
+    const str social[] = {p->facebook, p->instagram, p->x,       p->youtube,
+                          p->linkedin, p->mastodon,  p->bluesky, p->threads,
+                          p->tiktok,   p->whatsapp,  p->telegram};
+
+    *out = (struct view_paper){
+        .short_name = p->short_name.n > 0 ? p->short_name : p->name,
+        .description = p->description,
+        .publisher = p->publisher,
+        .editor = p->editor,
+        .postal = p->postal,
+        .phone = p->phone,
+        .phone_href = {setting_contact_address(a, p->phone)},
+        .email = p->email,
+        .email_href = {setting_contact_address(a, p->email)},
+        .tip_line = p->tip_line,
+        .tip_href = {setting_contact_address(a, p->tip_line)},
+        .has_contact = p->postal.n + p->phone.n + p->email.n + p->tip_line.n > 0,
+        .facebook = {p->facebook},
+        .instagram = {p->instagram},
+        .x = {p->x},
+        .youtube = {p->youtube},
+        .linkedin = {p->linkedin},
+        .mastodon = {p->mastodon},
+        .bluesky = {p->bluesky},
+        .threads = {p->threads},
+        .tiktok = {p->tiktok},
+        .whatsapp = {p->whatsapp},
+        .telegram = {p->telegram},
+    };
+    for (size_t i = 0; i < LENGTH(social); i++)
+        out->has_social = out->has_social || social[i].n > 0;
+    return out;
+}
+
+static struct view_menu *menu_of(const struct parts *p, str path)
+{
+    const struct paper *paper = p->paper;
+    struct view_menu *menu = arena_many(p->r->a, struct view_menu, paper->section_count);
+
+    for (size_t i = 0; i < paper->section_count; i++) {
+        str plain = str_fmt(p->r->a, "/%.*s", STR(paper->sections[i].slug));
+
+        menu[i] = (struct view_menu){
+            paper->sections[i].name, {part_address(p, "", plain)}, is_current(path, plain)};
+    }
+    return menu;
 }
 
 err show_head(struct request *rq, struct reading *r, const struct paper *paper,
@@ -95,34 +314,39 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     const struct site *s = rq->of;
     arena *a = rq->arena;
     struct view_page *page = arena_one(a, struct view_page);
-    struct view_menu *menu = arena_many(a, struct view_menu, paper->section_count);
     str today = date_day(a, r->now, s->zone);
     str language = head->language.n > 0 ? head->language : paper->language;
+    struct parts parts = {s, r, paper};
 
-    for (size_t i = 0; i < paper->section_count; i++) {
-        str href = str_fmt(a, "/%.*s", STR(paper->sections[i].slug));
-
-        menu[i] = (struct view_menu){paper->sections[i].name, {href}, is_current(head->path, href)};
-    }
     *page = (struct view_page){
         .title = head->title,
         .description = head->description,
         .name = paper->name,
         .motto = paper->motto,
         .language = language,
+        .locale = tongue_locale(a, paper->tongue, language),
         .direction = part_direction(language),
-        .today = date_human_long_day(a, r->now, s->zone),
+        .today = date_human_long_day(a, r->now, s->zone, paper->tongue),
         .today_iso = today,
-        .colours = {S("/colours.css")},
-        .archive = {str_fmt(a, "/%.*s", STR(str_replace(a, today, S("-"), S("/"))))},
+        .type = paper->type.n > 0 ? paper->type : S("classic"),
+        .colours = {paper->colours},
+        .icon = {paper->icon},
+        .archive = {part_address(&parts, "/archive", S(""))},
+        .paper = paper_of(a, paper),
     };
-    if (head->canonical.n > 0)
-        page->canonical.address = str_join(a, paper->address, head->canonical);
-    page->menu.v = menu;
+    if (head->canonical.n > 0) { /* what is not there has no other editions */
+        page->full.address = without_lite(head->canonical);
+        page->lite.address = str_join(a, page->full.address, lite);
+        page->canonical.address = str_join(a, paper->address, page->full.address);
+    }
+    page->home.address = part_address(&parts, "/", S(""));
+    page->is_lite = str_ends(rq->raw_path, lite);
+    page->menu.v = menu_of(&parts, head->path);
     page->menu.n = paper->section_count;
+    fill_information(&parts, head, page);
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;
-    return OK;
+    return describe_page(rq, r, paper, head, page);
 }
 
 /* --- the server's hooks --- */
@@ -152,19 +376,32 @@ struct page *site_lookup(void *of, const struct request *rq)
 {
     const struct site *s = of;
 
+    struct page *page;
+
     if (s->cache == NULL || rq->raw_query.n > 0)
         return NULL;
-    return cache_get(s->cache, rq->path);
+    page = cache_get(s->cache, rq->path);
+    if (page != NULL)
+        count_read(s, rq, page);
+    return page;
 }
 
-/* The query counts only where a list goes on: "?before=". */
+/* The path and those fields of the query that the route says count, each with its length. */
 static str key_of(struct request *rq)
 {
-    str before;
+    str names = str_c(rq->route->query), name, value;
+    buf key;
 
-    if (rq->raw_query.n > 0 && request_query(rq, S("before"), &before))
-        return str_fmt(rq->arena, "%.*s?%.*s", STR(rq->path), STR(before));
-    return rq->path;
+    if (rq->raw_query.n == 0 || names.n == 0)
+        return rq->path;
+    key = buf_new(rq->arena, KEY_MAX);
+    buf_add(&key, rq->path);
+    while (str_cut(&names, ' ', &name))
+        if (request_query(rq, name, &value)) {
+            buf_fmt(&key, "?%.*s=%zu:", STR(name), value.n);
+            buf_add(&key, value);
+        }
+    return buf_str(&key);
 }
 
 err site_before(void *of, struct request *rq)
@@ -175,12 +412,16 @@ err site_before(void *of, struct request *rq)
 
     if (rq->desk == NULL)
         return fail(&rq->note, E_IO, "the store could not be opened for this thread");
+    str key = key_of(rq);
+
+    rq->path = without_lite(rq->path);
     if (s->cache == NULL || rq->route->cache != CACHE_SHARED)
         return OK;
     visit = arena_one(rq->arena, struct visit);
-    if (cache_enter(s->cache, key_of(rq), &page, &visit->turn)) {
+    if (cache_enter(s->cache, key, &page, &visit->turn)) {
         err e = reply_page(rq, page);
 
+        count_read(s, rq, page);
         page_drop(&page);
         return e;
     }

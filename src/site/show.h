@@ -8,8 +8,18 @@
 #include "news/reading.h"
 #include "site/site.h"
 
-/* Begin what a handler of a page begins with: anybody, the page, now. */
+/* Begin what a handler of a page begins with: anybody, now, the page or, at an address that ends
+ * with ".lite", the lite page (rq->path is without that). */
 err show_begin(struct request *rq, struct reading *r);
+
+/* The same for another way out. */
+err show_begin_for(struct request *rq, enum outlet outlet, struct reading *r);
+
+/* An address of ours in the edition that was asked for: "/news" or "/news.lite". */
+str show_address(struct request *rq, str path);
+
+/* The paper's own facts, from the shelf when nothing has changed them. */
+err show_paper(struct request *rq, struct reading *r, struct paper *out);
 
 /* Draw `view`, reply with it, and keep it with what the reading has loaded, as long as the gate
  * says.  Ends the reading. */
@@ -19,10 +29,24 @@ err show_page(struct request *rq, struct reading *r, int status, enum template t
 /* The same for something that is not drawn (CSS). */
 err show_bytes(struct request *rq, struct reading *r, str type, str bytes, enum page_keep keep);
 
+/* The same with headers of its own; expiry and compression are settled here. */
+err show_made(struct request *rq, struct reading *r, const struct page_spec *spec);
+
 /* The part that every page has: names, menu, today.  `path`: what is marked as current. */
 struct view_page;
+struct view_picture;
+struct story;
+struct cards;
+struct told_gallery;
 struct page_head {
     str title, description, path, canonical, language;
+    /* for machines (api/describe.h) */
+    str name;                           /* the title without the paper's; or empty */
+    str feed;                           /* the page that has feeds: "/sport"; empty: the front */
+    const struct story *story;          /* what it is about, or NULL */
+    const struct cards *cards;          /* what it lists, or NULL */
+    const struct told_gallery *gallery; /* its pictures (addresses from the root), or NULL */
+    const struct view_picture *picture; /* that stands for it, or NULL */
 };
 err show_head(struct request *rq, struct reading *r, const struct paper *paper,
               const struct page_head *head, const struct view_page **out);

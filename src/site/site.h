@@ -12,6 +12,7 @@
 #include "news/paper.h"
 #include "page/cache.h"
 #include "page/theme.h"
+#include "site/shelf.h"
 #include "store/follow.h"
 #include "text/zone.h"
 
@@ -21,10 +22,14 @@ struct site {
     store *store;
     const clock_source *clock;
     struct media_library library;
-    const struct zone *zone; /* the paper's; NULL: UTC */
-    struct cache *cache;     /* NULL: every page is drawn anew */
+    const struct zone *_Atomic zone; /* the paper's; NULL: UTC.  Lives in `zones` */
+    arena *zones;                    /* of the follower that reads a new one */
+    struct cache *cache;             /* NULL: every page is drawn anew */
+    struct shelf shelf;              /* the paper's own facts */
     struct media_maker *maker;
     struct clockwork *clockwork;
+    struct reads *reads;
+    struct errand *announcer, *purger; /* who tells hubs and caches in front */
 
     pthread_mutex_t theme_lock;
     theme *theme;
@@ -34,9 +39,22 @@ struct site {
 extern const struct route site_routes[];
 extern const size_t site_route_count;
 
-/* The templates and their views, in the order of enum template. */
-enum template { TEMPLATE_FRONT, TEMPLATE_LIST, TEMPLATE_STORY, TEMPLATE_MESSAGE, TEMPLATES };
-extern struct template_use site_templates[TEMPLATES];
+/* The templates and their views, in the order of enum template; TEMPLATES further on those of the
+ * lite edition. */
+enum template {
+    TEMPLATE_FRONT,
+    TEMPLATE_LIST,
+    TEMPLATE_STORY,
+    TEMPLATE_GALLERY,
+    TEMPLATE_SHOT,
+    TEMPLATE_MESSAGE,
+    TEMPLATE_ARCHIVE,
+    TEMPLATE_CORRECTIONS,
+    TEMPLATE_INFORMATION,
+    TEMPLATE_HISTORY,
+    TEMPLATES
+};
+extern struct template_use site_templates[2 * TEMPLATES];
 void site_templates_fill(void);
 
 /* The theme with a hold for the caller; put another in its place (takes the hold over). */

@@ -21,12 +21,25 @@ struct stmt {
     int failed;
 };
 
+/* The words around a transaction, prepared once on each connection. */
+enum db_verb {
+    DB_BEGIN,
+    DB_BEGIN_WRITING,
+    DB_COMMIT,
+    DB_ROLLBACK,
+    DB_JOB_BEGIN,
+    DB_JOB_END,
+    DB_JOB_UNDO,
+    DB_VERBS
+};
+
 struct store_conn {
     store *s;
     sqlite3 *db;
-    struct stmt *stmts;   /* by number, NULL inside until the first use */
-    struct stmt *running; /* the one that was started and not ended */
-    struct tag_set *tags; /* who records, or NULL */
+    sqlite3_stmt *verbs[DB_VERBS]; /* NULL until the first use */
+    struct stmt *stmts;            /* by number, NULL inside until the first use */
+    struct stmt *running;          /* the one that was started and not ended */
+    struct tag_set *tags;          /* who records, or NULL */
     arena *scratch;
     bool reading, in_job;
     int64_t read_event;    /* store_read_event() */
@@ -85,6 +98,7 @@ err db_err(store_conn *c, int rc);
 
 /* Run PRAGMA or BEGIN and the like. */
 err db_exec(store_conn *c, const char *sql);
+err db_do(store_conn *c, enum db_verb verb);
 
 /* The first number that a PRAGMA gives. */
 err db_number(sqlite3 *db, const char *pragma, int64_t *n);

@@ -35,6 +35,32 @@ err db_exec(store_conn *c, const char *sql)
     return db_err(c, sqlite3_exec(c->db, sql, NULL, NULL, NULL));
 }
 
+err db_do(store_conn *c, enum db_verb verb)
+{
+    static const char *const words[DB_VERBS] = {
+        [DB_BEGIN] = "BEGIN",
+        [DB_BEGIN_WRITING] = "BEGIN IMMEDIATE",
+        [DB_COMMIT] = "COMMIT",
+        [DB_ROLLBACK] = "ROLLBACK",
+        [DB_JOB_BEGIN] = "SAVEPOINT job",
+        [DB_JOB_END] = "RELEASE job",
+        [DB_JOB_UNDO] = "ROLLBACK TO job",
+    };
+    sqlite3_stmt **q = &c->verbs[verb];
+
+    if (*q == NULL) {
+        int rc = sqlite3_prepare_v3(c->db, words[verb], -1, SQLITE_PREPARE_PERSISTENT, q, NULL);
+
+        if (rc != SQLITE_OK)
+            return db_err(c, rc);
+    }
+
+    err e = db_err(c, sqlite3_step(*q));
+
+    sqlite3_reset(*q);
+    return e;
+}
+
 err db_number(sqlite3 *db, const char *pragma, int64_t *n)
 {
     sqlite3_stmt *s = NULL;

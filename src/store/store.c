@@ -15,7 +15,7 @@ static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA cell_size_check = ON;"
                                "PRAGMA temp_store = MEMORY;"
-                               "PRAGMA mmap_size = 268435456;"
+                               "PRAGMA mmap_size = 0;" /* docs/store.md, Memory */
                                "PRAGMA cache_size = -8000;"
                                "PRAGMA journal_size_limit = 67108864;";
 
@@ -85,6 +85,8 @@ void store_conn_close(store_conn **conn)
         return;
     for (size_t i = 0; i < sql_statement_count; i++)
         sqlite3_finalize(c->stmts[i].s);
+    for (int i = 0; i < DB_VERBS; i++)
+        sqlite3_finalize(c->verbs[i]);
     must(sqlite3_close(c->db) == SQLITE_OK);
     free(c->stmts);
     arena_free(&c->scratch);
@@ -97,7 +99,7 @@ err store_read_begin(store_conn *c)
     struct sql_event_newest newest;
 
     store_conn_rest(c);
-    TRY(db_exec(c, "BEGIN"));
+    TRY(db_do(c, DB_BEGIN));
     c->reading = true;
 
     /* the snapshot is taken by the first read */
@@ -114,7 +116,7 @@ void store_read_end(store_conn *c)
 {
     if (!c->reading)
         return;
-    err_ignore(db_exec(c, "COMMIT"));
+    err_ignore(db_do(c, DB_COMMIT));
     c->reading = false;
 }
 
@@ -182,10 +184,19 @@ static store *store_new(const char *folder, const struct store_options *options)
     return s;
 }
 
+/* Nobody reads the library's sums of memory, and keeping them is a lock for all threads. */
+static void prepare_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 err store_open(const char *folder, const struct store_options *options, store **opened, note *why)
 {
     static const struct store_options as_they_come;
 
+    static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+
+    pthread_once(&prepared, prepare_library);
     if (options == NULL)
         options = &as_they_come;
 

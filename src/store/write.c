@@ -50,7 +50,7 @@ static err check_references(store_conn *w, note *why)
 /* E_IO when the whole transaction is lost, else OK; the job's own result is in the job. */
 static err run_job(store_conn *w, struct write_job *job)
 {
-    if (db_exec(w, "SAVEPOINT job") != OK)
+    if (db_do(w, DB_JOB_BEGIN) != OK)
         return E_IO;
     w->written_event = 0;
     w->in_job = true;
@@ -62,9 +62,9 @@ static err run_job(store_conn *w, struct write_job *job)
         return fail(&w->why, E_IO, "the transaction was undone: %s", sqlite3_errmsg(w->db));
     if (job->result == OK)
         job->result = check_references(w, job->why);
-    if (job->result != OK && db_exec(w, "ROLLBACK TO job") != OK)
+    if (job->result != OK && db_do(w, DB_JOB_UNDO) != OK)
         return E_IO;
-    return db_exec(w, "RELEASE job");
+    return db_do(w, DB_JOB_END);
 }
 
 struct batch {
@@ -75,7 +75,7 @@ struct batch {
 
 static err run_all(store_conn *w, struct batch *b)
 {
-    TRY(db_exec(w, "BEGIN IMMEDIATE"));
+    TRY(db_do(w, DB_BEGIN_WRITING));
     for (struct write_job *job = b->jobs; job != NULL; job = job->next) {
         TRY(run_job(w, job));
         if (job->result != OK)
@@ -84,7 +84,7 @@ static err run_all(store_conn *w, struct batch *b)
         if (w->written_event > b->event)
             b->event = w->written_event;
     }
-    return db_exec(w, b->good > 0 ? "COMMIT" : "ROLLBACK");
+    return db_do(w, b->good > 0 ? DB_COMMIT : DB_ROLLBACK);
 }
 
 static void run_batch(store_conn *w, struct batch *b)
@@ -99,7 +99,7 @@ static void run_batch(store_conn *w, struct batch *b)
         if (job->result == OK)
             job->result = fail(job->why, e, "could not write: %s", w->why.text);
     if (!sqlite3_get_autocommit(w->db))
-        err_ignore(db_exec(w, "ROLLBACK"));
+        err_ignore(db_do(w, DB_ROLLBACK));
     b->good = 0;
     b->event = 0;
 }

@@ -137,7 +137,8 @@ static size_t words_in(str s, bool *in_word)
     size_t words = 0;
 
     while (s.n > 0) {
-        bool space = utf8_is_space(utf8_next(&s));
+        uint32_t c = utf8_next(&s);
+        bool space = (c <= ' ' || c >= 0x7F) && utf8_is_space(c);
 
         words += !space && !*in_word;
         *in_word = !space;
@@ -163,6 +164,14 @@ static size_t count_words(const struct block *blocks, size_t n)
         words += count_words(b->children, b->child_count);
     }
     return words;
+}
+
+const struct block *body_gallery(const struct body *b, size_t n)
+{
+    for (size_t i = 0, met = 0; i < b->count; i++)
+        if (b->blocks[i].kind == BLOCK_GALLERY && ++met == n)
+            return &b->blocks[i];
+    return NULL;
 }
 
 size_t body_words(const struct body *b)

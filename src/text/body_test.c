@@ -40,6 +40,8 @@ TEST(json_gives_the_same_tree_back)
 
             CHECK_OK(body_from_json(t->arena, json, &again, &t->why));
             CHECK(body_same(&b, &again));
+            CHECK_OK(body_from_store(t->arena, json, &again, &t->why));
+            CHECK(body_same(&b, &again));
             CHECK(str_find_char(json, '<') < 0);
         }
 }

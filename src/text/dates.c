@@ -1,5 +1,6 @@
 #include "text/dates.h"
 
+#include "base/buf.h"
 #include "base/must.h"
 
 #include <stdio.h>
@@ -554,36 +555,79 @@ bool date_parse(str s, const struct zone *where, int64_t *at)
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-static str clock_part(arena *a, const struct civil *c)
+enum { DATE_ROOM = 40 };
+
+/* A number in so many digits. */
+static void put(buf *out, int n, int digits)
 {
+    char p[8];
+
+    for (int i = digits; i-- > 0; n /= 10)
+        p[i] = (char)('0' + n % 10);
+    buf_add(out, str_of(p, (size_t)digits));
+}
+
+static buf put_day(arena *a, const struct civil *c)
+{
+    buf out = buf_new(a, DATE_ROOM);
+
+    buf_room(&out, DATE_ROOM);
+    put(&out, c->year, 4);
+    buf_char(&out, '-');
+    put(&out, c->month, 2);
+    buf_char(&out, '-');
+    put(&out, c->day, 2);
+    return out;
+}
+
+static void put_clock(buf *out, const struct civil *c)
+{
+    put(out, c->hour, 2);
+    buf_char(out, ':');
+    put(out, c->minute, 2);
+    buf_char(out, ':');
+    put(out, c->second, 2);
     if (c->micro == 0)
-        return str_fmt(a, "%02d:%02d:%02d", c->hour, c->minute, c->second);
+        return;
+    buf_char(out, '.');
     if (c->micro % 1000 == 0)
-        return str_fmt(a, "%02d:%02d:%02d.%03d", c->hour, c->minute, c->second, c->micro / 1000);
-    return str_fmt(a, "%02d:%02d:%02d.%06d", c->hour, c->minute, c->second, c->micro);
+        put(out, c->micro / 1000, 3);
+    else
+        put(out, c->micro, 6);
 }
 
 str date_iso(arena *a, int64_t at)
 {
     struct civil c = civil_of(at, NULL);
+    buf out = put_day(a, &c);
 
-    return str_fmt(a, "%04d-%02d-%02dT%.*sZ", c.year, c.month, c.day, STR(clock_part(a, &c)));
+    buf_char(&out, 'T');
+    put_clock(&out, &c);
+    buf_char(&out, 'Z');
+    return buf_str(&out);
 }
 
 str date_iso_in(arena *a, int64_t at, const struct zone *where)
 {
     struct civil c = civil_of(at, where);
     int minutes = zone_offset(where, at) / 60, size = minutes < 0 ? -minutes : minutes;
+    buf out = put_day(a, &c);
 
-    return str_fmt(a, "%04d-%02d-%02dT%.*s%c%02d:%02d", c.year, c.month, c.day,
-                   STR(clock_part(a, &c)), minutes < 0 ? '-' : '+', size / 60, size % 60);
+    buf_char(&out, 'T');
+    put_clock(&out, &c);
+    buf_char(&out, minutes < 0 ? '-' : '+');
+    put(&out, size / 60, 2);
+    buf_char(&out, ':');
+    put(&out, size % 60, 2);
+    return buf_str(&out);
 }
 
 str date_day(arena *a, int64_t at, const struct zone *where)
 {
     struct civil c = civil_of(at, where);
+    buf out = put_day(a, &c);
 
-    return str_fmt(a, "%04d-%02d-%02d", c.year, c.month, c.day);
+    return buf_str(&out);
 }
 
 str date_http(arena *a, int64_t at)
@@ -604,54 +648,161 @@ str date_mail(arena *a, int64_t at, const struct zone *where)
                    size / 60, size % 60);
 }
 
-str date_human_day(arena *a, int64_t at, const struct zone *where)
+/* --- for readers ------------------------------------------------------------------------------ */
+
+static const char *const months_in_dates[] = {
+    SAY_IN("month in a date", "January"),   SAY_IN("month in a date", "February"),
+    SAY_IN("month in a date", "March"),     SAY_IN("month in a date", "April"),
+    SAY_IN("month in a date", "May"),       SAY_IN("month in a date", "June"),
+    SAY_IN("month in a date", "July"),      SAY_IN("month in a date", "August"),
+    SAY_IN("month in a date", "September"), SAY_IN("month in a date", "October"),
+    SAY_IN("month in a date", "November"),  SAY_IN("month in a date", "December")};
+static const char *const months_alone[] = {
+    SAY_IN("month", "January"), SAY_IN("month", "February"), SAY_IN("month", "March"),
+    SAY_IN("month", "April"),   SAY_IN("month", "May"),      SAY_IN("month", "June"),
+    SAY_IN("month", "July"),    SAY_IN("month", "August"),   SAY_IN("month", "September"),
+    SAY_IN("month", "October"), SAY_IN("month", "November"), SAY_IN("month", "December")};
+static const char *const weekday_names[] = {
+    SAY_IN("weekday", "Sunday"),    SAY_IN("weekday", "Monday"),   SAY_IN("weekday", "Tuesday"),
+    SAY_IN("weekday", "Wednesday"), SAY_IN("weekday", "Thursday"), SAY_IN("weekday", "Friday"),
+    SAY_IN("weekday", "Saturday")};
+static const char *const weekday_shorts[] = {
+    SAY_IN("short weekday", "Sun"), SAY_IN("short weekday", "Mon"), SAY_IN("short weekday", "Tue"),
+    SAY_IN("short weekday", "Wed"), SAY_IN("short weekday", "Thu"), SAY_IN("short weekday", "Fri"),
+    SAY_IN("short weekday", "Sat")};
+
+str date_month_name(int month, const struct tongue *in)
+{
+    must(month >= 1 && month <= 12);
+    return say_in(in, "month", months_alone[month - 1]);
+}
+
+str date_weekday_name(int weekday, const struct tongue *in)
+{
+    must(weekday >= 0 && weekday <= 6);
+    return say_in(in, "weekday", weekday_names[weekday]);
+}
+
+str date_weekday_short(int weekday, const struct tongue *in)
+{
+    must(weekday >= 0 && weekday <= 6);
+    return say_in(in, "short weekday", weekday_shorts[weekday]);
+}
+
+int date_week_start(const struct tongue *in)
+{
+    /* translators: the day that a week begins with; 0: Sunday, 1: Monday, 6: Saturday */
+    str day = say_in(in, "first day of the week", "1");
+
+    return day.n == 1 && day.p[0] >= '0' && day.p[0] <= '6' ? day.p[0] - '0' : 1;
+}
+
+static str number(arena *a, const struct tongue *in, int n)
+{
+    buf out = buf_new(a, DATE_ROOM);
+
+    buf_int(&out, n);
+    return say_digits(a, in, buf_str(&out));
+}
+
+static str two_digits(arena *a, const struct tongue *in, int n)
+{
+    buf out = buf_new(a, DATE_ROOM);
+
+    put(&out, n, 2);
+    return say_digits(a, in, buf_str(&out));
+}
+
+/* The parts of a date, each as the language writes it. */
+enum { DAY, MONTH, MONTH_ALONE, YEAR, DATE_PARTS };
+
+static str fill_date(arena *a, int64_t at, const struct zone *where, const struct tongue *in,
+                     str pattern)
 {
     struct civil c = civil_of(at, where);
+    const struct said parts[DATE_PARTS] = {
+        [DAY] = {"day", number(a, in, c.day)},
+        [MONTH] = {"month", say_in(in, "month in a date", months_in_dates[c.month - 1])},
+        [MONTH_ALONE] = {"month_alone", date_month_name(c.month, in)},
+        [YEAR] = {"year", number(a, in, c.year)},
+    };
 
-    return str_fmt(a, "%d %s %d", c.day, months[c.month - 1], c.year);
+    return say_fill(a, pattern, parts, DATE_PARTS);
 }
 
-str date_human_time(arena *a, int64_t at, const struct zone *where)
+str date_human_day(arena *a, int64_t at, const struct zone *where, const struct tongue *in)
+{
+    return fill_date(a, at, where, in, say_in(in, "date", "{day} {month} {year}"));
+}
+
+str date_human_month(arena *a, int64_t at, const struct zone *where, const struct tongue *in)
+{
+    return fill_date(a, at, where, in, say_in(in, "date", "{month_alone} {year}"));
+}
+
+str date_human_day_of_year(arena *a, int64_t at, const struct zone *where, const struct tongue *in)
+{
+    return fill_date(a, at, where, in, say_in(in, "date", "{day} {month}"));
+}
+
+static bool has_halves(const struct tongue *in)
+{
+    /* translators: 12 where a day has two halves (10:30 pm), 24 where it has none (22:30) */
+    str hours = say_in(in, "hours of the clock", "24");
+
+    return in != NULL && (in->is_h12 || (!in->is_h24 && str_eq(hours, S("12"))));
+}
+
+str date_human_time(arena *a, int64_t at, const struct zone *where, const struct tongue *in)
 {
     struct civil c = civil_of(at, where);
+    struct said parts[] = {
+        {"hour", two_digits(a, in, c.hour)},
+        {"minute", two_digits(a, in, c.minute)},
+        {"half", c.hour < 12 ? say_in(in, "clock", "am") : say_in(in, "clock", "pm")},
+    };
 
-    return str_fmt(a, "%02d:%02d", c.hour, c.minute);
+    if (!has_halves(in))
+        return say_fill(a, say_in(in, "clock", "{hour}:{minute}"), parts, LENGTH(parts));
+    parts[0].value = number(a, in, (c.hour + 11) % 12 + 1);
+    return say_fill(a, say_in(in, "clock", "{hour}:{minute} {half}"), parts, LENGTH(parts));
 }
 
-str date_human(arena *a, int64_t at, const struct zone *where)
+str date_human(arena *a, int64_t at, const struct zone *where, const struct tongue *in)
 {
-    return str_fmt(a, "%.*s, %.*s", STR(date_human_day(a, at, where)),
-                   STR(date_human_time(a, at, where)));
+    const struct said parts[] = {{"date", date_human_day(a, at, where, in)},
+                                 {"time", date_human_time(a, at, where, in)}};
+
+    return say_fill(a, say_in(in, "date", "{date}, {time}"), parts, LENGTH(parts));
 }
 
-str date_human_long_day(arena *a, int64_t at, const struct zone *where)
+str date_human_long_day(arena *a, int64_t at, const struct zone *where, const struct tongue *in)
 {
-    struct civil c = civil_of(at, where);
+    const struct said parts[] = {
+        {"weekday", date_weekday_name(civil_of(at, where).weekday, in)},
+        {"date", date_human_day(a, at, where, in)},
+    };
 
-    return str_fmt(a, "%s %.*s", weekdays[c.weekday], STR(date_human_day(a, at, where)));
+    return say_fill(a, say_in(in, "date", "{weekday} {date}"), parts, LENGTH(parts));
 }
 
-static str ago(arena *a, int64_t n, const char *unit)
-{
-    return str_fmt(a, "%lld %s%s ago", (long long)n, unit, n == 1 ? "" : "s");
-}
-
-str date_relative(arena *a, int64_t at, int64_t now, const struct zone *where)
+str date_relative(arena *a, int64_t at, int64_t now, const struct zone *where,
+                  const struct tongue *in)
 {
     int64_t age = now - at;
 
     if (age < 0)
-        return date_human(a, at, where);
+        return date_human(a, at, where, in);
     if (age < MINUTE_US)
-        return S("just now");
+        return say(in, "just now");
     if (age < HOUR_US)
-        return ago(a, age / MINUTE_US, "minute");
+        return say_count(a, in, age / MINUTE_US, "{n} minute ago", "{n} minutes ago");
     if (at >= date_day_start(now, where, 0) || age < 6 * HOUR_US)
-        return ago(a, age / HOUR_US, "hour");
+        return say_count(a, in, age / HOUR_US, "{n} hour ago", "{n} hours ago");
     if (at >= date_day_start(now, where, -1))
-        return S("yesterday");
+        return say(in, "yesterday");
     for (int days = 2; days < 7; days++)
         if (at >= date_day_start(now, where, -days))
-            return ago(a, days, "day");
-    return date_human_day(a, at, where);
+            return say_count(a, in, days, "{n} day ago", "{n} days ago");
+    return date_human_day(a, at, where, in);
 }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "text/say.h"
 #include "text/zone.h"
 
 /* A moment as a calendar and a clock on a wall show it. */
@@ -51,16 +52,26 @@ str date_http(arena *a, int64_t at);
 /* "Mon, 23 Nov 2026 22:30:00 +0100": mail and RSS (RFC 5322, RFC 822 with four digits). */
 str date_mail(arena *a, int64_t at, const struct zone *where);
 
-/* For readers, in English: "23 November 2026, 22:30", "23 November 2026", "22:30",
- * "Monday 23 November 2026". */
-str date_human(arena *a, int64_t at, const struct zone *where);
-str date_human_day(arena *a, int64_t at, const struct zone *where);
-str date_human_time(arena *a, int64_t at, const struct zone *where);
-str date_human_long_day(arena *a, int64_t at, const struct zone *where);
+/* For readers, in their tongue (NULL: English): "23 November 2026, 22:30", "23 November 2026",
+ * "22:30" (or "10:30 pm"), "Monday 23 November 2026", "November 2026", "23 November". */
+str date_human(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
+str date_human_day(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
+str date_human_time(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
+str date_human_long_day(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
+str date_human_month(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
+str date_human_day_of_year(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
 
 /* "just now", "5 minutes ago", "2 hours ago", "yesterday", "3 days ago"; from a week on, and for
  * the future, the date. */
-str date_relative(arena *a, int64_t at, int64_t now, const struct zone *where);
+str date_relative(arena *a, int64_t at, int64_t now, const struct zone *where,
+                  const struct tongue *in);
+
+/* For calendars: "November" (1 to 12), "Monday" and "Mon" (0: Sunday), and the day that a week
+ * begins with (0: Sunday). */
+str date_month_name(int month, const struct tongue *in);
+str date_weekday_name(int weekday, const struct tongue *in);
+str date_weekday_short(int weekday, const struct tongue *in);
+int date_week_start(const struct tongue *in);
 
 /* The first moment of the day (in the zone) that `at` is in, and of the day `days` after it. */
 int64_t date_day_start(int64_t at, const struct zone *where, int days);

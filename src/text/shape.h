@@ -31,6 +31,13 @@ unsigned block_home(enum block_kind kind);
 /* The kind with this name; false when there is none. */
 bool block_kind_named(str name, enum block_kind *out);
 
+/* The marks as they are called in JSON. */
+enum { MARK_NAMES = 5 };
+extern const struct mark_name {
+    unsigned mark;
+    str name;
+} mark_names[MARK_NAMES];
+
 /* 1 to 16 of [a-z0-9]? */
 bool block_id_ok(str id);
 

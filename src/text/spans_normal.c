@@ -54,14 +54,18 @@ static void add_words(struct line *l, struct span s)
     size_t from = end_of(l);
     bool gap = at_gap(l);
 
-    for (size_t i = 0; i < s.text.n; i++) {
-        char c = s.text.p[i];
+    for (str rest = s.text; rest.n > 0;) {
+        size_t word = 0;
 
-        if (!is_space(c))
-            buf_char(&l->text, c);
-        else if (!gap)
+        while (word < rest.n && !is_space(rest.p[word]))
+            word++;
+        buf_add(&l->text, str_to(rest, word));
+        if (word == rest.n)
+            break;
+        if (word > 0 || !gap)
             buf_char(&l->text, ' ');
-        gap = is_space(c);
+        gap = true;
+        rest = str_from(rest, word + 1);
     }
     s.text = str_of(NULL, end_of(l) - from);
     if (s.text.n == 0)

@@ -6,7 +6,8 @@
 struct writing {
     buf *out;
     const struct page_writer *how;
-    size_t pictures; /* drawn so far */
+    size_t pictures;  /* drawn so far */
+    size_t galleries; /* met so far */
 };
 
 /* --- escaping --------------------------------------------------------------------------------- */
@@ -56,12 +57,23 @@ static void attr(struct writing *w, const char *name, str value)
 
 static void attr_int(struct writing *w, const char *name, int64_t n)
 {
-    buf_fmt(w->out, " %s=\"%lld\"", name, (long long)n);
+    buf_char(w->out, ' ');
+    buf_add(w->out, str_c(name));
+    buf_lit(w->out, "=\"");
+    buf_int(w->out, n);
+    buf_char(w->out, '"');
 }
 
 static void add(struct writing *w, const char *markup)
 {
     buf_add(w->out, str_c(markup));
+}
+
+static void end(struct writing *w, const char *name)
+{
+    buf_lit(w->out, "</");
+    buf_add(w->out, str_c(name));
+    buf_char(w->out, '>');
 }
 
 /* "<name class id lang": the caller closes the tag. */
@@ -71,8 +83,11 @@ static void begin(struct writing *w, const char *name, const char *class, const 
     add(w, name);
     if (class != NULL)
         attr(w, "class", str_c(class));
-    if (!w->how->no_ids && b->id.n > 0)
-        buf_fmt(w->out, " id=\"b-%.*s\"", STR(b->id));
+    if (!w->how->no_ids && b->id.n > 0) {
+        buf_lit(w->out, " id=\"b-");
+        buf_add(w->out, b->id);
+        buf_char(w->out, '"');
+    }
     if (b->language.n > 0)
         attr(w, "lang", b->language);
 }
@@ -196,13 +211,13 @@ static void caption(struct writing *w, const struct block *b, const struct page_
     add(w, "</figcaption>");
 }
 
-static void picture_sources(struct writing *w, const struct page_media *m)
+static void picture_sources(struct writing *w, const struct page_media *m, str sizes)
 {
     for (size_t i = 0; i < m->source_count; i++) {
         add(w, "<source");
         attr(w, "type", m->sources[i].type);
         attr(w, "srcset", m->sources[i].srcset);
-        attr(w, "sizes", m->sizes.n > 0 ? m->sizes : S("100vw"));
+        attr(w, "sizes", sizes.n > 0 ? sizes : S("100vw"));
         add(w, ">");
     }
 }
@@ -213,7 +228,7 @@ static void picture_image(struct writing *w, const struct block *b, const struct
 
     w->pictures++;
     add(w, "<picture>");
-    picture_sources(w, m);
+    picture_sources(w, m, m->sizes);
     add(w, "<img");
     attr(w, "src", m->src);
     attr(w, "alt", b->alt.n > 0 ? b->alt : m->alt);
@@ -249,6 +264,24 @@ static void begin_figure(struct writing *w, const char *class, const struct bloc
     add(w, ">");
 }
 
+static str called(str words, str english)
+{
+    return words.n > 0 ? words : english;
+}
+
+/* In place of a picture or film: a link with the words that say what it shows. */
+static void link_to(struct writing *w, const struct block *b, const struct page_media *m, str src,
+                    str otherwise)
+{
+    str words = b->title.n > 0 ? b->title : b->alt.n > 0 ? b->alt : m->alt;
+
+    add(w, "<a");
+    attr(w, "href", src);
+    add(w, ">");
+    html_escape(w->out, words.n > 0 ? words : otherwise);
+    add(w, "</a>");
+}
+
 static void picture(struct writing *w, const struct block *b)
 {
     struct page_media m;
@@ -257,7 +290,9 @@ static void picture(struct writing *w, const struct block *b)
     if (!found && !w->how->unresolved)
         return;
     begin_figure(w, "picture", b, found);
-    if (found)
+    if (found && w->how->links_only)
+        link_to(w, b, &m, m.src, called(w->how->words.picture, S("Picture")));
+    else if (found)
         picture_image(w, b, &m);
     caption(w, b, &m);
     add(w, "</figure>");
@@ -272,7 +307,11 @@ static void film(struct writing *w, const struct block *b)
     if (!found && !w->how->unresolved)
         return;
     begin_figure(w, name, b, found);
-    if (found) {
+    if (found && w->how->links_only) {
+        link_to(w, b, &m, m.source_count > 0 ? m.sources[0].srcset : m.src,
+                b->kind == BLOCK_VIDEO ? called(w->how->words.film, S("Film"))
+                                       : called(w->how->words.sound, S("Sound")));
+    } else if (found) {
         buf_fmt(w->out, "<%s controls preload=\"none\"", name);
         if (b->title.n > 0)
             attr(w, "aria-label", b->title);
@@ -289,21 +328,79 @@ static void film(struct writing *w, const struct block *b)
             attr(w, "type", m.sources[i].type);
             add(w, ">");
         }
-        buf_fmt(w->out, "</%s>", name);
+        end(w, name);
     }
     caption(w, b, &m);
     add(w, "</figure>");
 }
 
-static void gallery(struct writing *w, const struct block *b)
+static size_t drawn_pictures(struct writing *w, const struct block *b)
 {
-    bool any = false;
+    size_t n = 0;
 
     for (size_t i = 0; i < b->child_count; i++)
-        any = any || is_drawn(w, &b->children[i]);
-    if (!any)
+        n += is_drawn(w, &b->children[i]);
+    return n;
+}
+
+static void gallery_link(struct writing *w, const struct page_gallery *to, size_t picture)
+{
+    add(w, "<a href=\"");
+    html_escape(w->out, to->address);
+    if (picture > 0)
+        buf_fmt(w->out, "/%zu", picture);
+    html_escape(w->out, to->ending);
+    add(w, "\">");
+}
+
+/* One of the strip: what it shows is said by its own page, and by the picture's words. */
+static void strip_picture(struct writing *w, const struct block *b, const struct page_media *m,
+                          const struct page_gallery *to, size_t picture)
+{
+    add(w, "<li>");
+    gallery_link(w, to, picture);
+    add(w, "<picture>");
+    picture_sources(w, m, S("7rem"));
+    add(w, "<img");
+    attr(w, "src", m->src);
+    attr(w, "alt", b->alt.n > 0 ? b->alt : m->alt);
+    add(w, " width=\"112\" height=\"84\" loading=\"lazy\" decoding=\"async\"></picture></a></li>");
+}
+
+/* The first picture large, with its words; the next few small; all of them at their own address. */
+static void gallery_parts(struct writing *w, const struct block *b, const struct page_gallery *to)
+{
+    enum { STRIP = 5 };
+    struct page_media m;
+    size_t shown = 0;
+
+    for (size_t i = 0; i < b->child_count && shown <= STRIP; i++) {
+        if (!find_media(w, b->children[i].media, &m))
+            continue;
+        if (shown++ == 0) {
+            begin_figure(w, "picture", &b->children[i], true);
+            gallery_link(w, to, i + 1);
+            picture_image(w, &b->children[i], &m);
+            add(w, "</a>");
+            caption(w, &b->children[i], &m);
+            add(w, "</figure><ul class=\"gallery-strip\">");
+        } else {
+            strip_picture(w, &b->children[i], &m, to, i + 1);
+        }
+    }
+    add(w, "</ul>");
+}
+
+static void gallery(struct writing *w, const struct block *b)
+{
+    struct page_gallery to;
+    size_t number = ++w->galleries, pictures = drawn_pictures(w, b);
+    bool apart = pictures > 1 && w->how->gallery != NULL &&
+                 w->how->gallery(w->how->of, number, pictures, &to);
+
+    if (pictures == 0)
         return;
-    begin(w, "div", "gallery", b);
+    begin(w, "div", apart ? "gallery apart" : "gallery", b);
     if (b->title.n > 0) {
         add(w, " role=\"group\"");
         attr(w, "aria-label", b->title);
@@ -313,7 +410,16 @@ static void gallery(struct writing *w, const struct block *b)
     } else {
         add(w, ">");
     }
-    children(w, b);
+    if (!apart) {
+        children(w, b);
+    } else {
+        if (!w->how->links_only)
+            gallery_parts(w, b, &to);
+        add(w, "<p class=\"gallery-all\">");
+        gallery_link(w, &to, 0);
+        html_escape(w->out, to.all);
+        add(w, "</a></p>");
+    }
     add(w, "</div>");
 }
 
@@ -324,7 +430,7 @@ static void simple(struct writing *w, const char *name, const struct block *b)
     begin(w, name, NULL, b);
     add(w, ">");
     spans(w, b);
-    buf_fmt(w->out, "</%s>", name);
+    end(w, name);
 }
 
 static void heading(struct writing *w, const struct block *b)
@@ -512,7 +618,7 @@ static void table(struct writing *w, const struct block *b)
         buf_fmt(w->out, " role=\"region\" aria-labelledby=\"b-%.*s-caption\"", STR(b->id));
     } else {
         add(w, " role=\"group\"");
-        attr(w, "aria-label", w->how->table_word.n > 0 ? w->how->table_word : S("Table"));
+        attr(w, "aria-label", called(w->how->words.table, S("Table")));
     }
     add(w, "><table>");
     if (b->span_count > 0) {

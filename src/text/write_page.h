@@ -31,18 +31,34 @@ struct page_story {
     str address, headline;
 };
 
+/* A gallery that has a page of its own: that of its picture 3 lies behind, at "/3". */
+struct page_gallery {
+    str address, ending; /* "…/gallery/1"; ending: ".lite", or empty */
+    str all;             /* what leads there: "12 pictures" */
+};
+
+/* What is called so where its author has no words for it; an empty one is the English. */
+struct page_words {
+    str table;                /* to those who cannot see it: "Table" */
+    str picture, film, sound; /* where they are links */
+};
+
 struct page_writer {
     void *of; /* handed to the calls below */
     /* false: no such thing, or not for this page; the block is then left out */
     bool (*media)(void *of, int64_t media, struct page_media *out);
     bool (*story)(void *of, int64_t story, struct page_story *out);
+    /* The page of a body's n-th gallery, of which so many pictures can be shown.  NULL, or false:
+     * the gallery is written whole, as its pictures; else as the first of them, a strip of the
+     * next, and a link. */
+    bool (*gallery)(void *of, size_t n, size_t pictures, struct page_gallery *out);
     bool eager_first; /* the first picture is loaded at once, with high priority */
     bool no_ids;      /* no id attributes: for a body that shares its page with another */
     bool unresolved;  /* the newsroom only: blocks that cannot be drawn are written too, with their
                          address in data-address */
-    str table_word;   /* what a table without caption is called to those who cannot see it; empty:
-                         "Table" */
-    int level_down;   /* headings are this much lower: 1 makes h2 an h3 */
+    struct page_words words;
+    bool links_only; /* pictures, films and sounds are links to them, with their words */
+    int level_down;  /* headings are this much lower: 1 makes h2 an h3 */
 };
 
 /* Append the body.  A writer with no calls draws no pictures and no related stories by number. */

@@ -286,3 +286,48 @@ TEST(diff_bodies_pairs_blocks)
         if (d.blocks[i].before == &before.blocks[1])
             CHECK(d.blocks[i].kind == DIFF_SAME && !d.blocks[i].changed);
 }
+
+static bool any_picture(void *of, int64_t id, struct page_media *out)
+{
+    (void)of;
+    *out = (struct page_media){.src = S("/p.jpg"), .caption = S("Words"), .credit = S("Ann")};
+    return id != 2; /* the second was killed */
+}
+
+static bool its_page(void *of, size_t n, size_t pictures, struct page_gallery *out)
+{
+    struct test *t = of;
+
+    *out = (struct page_gallery){
+        .address = str_fmt(t->arena, "/s/gallery/%zu", n),
+        .ending = S(".lite"),
+        .all = str_fmt(t->arena, "%zu pictures", pictures),
+    };
+    return true;
+}
+
+TEST(a_gallery_with_a_page_of_its_own_shows_some_and_leads_to_all)
+{
+    struct block shots[8] = {0};
+    struct block galleries[2] = {
+        {.kind = BLOCK_GALLERY, .children = shots, .child_count = 8, .title = S("Eight")},
+        {.kind = BLOCK_GALLERY, .children = shots, .child_count = 2},
+    };
+    struct body b = {galleries, 2};
+    struct page_writer how = {.of = t, .media = any_picture, .gallery = its_page, .no_ids = true};
+    buf out = buf_new(t->arena, 1 << 20);
+    str s;
+
+    for (int i = 0; i < 8; i++)
+        shots[i] = (struct block){.kind = BLOCK_PICTURE, .media = i + 1};
+    body_write_page(&out, &b, &how);
+    s = buf_str(&out);
+    CHECK(str_find(s, S("<a href=\"/s/gallery/1.lite\">7 pictures</a>")) > 0);
+    CHECK(str_find(s, S("/s/gallery/1/1.lite")) > 0);
+    CHECK(str_find(s, S("/s/gallery/1/2.lite")) < 0);
+    CHECK(str_find(s, S("/s/gallery/1/7.lite")) > 0);
+    CHECK(str_find(s, S("/s/gallery/1/8.lite")) < 0); /* one, and a strip of five */
+    CHECK(str_find(s, S("/s/gallery/2")) < 0);        /* one picture alone needs no page */
+    CHECK(body_gallery(&b, 2) == &galleries[1]);
+    CHECK(body_gallery(&b, 3) == NULL && body_gallery(&b, 0) == NULL);
+}

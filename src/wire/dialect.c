@@ -1,7 +1,7 @@
 #include "wire/dialect.h"
 
 #include "base/utf8.h"
-#include "wire/xml.h"
+#include "wire/xml/xml.h"
 
 enum { LOOK = 64 << 10 };
 

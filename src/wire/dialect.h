@@ -4,7 +4,7 @@
 #ifndef WIRE_DIALECT_H
 #define WIRE_DIALECT_H
 
-#include "wire/item.h"
+#include "wire/item/item.h"
 
 struct wire_sniffed {
     enum wire_dialect dialect; /* WIRE_UNKNOWN: not one of ours */

@@ -1,7 +1,9 @@
 #include "wire/take.h"
 
+#include "news/origin.h"
+#include "news/paper.h"
 #include "store/sql.h"
-#include "wire/topics.h"
+#include "wire/item/topics.h"
 
 static str first_of(str x, str y)
 {
@@ -232,6 +234,61 @@ static struct block *copy_blocks(arena *a, const struct block *blocks, size_t n)
     return copy;
 }
 
+/* --- who made it --- */
+
+static bool is_by_machine(str digital_source)
+{
+    static const str by[] = {S_INIT("algorithmicMedia"), S_INIT("dataDrivenMedia")};
+
+    for (size_t i = 0; i < LENGTH(by); i++)
+        if (str_find_nocase(digital_source, by[i]) >= 0)
+            return true;
+    return false;
+}
+
+static bool is_release(str genre)
+{
+    return str_find_nocase(genre, S("press release")) >= 0 ||
+           str_find_nocase(genre, S("press_release")) >= 0 ||
+           str_find_nocase(genre, S("pressrelease")) >= 0 ||
+           str_find_nocase(genre, S("press-release")) >= 0;
+}
+
+static bool is_ours(const struct wire_item *item, str paper)
+{
+    return paper.n > 0 &&
+           (str_eq_nocase(item->provider, paper) || str_eq_nocase(item->source, paper) ||
+            str_eq_nocase(item->credit, paper));
+}
+
+static bool is_from_outside(const struct wire_item *item)
+{
+    for (size_t i = 0; i < item->person_count; i++)
+        if (str_find_nocase(item->people[i].role, S("contributor")) >= 0 ||
+            str_find_nocase(item->people[i].role, S("guest")) >= 0)
+            return true;
+    return false;
+}
+
+static bool is_an_agencys(const struct wire_item *item)
+{
+    return (item->dialect == WIRE_NEWSML_G2 || item->dialect == WIRE_NITF ||
+            item->dialect == WIRE_NINJS) &&
+           item->credit.n + item->provider.n + item->source.n > 0;
+}
+
+/* What the copy does not say is left unsaid. */
+static enum origin choose_origin(struct desk *d, const struct wire_item *item)
+{
+    if (is_by_machine(item->digital_source))
+        return ORIGIN_MACHINE;
+    if (is_release(item->genre))
+        return ORIGIN_RELEASE;
+    if (is_ours(item, paper_setting(d->a, d->w, S("name"), S(""))))
+        return is_from_outside(item) ? ORIGIN_CONTRIBUTOR : ORIGIN_STAFF;
+    return is_an_agencys(item) ? ORIGIN_AGENCY : ORIGIN_UNSAID;
+}
+
 err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                struct draft *out, note *why)
 {
@@ -250,6 +307,10 @@ err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_
         .embargo_at = item->embargo_at,
         .expiry_at = item->expiry_at,
         .body = item->body,
+        .origin = origin_word(choose_origin(d, item)),
+        .reviewed = item->reviewed,
+        .is_rated = item->is_rated,
+        .half_stars = item->half_stars,
     };
 
     if (text.headline.n == 0)

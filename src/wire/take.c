@@ -1,6 +1,7 @@
 #include "wire/take.h"
 
 #include "base/hash.h"
+#include "media/catalogue.h"
 #include "store/sql.h"
 #include "wire/wire.h"
 
@@ -78,6 +79,28 @@ static err look_back(struct desk *d, const struct wire_item *item, str version, 
     return OK;
 }
 
+/* By what name of its own the item calls the picture at an address; empty when by none. */
+static str picture_name(const struct wire_item *item, str address)
+{
+    for (size_t i = 0; i < item->media_count; i++)
+        for (size_t j = 0; j < item->media[i].rendition_count; j++)
+            if (str_eq(item->media[i].renditions[j].address, address))
+                return item->media[i].guid;
+    return S("");
+}
+
+static err remember_pictures(struct desk *d, const struct wire_taking *how,
+                             const struct wire_item *item, int64_t number)
+{
+    for (size_t i = 0; i < how->picture_count; i++) {
+        str address = how->pictures[i].address, name = picture_name(item, address);
+
+        TRY(sql_wire_picture_add(d->w, number, address, name.n > 0 ? name : S(""),
+                                 how->pictures[i].media, NULL));
+    }
+    return OK;
+}
+
 static err record(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                   str version, const struct wire_taken *taken)
 {
@@ -107,6 +130,7 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
 
     TRY(sql_wire_item_add(d->a, d->w, &row, &added));
     tag_set_add(&tags, tag_of(TAG_item, added.item));
+    TRY(remember_pictures(d, how, item, added.item));
     for (size_t i = 0; i < item->link_count; i++)
         TRY(sql_wire_link_add(d->w, item->guid, item->links[i].guid, item->links[i].relation,
                               (int64_t)i, NULL));
@@ -127,7 +151,7 @@ static err state_of(struct desk *d, int64_t story, enum public_state *state, not
     return OK;
 }
 
-/* 1: no story leads with the picture any more. */
+/* 1: no story leads with the picture any more, and no text shows it. */
 static err kill_picture(struct desk *d, int64_t media, struct wire_taken *out, note *why)
 {
     struct sql_wire_stories_led_by_rows led;
@@ -136,6 +160,7 @@ static err kill_picture(struct desk *d, int64_t media, struct wire_taken *out, n
     TRY(sql_wire_stories_led_by(d->a, d->w, media, &led));
     for (size_t i = 0; i < led.n; i++)
         TRY(desk_illustrate(d, led.v[i].story, &none, why));
+    TRY(media_kill(d->a, d->w, media, why));
     out->outcome = WIRE_KILLED;
     out->media = media;
     return OK;
@@ -147,11 +172,13 @@ static err take_kill(struct desk *d, const struct wire_item *item, const struct 
 {
     int64_t story = past->story;
     enum public_state state;
+    struct sql_wire_pictures_named_rows pictures;
     str reason = item->reason.n > 0 ? item->reason : S("the agency has killed it");
 
     out->outcome = WIRE_KILL_KEPT;
-    if (past->media != 0)
-        return kill_picture(d, past->media, out, why);
+    TRY(sql_wire_pictures_named(d->a, d->w, item->guid, &pictures));
+    for (size_t i = 0; i < pictures.n; i++)
+        TRY(kill_picture(d, pictures.v[i].media, out, why));
     if (story == 0)
         return OK;
     out->story = story;
@@ -246,12 +273,27 @@ static err take_picture(struct desk *d, const struct wire_taking *how, const str
     return OK;
 }
 
+/* The desk at the moment at which the item was made, where old copy keeps its dates. */
+static struct desk then(const struct desk *d, const struct wire_taking *how, int64_t at)
+{
+    struct desk back = *d;
+
+    if (how->keep_dates && at > 0 && at < d->now)
+        back.now = at;
+    return back;
+}
+
 static err publish(struct desk *d, int64_t story, int64_t at, struct wire_taken *out, note *why)
 {
     TRY(desk_publish(d, story, at, why));
     out->outcome = at > d->now ? WIRE_SCHEDULED : WIRE_PUBLISHED;
     out->until = at > d->now ? at : 0;
     return OK;
+}
+
+static int64_t made_at(const struct wire_item *item)
+{
+    return item->created_at != 0 ? item->created_at : item->changed_at;
 }
 
 /* 6 */
@@ -261,22 +303,35 @@ static err take_new(struct desk *d, const struct wire_taking *how, const struct 
     struct draft text;
     int64_t at = item->embargo_at > d->now ? item->embargo_at : 0;
 
+    struct desk back = then(d, how, made_at(item));
+
     TRY(wire_draft(d, how, item, &text, why));
-    TRY(desk_write(d, &text, &out->story, why));
+    TRY(desk_write(&back, &text, &out->story, why));
     out->outcome = WIRE_DRAFTED;
     if (!how->publish)
         return OK;
     if (at == 0 && how->keep_dates)
-        at = item->created_at != 0 ? item->created_at : item->changed_at;
+        at = made_at(item);
     return publish(d, out->story, at > 0 ? at : 0, out, why);
+}
+
+/* 4: down because the agency asked for it, and now it does not any more. */
+static bool is_released(const struct desk *d, const struct past *past, const struct standing *s,
+                        const struct wire_item *item)
+{
+    return s->state == STATE_WITHDRAWN && past->newest != NULL &&
+           past->newest->status == WIRE_WITHHELD &&
+           str_eq(past->newest->done, wire_outcome_word(WIRE_WITHDRAWN)) &&
+           (item->expiry_at == 0 || item->expiry_at > d->now);
 }
 
 /* 7 */
 static err take_newer(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
-                      int64_t story, struct wire_taken *out, note *why)
+                      const struct past *past, int64_t story, struct wire_taken *out, note *why)
 {
     struct draft text;
     struct standing s;
+    struct desk back;
     bool corrects = item->signal == WIRE_CORRECTION;
     str reason = item->reason;
     int64_t embargo = item->embargo_at > d->now ? item->embargo_at : 0;
@@ -295,13 +350,15 @@ static err take_newer(struct desk *d, const struct wire_taking *how, const struc
     if (corrects && reason.n == 0)
         reason = S("the agency has corrected this story");
     TRY(wire_draft(d, how, item, &text, why));
-    TRY(desk_rewrite(d, story, corrects ? VERSION_CORRECTION : VERSION_UPDATE, reason, &text, why));
+    back = then(d, how, item->changed_at > s.changed_at ? item->changed_at : 0);
+    TRY(desk_rewrite(&back, story, corrects ? VERSION_CORRECTION : VERSION_UPDATE, reason, &text,
+                     why));
     out->outcome = corrects ? WIRE_CORRECTED : WIRE_UPDATED;
     if (s.state == STATE_SCHEDULED && (s.public_at == s.embargo_at || s.public_at < embargo)) {
         out->until = embargo;
         return desk_publish(d, story, embargo, why); /* the embargo may have moved, or be lifted */
     }
-    if (s.state == STATE_NONE && how->publish)
+    if ((s.state == STATE_NONE && how->publish) || is_released(d, past, &s, item))
         return publish(d, story, embargo, out, why);
     return OK;
 }
@@ -331,7 +388,7 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
         out->outcome = item->kind == WIRE_PACKAGE ? WIRE_TIED : WIRE_RECORDED;
         return OK;
     }
-    return past->story != 0 ? take_newer(d, how, item, past->story, out, why)
+    return past->story != 0 ? take_newer(d, how, item, past, past->story, out, why)
                             : take_new(d, how, item, out, why);
 }
 
@@ -351,6 +408,17 @@ static err illustrate(struct desk *d, const struct wire_item *item, note *why)
         TRY(desk_illustrate(d, rows.v[i].story, &hero, why));
         done = rows.v[i].story;
     }
+    return OK;
+}
+
+/* Stories whose copy says "see also" are tied together. */
+static err tie(struct desk *d, const struct wire_item *item, note *why)
+{
+    struct sql_wire_stories_linked_rows rows;
+
+    TRY(sql_wire_stories_linked(d->a, d->w, item->guid, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(desk_tie(d, rows.v[i].story, rows.v[i].other, rows.v[i].position, why));
     return OK;
 }
 
@@ -396,8 +464,32 @@ err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_i
         TRY(record(d, how, item, version, &taken));
         if (item->kind == WIRE_STORY || item->kind == WIRE_PACKAGE)
             TRY(illustrate(d, item, why));
+        if (item->kind == WIRE_STORY)
+            TRY(tie(d, item, why));
     }
     *out = taken;
+    return OK;
+}
+
+/* The pictures that lay beside a held item when it came. */
+static err pictures_with(struct desk *d, int64_t number, struct wire_taking *how)
+{
+    struct sql_wire_pictures_with_rows rows;
+
+    TRY(sql_wire_pictures_with(d->a, d->w, number, &rows));
+
+    struct wire_picture *pictures = arena_many(d->a, struct wire_picture, rows.n);
+
+    for (size_t i = 0; i < rows.n; i++)
+        pictures[i] = (struct wire_picture){
+            .address = rows.v[i].address,
+            .media = rows.v[i].media,
+            .caption = rows.v[i].caption,
+            .credit = first_of(rows.v[i].credit, rows.v[i].byline),
+            .alt = rows.v[i].alt,
+        };
+    how->pictures = pictures;
+    how->picture_count = rows.n;
     return OK;
 }
 
@@ -405,6 +497,7 @@ err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number
                    const struct wire_item *item, struct wire_taken *out, note *why)
 {
     struct wire_taken taken = {0};
+    struct wire_taking with = *how;
     struct past past;
     str version = version_of(d->a, item);
 
@@ -414,10 +507,11 @@ err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number
             taken.story = past.rows.v[i].story;
     if (taken.story == 0)
         return fail(why, E_MISSING, "held item %lld has no story", (long long)number);
+    TRY(pictures_with(d, number, &with));
     if (past.is_late || past.is_killed)
         taken.outcome = past.is_killed ? WIRE_KILLED_BEFORE : WIRE_LATE;
     else
-        TRY(take_newer(d, how, item, taken.story, &taken, why));
+        TRY(take_newer(d, &with, item, &past, taken.story, &taken, why));
     TRY(sql_wire_item_done(d->w, number, wire_outcome_word(taken.outcome), &taken.story, NULL));
     *out = taken;
     return OK;

@@ -3,11 +3,12 @@
  *
  * Runs inside a store_write() job.  The rules, in the order in which they are asked:
  *  1. A cancelled or killed item kills its story, whatever the version; a picture goes from the
- *     stories that lead with it.  An item that was killed once is never used again, in any version,
- *     even when the kill came first.
+ *     stories that show it, under whatever guid copy has named it.  An item that was killed once is
+ *     never used again, in any version, even when the kill came first.
  *  2. The same guid, version and status: nothing.
  *  3. A version older than the newest one here: recorded, nothing else.
- *  4. Withheld: recorded; a story made from it is withdrawn.
+ *  4. Withheld: recorded; a story made from it is withdrawn, and is back with the version that
+ *     releases it, unless somebody else had taken it down.
  *  5. A picture goes to the library and to the stories that point at it; a package ties its parts
  *     together; what is neither text nor picture is recorded.
  *  6. A text with no story becomes one; published when `publish` says so: at once, or at the moment
@@ -21,7 +22,7 @@
 #define WIRE_TAKE_H
 
 #include "news/desk.h"
-#include "wire/item.h"
+#include "wire/item/item.h"
 
 /* A picture file that copy points at and that is in the library already. */
 struct wire_picture {

@@ -3,6 +3,7 @@
 
 #include "base/must.h"
 #include "base/test.h"
+#include "media/catalogue.h"
 #include "news/story.h"
 #include "store/sql.h"
 
@@ -222,6 +223,43 @@ TEST(take_withdraws_what_is_withheld)
     CHECK_INT(story_of(&r, story).state, STATE_WITHDRAWN);
     hold.guid = S("urn:x:2");
     CHECK_INT(take(&r, &hold).outcome, WIRE_WITHHELD_KEPT);
+    room_close(&r);
+}
+
+TEST(take_gives_back_what_was_withheld_when_it_is_released)
+{
+    struct room r = room_open(t);
+    struct wire_item item = item_of(t, "1", "Ferry sails"), hold = item_of(t, "2", "Hold"),
+                     go = item_of(t, "3", "Ferry sails after all");
+    int64_t story = take(&r, &item).story;
+
+    hold.status = WIRE_WITHHELD;
+    CHECK_INT(take(&r, &hold).outcome, WIRE_WITHDRAWN);
+    CHECK_INT(take(&r, &go).outcome, WIRE_PUBLISHED);
+    CHECK_INT(story_of(&r, story).state, STATE_LIVE);
+    CHECK_STR(story_of(&r, story).card.headline, S("Ferry sails after all"));
+    room_close(&r);
+}
+
+static err withdraw_by_hand(arena *a, store_conn *w, void *of, note *why)
+{
+    struct desk d = {a, w, T0};
+
+    return desk_withdraw(&d, *(const int64_t *)of, S("our own reasons"), why);
+}
+
+TEST(take_leaves_down_what_the_desk_took_down_before_it_was_withheld)
+{
+    struct room r = room_open(t);
+    struct wire_item item = item_of(t, "1", "Ferry sails"), hold = item_of(t, "2", "Hold"),
+                     go = item_of(t, "3", "Ferry sails after all");
+    int64_t story = take(&r, &item).story;
+
+    CHECK_OK(store_write(r.s, withdraw_by_hand, &story, t->arena, &t->why));
+    hold.status = WIRE_WITHHELD;
+    CHECK_INT(take(&r, &hold).outcome, WIRE_WITHHELD_KEPT);
+    CHECK_INT(take(&r, &go).outcome, WIRE_UPDATED);
+    CHECK_INT(story_of(&r, story).state, STATE_WITHDRAWN);
     room_close(&r);
 }
 
@@ -472,6 +510,47 @@ TEST(take_takes_a_killed_picture_off_its_stories_and_never_uses_it_again)
     room_close(&r);
 }
 
+TEST(take_kills_a_picture_by_the_name_that_a_story_gave_it)
+{
+    struct room r = room_open(t);
+    struct wire_media media, own = quay_media();
+    struct wire_item kill = picture_item(&media), item = item_of(t, "1", "Ferry sails");
+    struct media shown;
+    int64_t id;
+
+    put_picture(&r);
+    own.guid = kill.guid;
+    item.media = &own;
+    item.media_count = 1;
+    id = take(&r, &item).story;
+    CHECK_OK(media_shown(t->arena, r.c, 1, &shown));
+    kill.status = WIRE_CANCELLED;
+    r.picture_count = 0; /* the order to kill comes without it */
+    CHECK_INT(take(&r, &kill).outcome, WIRE_KILLED);
+    CHECK_INT(story_of(&r, id).card.hero, 0);
+    CHECK_INT(media_shown(t->arena, r.c, 1, &shown), E_MISSING);
+    room_close(&r);
+}
+
+TEST(take_gives_a_held_update_the_pictures_that_came_with_it)
+{
+    struct room r = room_open(t);
+    struct wire_media own = quay_media();
+    struct wire_item one = item_of(t, "1", "Budget today"), two = item_of(t, "2", "Taxes rise");
+    int64_t id = take(&r, &one).story;
+
+    put_picture(&r);
+    two.embargo_at = T0 + HOUR_US;
+    two.media = &own;
+    two.media_count = 1;
+    CHECK_INT(take(&r, &two).outcome, WIRE_HELD);
+    clock_set(&t->clock, T0 + HOUR_US);
+    r.picture_count = 0;
+    CHECK_INT(take_held(&r, &two).outcome, WIRE_UPDATED);
+    CHECK_INT(story_of(&r, id).card.hero, 1);
+    room_close(&r);
+}
+
 TEST(take_does_not_lead_with_a_picture_that_the_text_shows)
 {
     struct room r = room_open(t);
@@ -538,5 +617,93 @@ TEST(draft_makes_a_byline_of_who_wrote_it)
     CHECK_STR(s.card.byline, S("Ann Lee, Bo Ek and Di Oh"));
     CHECK_INT(s.author_count, 3);
     CHECK_STR(s.card.headline, S("The ferry sails again."));
+    room_close(&r);
+}
+
+static struct wire_item linked_item(struct test *t, str guid, const char *headline, str to)
+{
+    struct wire_item item = item_of(t, "1", headline);
+
+    item.guid = guid;
+    item.links = arena_one(t->arena, struct wire_link);
+    item.links[0] = (struct wire_link){to, S("seeAlso")};
+    item.link_count = to.n > 0;
+    return item;
+}
+
+TEST(take_ties_stories_whose_copy_says_see_also_in_whichever_order_they_come)
+{
+    struct room r = room_open(t);
+    struct wire_item first = linked_item(t, S("urn:x:a"), "First", S("urn:x:b"));
+    struct wire_item second = linked_item(t, S("urn:x:b"), "Second", S("urn:x:a"));
+    int64_t one = take(&r, &first).story, two = take(&r, &second).story;
+    const int64_t stories[] = {one, two};
+
+    for (size_t i = 0; i < LENGTH(stories); i++) {
+        struct story s = story_of(&r, stories[i]);
+        struct reading x;
+        struct cards tied;
+
+        CHECK_OK(reading_begin(&x, t->arena, r.c, (struct viewer){VIEWER_PUBLIC}, OUTLET_PAGE,
+                               clock_now(&t->clock)));
+        CHECK_OK(stories_tied(&x, &s, &tied));
+        reading_end(&x);
+        CHECK_INT(tied.n, 1);
+        CHECK_INT(tied.v[0].id, stories[1 - i]);
+    }
+    room_close(&r);
+}
+
+TEST(take_says_who_made_it_and_keeps_the_stars)
+{
+    struct room r = room_open(t);
+    static const struct {
+        const char *provider, *genre, *digital, *origin;
+        enum wire_dialect dialect;
+    } cases[] = {
+        {"Broadsheet", "", "", "staff", WIRE_NINJS},
+        {"Northern Wire", "", "", "agency", WIRE_NEWSML_G2},
+        {"Northern Wire", "press_release", "", "release", WIRE_NEWSML_G2},
+        {"Broadsheet", "", "trainedAlgorithmicMedia", "machine-assisted", WIRE_NINJS},
+        {"The Parish", "", "", "", WIRE_RSS},
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct wire_item item = item_of(t, "1", "Ferry sails");
+
+        item.guid = str_fmt(t->arena, "urn:x:%zu", i);
+        item.dialect = cases[i].dialect;
+        item.provider = str_c(cases[i].provider);
+        item.genre = str_c(cases[i].genre);
+        item.digital_source = str_c(cases[i].digital);
+        item.is_rated = i == 0;
+        item.half_stars = 7;
+
+        struct story s = story_of(&r, take(&r, &item).story);
+
+        CHECK_STR(s.origin, str_c(cases[i].origin));
+        CHECK(s.is_rated == (i == 0));
+    }
+    room_close(&r);
+}
+
+TEST(take_dates_each_version_when_old_copy_keeps_its_dates)
+{
+    struct room r = room_open(t);
+    struct wire_item item = item_of(t, "1", "Ferry sails");
+    struct story s;
+    int64_t id;
+
+    r.keep_dates = true;
+    item.created_at = T0 - DAY_US;
+    id = take(&r, &item).story;
+    item = item_of(t, "2", "Ferry has sailed");
+    item.created_at = T0 - DAY_US;
+    item.changed_at = T0 - DAY_US + HOUR_US;
+    take(&r, &item);
+    s = story_of(&r, id);
+    CHECK_INT(s.card.public_at, T0 - DAY_US);
+    CHECK_INT(s.card.changed_at, T0 - DAY_US + HOUR_US);
+    CHECK_INT(s.versions, 2);
     room_close(&r);
 }

@@ -1,7 +1,7 @@
 #include "wire/wire.h"
 
-#include "wire/build.h"
 #include "wire/dialect.h"
+#include "wire/item/build.h"
 
 enum wire_dialect wire_sniff(str bytes, str file_name)
 {

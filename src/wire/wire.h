@@ -5,7 +5,7 @@
 #define WIRE_WIRE_H
 
 #include "text/zone.h"
-#include "wire/item.h"
+#include "wire/item/item.h"
 
 /* When and where copy is read: what a date without a year, or a time without a zone, means. */
 struct wire_here {

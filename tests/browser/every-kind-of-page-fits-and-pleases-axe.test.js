@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
 import { browser, desktop, pageKinds, phone, picture, readToTheEnd, visit } from '../lib/browser.js';
-import { samplePaper } from '../lib/paper.js';
+import { instrumented, samplePaper } from '../lib/paper.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -35,7 +35,10 @@ test('every kind of page fits and pleases axe', async (t) => {
   const { kinds } = await pageKinds(server);
   assert.ok(kinds['story-table'] && kinds['story-arabic'] && kinds['story-japanese'], Object.keys(kinds).join(' '));
   const b = await browser(t);
-  const faces = { desktop, phone, dark: { ...desktop, colorScheme: 'dark' }, 'phone-dark': { ...phone, colorScheme: 'dark' } };
+  const all = { desktop, phone, dark: { ...desktop, colorScheme: 'dark' }, 'phone-dark': { ...phone, colorScheme: 'dark' } };
+  // axe and the other faces look at the same bytes, whichever build has sent them
+  const faces = instrumented ? { phone } : all;
+  if (instrumented) t.diagnostic('said: one face of each page and no axe: the run of the release build looks at all of it');
 
   for (const [kind, path] of Object.entries(kinds))
     for (const [face, options] of Object.entries(faces)) {
@@ -58,7 +61,7 @@ test('every kind of page fits and pleases axe', async (t) => {
           assert.ok(ground < 80, 'dark is dark');
         }
         await picture(page, `${kind}-${face}`);
-        assert.deepEqual(await violations(page), []);
+        if (!instrumented) assert.deepEqual(await violations(page), []);
         complain();
         await context.close();
       });

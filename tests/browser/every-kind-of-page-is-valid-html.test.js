@@ -8,7 +8,7 @@ import { test } from 'node:test';
 
 import { pageKinds } from '../lib/browser.js';
 import { newsml } from '../lib/copy.js';
-import { samplePaper, temporaryFolder } from '../lib/paper.js';
+import { instrumented, samplePaper, temporaryFolder } from '../lib/paper.js';
 
 const jar = path.join(path.dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
 
@@ -41,8 +41,10 @@ test('every kind of page is valid HTML', async (t) => {
   await save('colours.css', '/colours.css', 200);
   const front = (await server.get('/')).text;
   await save('paper.css', /href="(\/theme\/[^"]+\.css)"/.exec(front)[1], 200);
-  await save('icon.svg', /href="(\/theme\/[^"]+\.svg)"/.exec(front)[1], 200);
+  await save('icons.svg', /href="(\/theme\/[^"]+icons\.svg)#/.exec(front)[1], 200);
+  await save('icon.svg', /href="(\/icon\/[^"]+\.svg)"/.exec(front)[1], 200);
 
+  if (instrumented) return t.diagnostic('said: pages were drawn but not checked: the run of the release build checks the same ones');
   const { messages } = await nu(folder);
   const said = [...new Set(messages.map((m) => `${path.basename(m.url ?? '')}:${m.lastLine}: ${m.subType ?? m.type}: ${m.message} ${m.extract ?? ''}`))];
   assert.deepEqual(said, []);

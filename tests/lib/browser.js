@@ -79,17 +79,27 @@ export async function pageKinds(server) {
     for (const [, href] of (await get(`/${section}`)).matchAll(/<h3><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/g)) all.push(href);
   const kinds = {
     front: '/', section: '/politics', story, day,
+    archive: '/archive', year: day.slice(0, 5), month: day.slice(0, 8), corrections: '/corrections', latest: '/latest',
+    about: '/about', contact: '/contact', 'lite-contact': '/contact.lite',
     topic: found(text, /rel="tag" href="([^"]+)"/),
     author: found(text, /rel="author" href="([^"]+)"/),
     missing: '/none-such',
+    'lite-front': '/.lite', 'lite-section': '/politics.lite', 'lite-story': `${story}.lite`,
   };
   // stories that are special in what they show
-  const special = { table: /<table/, arabic: /<article[^>]*dir="rtl"/, japanese: /<article[^>]*lang="ja/, quote: /<blockquote/, list: /<[uo]l[^>]*>\s*<li id/ };
+  const special = { table: /<table/, arabic: /<article[^>]*dir="rtl"/, japanese: /<article[^>]*lang="ja/, quote: /<blockquote/, gallery: /class="gallery apart"/, list: /<[uo]l[^>]*>\s*<li id/ };
   const stories = [...new Set(all)];
   for (const one of stories) {
     const words = await get(one);
     for (const [kind, pattern] of Object.entries(special))
       if (!kinds[`story-${kind}`] && pattern.test(words)) kinds[`story-${kind}`] = one;
   }
+  for (const one of stories)
+    if (!kinds.history && (await get(one)).includes(`href="${one}/history"`)) kinds.history = `${one}/history`;
+  assert.ok(kinds.history, 'a story with an edit history');
+  kinds['lite-history'] = `${kinds.history}.lite`;
+  kinds.gallery = found(await get(kinds['story-gallery']), /<p class="gallery-all"><a href="([^"]+)"/);
+  Object.assign(kinds, { picture: `${kinds.gallery}/1`, 'picture-middle': `${kinds.gallery}/2`,
+                         'lite-gallery': `${kinds.gallery}.lite`, 'lite-picture': `${kinds.gallery}/2.lite` });
   return { kinds, stories };
 }

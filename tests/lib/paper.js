@@ -18,7 +18,8 @@ export const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 export const artefacts = fileURLToPath(new URL('../artefacts', import.meta.url));
 
 /** Instrumented builds take several times as long; every bound on waiting is multiplied by this. */
-export const patience = /asan|tsan/.test(binary) ? 8 : 2;
+export const instrumented = /asan|tsan/.test(binary);
+export const patience = instrumented ? 8 : 2;
 
 const environment = {
   PATH: process.env.PATH,
@@ -29,7 +30,7 @@ const environment = {
   ASAN_OPTIONS: 'detect_leaks=1:exitcode=99:abort_on_error=0',
   LSAN_OPTIONS: `suppressions=${root}/tests/leaks.supp:print_suppressions=0`,
   UBSAN_OPTIONS: 'print_stacktrace=1',
-  TSAN_OPTIONS: `exitcode=99:second_deadlock_stack=1:suppressions=${root}/tests/races.supp`,
+  TSAN_OPTIONS: `exitcode=99:second_deadlock_stack=1:ignore_noninstrumented_modules=1:suppressions=${root}/tests/races.supp`,
 };
 
 const sanitisers = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:/;

@@ -51,7 +51,8 @@ static err read_case(arena *a, const char *how, str bytes, struct body *out)
 
 static void put(str s)
 {
-    fwrite(s.p, 1, s.n, stdout);
+    if (s.n > 0)
+        fwrite(s.p, 1, s.n, stdout);
     putchar('\0');
 }
 

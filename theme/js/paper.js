@@ -1,5 +1,6 @@
-// What the page gains with script on: times say how long ago they were, and go on saying it.
-const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
+// What the page gains with script on: times say how long ago they were, menus close by themselves,
+// and sections that do not fit in their bar stand behind an ellipsis.
+const words = new Intl.RelativeTimeFormat(document.documentElement.dataset.locale || "en", { numeric: "auto" });
 
 function ago(moment) {
   const minutes = Math.round((moment - Date.now()) / 60000);
@@ -15,5 +16,40 @@ function tell() {
   }
 }
 
+// --- menus ---
+
+const menus = [...document.querySelectorAll(".masthead details")];
+
+function close(menu, focus) {
+  if (!menu.open) return;
+  menu.open = false;
+  if (focus) menu.querySelector("summary").focus();
+}
+
+addEventListener("keydown", (e) => {
+  if (e.key === "Escape") menus.forEach((menu) => close(menu, menu.contains(document.activeElement)));
+});
+addEventListener("click", (e) => menus.forEach((menu) => menu.contains(e.target) || close(menu)));
+addEventListener("focusin", (e) => menus.forEach((menu) => menu.contains(e.target) || close(menu)));
+
+// --- sections that do not fit ---
+
+const bar = document.querySelector(".sections ul"), more = document.querySelector(".more");
+const narrow = matchMedia("(max-width: 39.99rem)");
+
+function fit() {
+  const all = [...bar.children], out = [];
+  for (const one of all) one.hidden = false;
+  more.hidden = true;
+  if (narrow.matches || bar.scrollWidth <= bar.clientWidth) return;
+  more.hidden = false;
+  for (let i = all.length - 1; i > 0 && bar.scrollWidth > bar.clientWidth; i--) {
+    out.unshift(all[i].cloneNode(true));
+    all[i].hidden = true;
+  }
+  more.querySelector("ul").replaceChildren(...out);
+}
+
+if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));
 tell();
 setInterval(tell, 60000);

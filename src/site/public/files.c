@@ -3,8 +3,12 @@
  */
 #include "site/public/pages.h"
 
+#include "base/hash.h"
+#include "base/utf8.h"
 #include "media/catalogue.h"
+#include "news/picture.h"
 #include "site/show.h"
+#include "text/colour.h"
 
 /* Under the fingerprint of another day there may be another file: only the right one is given. */
 err theme_file_page(struct request *rq)
@@ -24,34 +28,109 @@ err theme_file_page(struct request *rq)
     return e;
 }
 
-static bool is_colour(str s)
+/* The paper's accent; in the dark with as much white as it takes to be read. */
+static str colours_of(arena *a, const struct paper *paper)
 {
-    if (s.n != 7 || s.p[0] != '#')
-        return false;
-    for (size_t i = 1; i < s.n; i++)
-        if (strchr("0123456789abcdefABCDEF", s.p[i]) == NULL || s.p[i] == '\0')
-            return false;
-    return true;
+    static const struct colour dark_ground = {0x16, 0x15, 0x13}, otherwise = {0x8a, 0x1c, 0x1c};
+    struct colour accent;
+
+    if (!colour_read(paper->accent, &accent))
+        accent = otherwise;
+    return str_fmt(a,
+                   ":root{--accent:%.*s;--accent-ink:var(--accent)}"
+                   "@media screen and (prefers-color-scheme:dark){:root{--accent-ink:%.*s}}",
+                   STR(colour_write(a, accent)),
+                   STR(colour_write(a, colour_lightened(accent, dark_ground, 5.5))));
 }
 
-/* GET /colours.css: the paper's accent.  In the dark it is mixed with white so that it can be read.
- */
-err colours_page(struct request *rq)
+str colours_address(arena *a, const struct paper *paper)
+{
+    return str_fmt(a, "/colours/%.*s.css", STR(fingerprint(a, colours_of(a, paper))));
+}
+
+/* `wanted`: the fingerprint in the address; empty when there is none. */
+static err colours(struct request *rq, str wanted)
 {
     struct reading r;
     struct paper paper;
-    str accent = S("#8a1c1c");
+    str css;
+    bool for_ever;
 
     TRY(show_begin(rq, &r));
-    TRY(paper_load(&r, &paper));
-    if (is_colour(paper.accent))
-        accent = paper.accent;
-    return show_bytes(rq, &r, S("text/css; charset=utf-8"),
-                      str_fmt(rq->arena,
-                              ":root{--accent:%.*s}@media(prefers-color-scheme:dark){:root{"
-                              "--accent-ink:color-mix(in srgb,%.*s 45%%,white)}}",
-                              STR(accent), STR(accent)),
-                      KEEP_SHARED);
+    TRY(show_paper(rq, &r, &paper));
+    css = colours_of(rq->arena, &paper);
+    for_ever = str_eq(wanted, fingerprint(rq->arena, css));
+    return show_bytes(rq, &r, S("text/css; charset=utf-8"), css,
+                      for_ever ? KEEP_FOREVER : KEEP_SHARED);
+}
+
+err colours_page(struct request *rq)
+{
+    return colours(rq, S(""));
+}
+
+/* Under an address that changes with them, to be kept; that of another day gives today's. */
+err colours_kept_page(struct request *rq)
+{
+    return colours(rq, request_param(rq, S("fingerprint")));
+}
+
+/* A kill reaches pictures that others keep within this time (docs/media.md). */
+enum { PICTURE_KEPT_S = 3600 };
+
+/* --- the paper's icon --- */
+
+/* Signs of ASCII and Latin-1, and the general punctuation. */
+static bool is_sign(uint32_t c)
+{
+    return (c < 0xc0 && utf8_spell(c).n == 0) || (c >= 0x2000 && c < 0x2070);
+}
+
+/* The first letter of its short name, after an article. */
+static str initial(const struct paper *paper)
+{
+    str rest = paper->short_name.n > 0 ? paper->short_name : paper->name;
+
+    if (str_starts_nocase(rest, S("the ")))
+        rest = str_from(rest, 4);
+    for (str from = rest; rest.n > 0; from = rest)
+        if (!is_sign(utf8_next(&rest)))
+            return str_to(from, from.n - rest.n);
+    return S("•");
+}
+
+/* White on the accent, which is dark enough for it. */
+static str icon_of(arena *a, const struct paper *paper)
+{
+    struct colour accent;
+
+    return str_fmt(a,
+                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">"
+                   "<rect width=\"32\" height=\"32\" rx=\"4\" fill=\"%.*s\"/>"
+                   "<text x=\"16\" y=\"24\" font-family=\"Georgia, serif\" font-size=\"23\" "
+                   "font-weight=\"700\" text-anchor=\"middle\" fill=\"#fff\">%.*s</text></svg>",
+                   STR(colour_read(paper->accent, &accent) ? paper->accent : S("#8a1c1c")),
+                   STR(initial(paper)));
+}
+
+str icon_address(arena *a, const struct paper *paper)
+{
+    return str_fmt(a, "/icon/%.*s.svg", STR(fingerprint(a, icon_of(a, paper))));
+}
+
+/* GET /icon/{fingerprint}.svg; that of another day gives today's. */
+err icon_page(struct request *rq)
+{
+    struct reading r;
+    struct paper paper;
+    str svg;
+    bool for_ever;
+
+    TRY(show_begin(rq, &r));
+    TRY(show_paper(rq, &r, &paper));
+    svg = icon_of(rq->arena, &paper);
+    for_ever = str_eq(request_param(rq, S("fingerprint")), fingerprint(rq->arena, svg));
+    return show_bytes(rq, &r, S("image/svg+xml"), svg, for_ever ? KEEP_FOREVER : KEEP_SHARED);
 }
 
 /* GET /media/{id}/{width}.{ext} */
@@ -60,6 +139,7 @@ err media_page(struct request *rq)
     const struct site *s = rq->of;
     int64_t id, width;
     enum picture_format format;
+    struct reading r;
     struct media m;
     struct media_file file;
 
@@ -67,10 +147,14 @@ err media_page(struct request *rq)
         !str_int(request_param(rq, S("width")), &width) || width > 100000 ||
         !picture_format_of(request_param(rq, S("ext")), &format))
         return E_MISSING;
+    TRY(show_begin(rq, &r));
+    TRY(picture_gate(&r, id));
     TRY(media_find(rq->arena, rq->desk, id, &m));
+    reading_end(&r);
     TRY(media_file_for(rq->arena, &s->library, &m, (int)width, format, &file));
     if (!file.as_asked)
         return E_MISSING; /* no page names it before it is made */
+    reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
     return reply_file(rq, file.path, str_c(file.type),
                       str_fmt(rq->arena, "%.*s-%lld-%s", STR(str_to(m.fingerprint, 16)),
                               (long long)width, picture_extension(format)));

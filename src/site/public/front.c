@@ -1,165 +1,195 @@
 /*
- * front.c - GET /: the front page, made by rule until somebody curates it.
+ * front.c - GET /, and a section that has a front of its own: what news/front.c has chosen, drawn.
  *
- * The lead is the most urgent recent story with a picture; two more stand under it and three beside
- * it; then the newest, then a strip a section.  No story stands twice.  Budget: 12 statements, 3 a
- * section, one a picture.
+ * The first lead, second and latest slots make the head; the others follow in their order.
+ * Budget: 12 statements, one a picture.
  */
 #include "site/public/pages.h"
 
+#include "news/front.h"
 #include "site/public/parts.h"
 #include "site/show.h"
 
-enum {
-    CANDIDATES = 60,
-    UNDER = 2,
-    SECOND = 3,
-    LATEST = 7,
-    RAIL = 4,
-    RAIL_LOOK = 24,
-    SHOWN_MAX = 400
-};
+enum { STRIP_PICTURES = 4, SMALL_STRIP = 2, REST_LOOK = 25, READ_LEAST = 3 };
 
-/* Stories that stand on the page already. */
-struct shown {
-    int64_t v[SHOWN_MAX];
-    size_t n;
-};
-
-static bool take(struct shown *s, int64_t id)
+static struct view_card *cards_of(const struct parts *p, const struct card *v, size_t n, str sizes)
 {
-    for (size_t i = 0; i < s->n; i++)
-        if (s->v[i] == id)
-            return false;
-    if (s->n == SHOWN_MAX)
+    struct view_card *out = arena_many(p->r->a, struct view_card, n);
+
+    for (size_t i = 0; i < n; i++)
+        out[i] = part_card(p, &v[i], sizes, false);
+    return out;
+}
+
+/* --- the head --- */
+
+static void fill_lead(const struct parts *p, const struct cards *cards, struct view_front *view)
+{
+    struct view_card *lead = arena_one(p->r->a, struct view_card);
+
+    *lead = part_card(p, &cards->v[0], SIZES_LEAD, true);
+    view->lead = lead;
+    view->under.n = cards->n - 1;
+    view->under.v = cards_of(p, cards->v + 1, view->under.n, SIZES_CARD);
+    view->has_under = view->under.n > 0;
+}
+
+/* True when the block belongs to the head and has its place there. */
+static bool fill_head(const struct parts *p, const struct front_block *b, struct view_front *view)
+{
+    if (b->kind == SLOT_lead && view->lead == NULL) {
+        fill_lead(p, &b->cards, view);
+    } else if (b->kind == SLOT_second && !view->has_second) {
+        view->second.v = cards_of(p, b->cards.v, b->cards.n, SIZES_CARD);
+        view->second.n = b->cards.n;
+        view->has_second = true;
+    } else if (b->kind == SLOT_latest && !view->has_latest) {
+        view->latest.v = cards_of(p, b->cards.v, b->cards.n, (str){0});
+        view->latest.n = b->cards.n;
+        view->has_latest = true;
+    } else {
         return false;
-    s->v[s->n++] = id;
+    }
     return true;
 }
 
-/* Lower is better: urgency 1 to 9 (5 when not said), a day of age weighs as much as one step. */
-static int64_t weight(const struct card *c, int64_t now)
+/* --- the blocks below --- */
+
+/* Stories with a picture stand beside each other; the others are a column of headlines. */
+static void fill_strip(const struct parts *p, const struct cards *cards, struct view_block *block)
 {
-    int64_t urgency = c->urgency == 0 ? 5 : c->urgency;
+    arena *a = p->r->a;
+    struct view_card *shown = arena_many(a, struct view_card, cards->n);
+    struct view_card *lines = arena_many(a, struct view_card, cards->n);
+    size_t pictures = 0, room;
 
-    return urgency * DAY_US + (now - c->public_at);
-}
-
-static bool may_lead(const struct parts *p, const struct card *c, bool needs_picture)
-{
-    const struct section *section = paper_section_by_id(p->paper, c->section);
-
-    return (c->hero != 0 || !needs_picture) && (section == NULL || !section->is_opinion);
-}
-
-/* The best candidate that is not on the page yet, or NULL. */
-static const struct card *best_left(const struct parts *p, const struct cards *cards,
-                                    const struct shown *shown, bool needs_picture)
-{
-    const struct card *best = NULL;
-
+    for (size_t i = 0; i < cards->n; i++)
+        pictures += cards->v[i].hero != 0;
+    room = cards->n <= STRIP_PICTURES && (pictures == cards->n || pictures == 0)
+               ? STRIP_PICTURES
+               : STRIP_PICTURES - 1;
     for (size_t i = 0; i < cards->n; i++) {
         const struct card *c = &cards->v[i];
-        bool stands = false;
+        bool stands = (c->hero != 0 || pictures == 0) && block->cards.n < room;
 
-        for (size_t j = 0; j < shown->n; j++)
-            stands = stands || shown->v[j] == c->id;
-        if (!stands && may_lead(p, c, needs_picture) &&
-            (best == NULL || weight(c, p->r->now) < weight(best, p->r->now)))
-            best = c;
+        if (stands)
+            shown[block->cards.n++] = part_card(p, c, SIZES_CARD, false);
+        else
+            lines[block->lines.n++] = part_card(p, c, (str){0}, false);
     }
-    return best;
+    block->cards.v = shown;
+    block->lines.v = lines;
+    block->has_lines = block->lines.n > 0;
 }
 
-/* Up to `many` of the best that are left; how many there were. */
-static size_t fill_best(const struct parts *p, const struct cards *cards, struct shown *shown,
-                        bool needs_picture, struct view_card *out, size_t many)
+static const struct section *section_of(const struct parts *p, const struct front_block *b)
 {
+    if (b->kind == SLOT_opinion)
+        return paper_section_by_id(p->paper, b->cards.v[0].section);
+    return b->section != 0 ? paper_section_by_id(p->paper, b->section) : NULL;
+}
+
+static void fill_block(const struct parts *p, const struct front_block *b, struct view_block *block)
+{
+    const struct section *section = section_of(p, b);
+
+    block->title = b->title;
+    if (section != NULL) {
+        block->href.address = part_address(p, "/", section->slug);
+        if (block->title.n == 0)
+            block->title = section->name;
+    }
+    block->is_most_read = b->kind == SLOT_most_read;
+    block->is_opinion = b->kind == SLOT_opinion;
+    if (b->kind == SLOT_picture) {
+        struct view_card *card = arena_one(p->r->a, struct view_card);
+
+        *card = part_card(p, &b->cards.v[0], SIZES_WIDE, false);
+        block->day_picture = card->picture != NULL ? card : NULL;
+    } else if (block->is_most_read) {
+        block->lines.v = cards_of(p, b->cards.v, b->cards.n, (str){0});
+        block->lines.n = b->cards.n;
+    } else if (block->is_opinion) {
+        block->cards.v = cards_of(p, b->cards.v, b->cards.n, SIZES_CARD);
+        block->cards.n = b->cards.n;
+    } else {
+        block->is_strip = true;
+        fill_strip(p, &b->cards, block);
+    }
+}
+
+/* Two small strips in a row share a line. */
+static void pair_strips(struct view_block *blocks, size_t n)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        struct view_block *x = &blocks[i], *y = x + 1;
+
+        if (!x->is_strip || !y->is_strip || x->cards.n + x->lines.n > SMALL_STRIP ||
+            y->cards.n + y->lines.n > SMALL_STRIP)
+            continue;
+        x->is_half = y->is_half = true;
+        i++;
+    }
+}
+
+static void fill(const struct parts *p, const struct front *front, struct view_front *view)
+{
+    struct view_block *blocks = arena_many(p->r->a, struct view_block, front->n);
     size_t n = 0;
 
-    for (const struct card *c;
-         n < many && (c = best_left(p, cards, shown, needs_picture)) != NULL;) {
-        take(shown, c->id);
-        out[n++] = part_card(p, c, SIZES_CARD, false);
+    for (size_t i = 0; i < front->n; i++) {
+        const struct front_block *b = &front->blocks[i];
+
+        if (fill_head(p, b, view) || (b->kind == SLOT_most_read && b->cards.n < READ_LEAST))
+            continue;
+        blocks[n] = (struct view_block){.number = (int64_t)n + 1};
+        fill_block(p, b, &blocks[n]);
+        n += b->kind != SLOT_picture || blocks[n].day_picture != NULL;
     }
-    return n;
+    pair_strips(blocks, n);
+    view->blocks.v = blocks;
+    view->blocks.n = n;
 }
 
-static void fill_top(const struct parts *p, const struct cards *cards, struct shown *shown,
-                     struct view_front *view)
+/* All that it shows, in its order, for machines. */
+static struct cards all_of(arena *a, const struct front *front)
 {
-    arena *a = p->r->a;
-    const struct card *lead = best_left(p, cards, shown, true);
-    struct view_card *under = arena_many(a, struct view_card, UNDER);
-    struct view_card *second = arena_many(a, struct view_card, SECOND);
-    struct view_card *latest = arena_many(a, struct view_card, LATEST);
+    struct cards all = {0};
 
-    if (lead == NULL)
-        lead = best_left(p, cards, shown, false);
-    if (lead == NULL && cards->n > 0)
-        lead = &cards->v[0];
-    if (lead != NULL) {
-        struct view_card *card = arena_one(a, struct view_card);
-
-        *card = part_card(p, lead, SIZES_LEAD, true);
-        take(shown, lead->id);
-        view->lead = card;
-    }
-    view->under.v = under;
-    view->under.n = fill_best(p, cards, shown, true, under, UNDER);
-    view->has_under = view->under.n > 0;
-    view->second.v = second;
-    view->second.n = fill_best(p, cards, shown, false, second, SECOND);
-    view->has_second = view->second.n > 0;
-    view->latest.v = latest;
-    for (size_t i = 0; i < cards->n && view->latest.n < LATEST; i++)
-        if (take(shown, cards->v[i].id))
-            latest[view->latest.n++] = part_card(p, &cards->v[i], (str){0}, false);
-    view->has_latest = view->latest.n > 0;
+    for (size_t i = 0; i < front->n; i++)
+        all.n += front->blocks[i].cards.n;
+    all.v = arena_many(a, struct card, all.n);
+    all.n = 0;
+    for (size_t i = 0; i < front->n; i++)
+        for (size_t j = 0; j < front->blocks[i].cards.n; j++)
+            all.v[all.n++] = front->blocks[i].cards.v[j];
+    return all;
 }
 
-static err fill_rail(const struct parts *p, const struct section *section, struct shown *shown,
-                     struct view_rail *rail)
-{
-    arena *a = p->r->a;
-    struct cards cards;
-    struct view_card *out = arena_many(a, struct view_card, RAIL);
-
-    TRY(stories_of_section(p->r, section->id, TIME_NEVER, RAIL_LOOK, &cards));
-    *rail = (struct view_rail){.slug = section->slug,
-                               .name = section->name,
-                               .href = {str_fmt(a, "/%.*s", STR(section->slug))}};
-    rail->cards.v = out;
-    for (size_t i = 0; i < cards.n && rail->cards.n < RAIL; i++)
-        if (take(shown, cards.v[i].id))
-            out[rail->cards.n++] = part_card(p, &cards.v[i], SIZES_CARD, false);
-    return OK;
-}
+/* --- the paper's own front --- */
 
 static err load(struct request *rq, struct reading *r, struct view_front *view)
 {
     struct paper paper;
-    struct cards cards;
-    struct shown shown = {0};
+    struct front front;
 
-    TRY(paper_load(r, &paper));
+    TRY(show_paper(rq, r, &paper));
+    TRY(front_load(r, &paper, 0, &front));
 
     struct parts p = {rq->of, r, &paper};
-    struct view_rail *rails = arena_many(rq->arena, struct view_rail, paper.section_count);
+    struct cards all = all_of(rq->arena, &front);
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s: %.*s", STR(paper.name), STR(paper.motto)),
-        .description = paper.motto,
+        .title = paper.motto.n > 0
+                     ? str_fmt(rq->arena, "%.*s: %.*s", STR(paper.name), STR(paper.motto))
+                     : paper.name,
+        .description = paper.description.n > 0 ? paper.description : paper.motto,
         .path = rq->path,
         .canonical = S("/"),
+        .name = paper.name,
+        .cards = &all,
     };
 
-    TRY(stories_latest(r, TIME_NEVER, CANDIDATES, &cards));
-    fill_top(&p, &cards, &shown, view);
-    view->rails.v = rails;
-    for (size_t i = 0; i < paper.section_count; i++) {
-        TRY(fill_rail(&p, &paper.sections[i], &shown, &rails[view->rails.n]));
-        view->rails.n += rails[view->rails.n].cards.n > 0;
-    }
+    fill(&p, &front, view);
     return show_head(rq, r, &paper, &head, &view->page);
 }
 
@@ -171,4 +201,62 @@ err front_page(struct request *rq)
     TRY(show_begin(rq, &r));
     TRY(load(rq, &r, &view));
     return show_page(rq, &r, 200, TEMPLATE_FRONT, &view);
+}
+
+/* --- a section's front --- */
+
+static bool stands_on(const struct front *front, int64_t story)
+{
+    for (size_t i = 0; i < front->n; i++)
+        for (size_t j = 0; j < front->blocks[i].cards.n; j++)
+            if (front->blocks[i].cards.v[j].id == story)
+                return true;
+    return false;
+}
+
+/* The newest of the section that the front does not show, and where the list goes on. */
+static err fill_rest(const struct parts *p, const struct section *section,
+                     const struct front *front, struct view_front *view)
+{
+    arena *a = p->r->a;
+    struct view_card *rest = arena_many(a, struct view_card, REST_LOOK);
+    struct cards cards;
+    str whole = part_address(p, "/", section->slug);
+
+    TRY(stories_of_section(p->r, section->id, TIME_NEVER, REST_LOOK + 1, &cards));
+    view->rest.v = rest;
+    for (size_t i = 0; i < cards.n && i < REST_LOOK; i++)
+        if (!stands_on(front, cards.v[i].id))
+            rest[view->rest.n++] = part_card(p, &cards.v[i], SIZES_CARD, false);
+    view->has_rest = view->rest.n > 0;
+    if (cards.n > REST_LOOK)
+        view->older.address =
+            str_fmt(a, "%.*s?before=%lld", STR(whole), (long long)cards.v[REST_LOOK - 1].public_at);
+    return OK;
+}
+
+err section_front(struct request *rq, struct reading *r, const struct paper *paper,
+                  const struct section *section)
+{
+    struct parts p = {rq->of, r, paper};
+    struct view_front view = {.title = section->name, .text = section->description};
+    struct front front;
+    struct page_head head = {
+        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(section->name), STR(paper->name)),
+        .description = section->description,
+        .path = rq->path,
+        .canonical = rq->raw_path,
+        .name = section->name,
+        .feed = rq->raw_path,
+    };
+
+    TRY(front_load(r, paper, section->id, &front));
+
+    struct cards all = all_of(rq->arena, &front);
+
+    head.cards = &all;
+    fill(&p, &front, &view);
+    TRY(fill_rest(&p, section, &front, &view));
+    TRY(show_head(rq, r, paper, &head, &view.page));
+    return show_page(rq, r, 200, TEMPLATE_FRONT, &view);
 }

@@ -5,15 +5,38 @@
 #define SITE_PUBLIC_PAGES_H
 
 #include "http/request.h"
+#include "news/paper.h"
+#include "news/reading.h"
 
 err front_page(struct request *rq);
 err section_page(struct request *rq);
 err story_page(struct request *rq);
+err history_page(struct request *rq);
+err gallery_page(struct request *rq);
+err shot_page(struct request *rq);
 err topic_page(struct request *rq);
 err author_page(struct request *rq);
+err latest_page(struct request *rq);
 err day_page(struct request *rq);
+err month_page(struct request *rq);
+err year_page(struct request *rq);
+err archive_page(struct request *rq);
+err corrections_page(struct request *rq);
 err theme_file_page(struct request *rq);
 err colours_page(struct request *rq);
+err colours_kept_page(struct request *rq);
+err icon_page(struct request *rq);
 err media_page(struct request *rq);
+
+/* A section's own front, for section_page(); E_MISSING, with nothing done: it has none. */
+err section_front(struct request *rq, struct reading *r, const struct paper *paper,
+                  const struct section *section);
+
+/* The page of information at "/{slug}", for section_page(); E_MISSING. */
+err information_page(struct request *rq, struct reading *r, const struct paper *paper, str slug);
+
+/* Where the paper's colours and its icon are, under addresses that change when they do. */
+str colours_address(arena *a, const struct paper *paper);
+str icon_address(arena *a, const struct paper *paper);
 
 #endif

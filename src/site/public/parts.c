@@ -7,12 +7,21 @@
 const str SIZES_LEAD = S_INIT("(min-width: 80rem) 39rem, (min-width: 64rem) 50vw, 100vw");
 const str SIZES_CARD = S_INIT("(min-width: 64rem) 18rem, (min-width: 40rem) 45vw, 7rem");
 const str SIZES_HERO = S_INIT("(min-width: 66rem) 62rem, 100vw");
+const str SIZES_WIDE = S_INIT("(min-width: 80rem) 54rem, (min-width: 64rem) 68vw, 100vw");
 const str SIZES_BODY = S_INIT("(min-width: 42rem) 38rem, 100vw");
+const str SIZES_WHOLE = S_INIT("100vw");
+
+str part_address(const struct parts *p, const char *kind, str rest)
+{
+    bool lite = p->r->outlet == OUTLET_LITE && !str_eq(p->paper->lite, S("on"));
+
+    return str_fmt(p->r->a, "%s%.*s%s", kind, STR(rest), lite ? ".lite" : "");
+}
 
 struct view_when part_when(const struct parts *p, int64_t at)
 {
     arena *a = p->r->a;
-    str words = date_human(a, at, p->site->zone);
+    str words = date_human(a, at, p->site->zone, p->paper->tongue);
 
     return (struct view_when){date_iso_in(a, at - at % SECOND_US, p->site->zone), words, words};
 }
@@ -39,6 +48,9 @@ const struct view_picture *part_picture(const struct parts *p, int64_t media, st
     picture->height = from.height;
     picture->alt = alt.n > 0 ? alt : m.words.alt;
     picture->eager = eager;
+    picture->caption = m.words.caption;
+    picture->credit = m.words.credit;
+    picture->has_words = m.words.caption.n > 0 || m.words.credit.n > 0;
     return picture;
 }
 
@@ -49,16 +61,30 @@ static str primary(str language)
     return dash < 0 ? language : str_to(language, (size_t)dash);
 }
 
+/* A script that is named counts; without one, the language's usual script. */
 str part_direction(str language)
 {
+    static const str scripts[] = {S_INIT("-arab"), S_INIT("-hebr"), S_INIT("-syrc"),
+                                  S_INIT("-thaa"), S_INIT("-nkoo"), S_INIT("-adlm")};
     static const str right_to_left[] = {S_INIT("ar"), S_INIT("he"), S_INIT("fa"), S_INIT("ur"),
                                         S_INIT("yi"), S_INIT("ps"), S_INIT("dv"), S_INIT("sd"),
                                         S_INIT("ug"), S_INIT("ckb")};
 
+    for (size_t i = 0; i < LENGTH(scripts); i++)
+        if (str_find_nocase(language, scripts[i]) > 0)
+            return S("rtl");
+    if (str_find_nocase(language, S("-latn")) > 0 || str_find_nocase(language, S("-cyrl")) > 0)
+        return S("ltr");
     for (size_t i = 0; i < LENGTH(right_to_left); i++)
         if (str_eq_nocase(primary(language), right_to_left[i]))
             return S("rtl");
     return S("ltr");
+}
+
+str part_correction(const struct tongue *tongue, str kind)
+{
+    return str_eq(kind, S("clarification")) ? say(tongue, "Clarification")
+                                            : say(tongue, "Correction");
 }
 
 str part_language(const struct paper *paper, str language)
@@ -72,7 +98,7 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
     struct view_when when = part_when(p, c->public_at);
 
     return (struct view_card){
-        .href = {c->path},
+        .href = {part_address(p, "", c->path)},
         .headline = c->headline,
         .kicker = c->kicker,
         .standfirst = c->standfirst,
@@ -84,6 +110,8 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
         .iso = when.iso,
         .absolute = when.absolute,
         .shown = when.shown,
-        .picture = sizes.n > 0 ? part_picture(p, c->hero, c->hero_alt, sizes, eager) : NULL,
+        .picture = sizes.n > 0 && p->r->outlet != OUTLET_LITE
+                       ? part_picture(p, c->hero, c->hero_alt, sizes, eager)
+                       : NULL,
     };
 }

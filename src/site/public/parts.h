@@ -16,8 +16,12 @@ struct parts {
     const struct paper *paper;
 };
 
+/* An address of ours as the page in hand links to it: with ".lite" behind it from a lite page
+ * (unless the whole paper is lite).  `kind`: "/topic/", "/" ... */
+str part_address(const struct parts *p, const char *kind, str rest);
+
 /* How wide a picture stands, for the browser's choice of file. */
-extern const str SIZES_LEAD, SIZES_CARD, SIZES_HERO, SIZES_BODY;
+extern const str SIZES_LEAD, SIZES_CARD, SIZES_HERO, SIZES_WIDE, SIZES_BODY, SIZES_WHOLE;
 
 struct view_when part_when(const struct parts *p, int64_t at);
 
@@ -29,6 +33,9 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
 
 /* "rtl" or "ltr" by the language's script. */
 str part_direction(str language);
+
+/* "Correction", "Clarification", in the paper's language, for the kind of a story's correction. */
+str part_correction(const struct tongue *tongue, str kind);
 
 /* Empty where it is the paper's own language: then nothing need be said. */
 str part_language(const struct paper *paper, str language);

@@ -52,16 +52,50 @@ static bool body_story(void *of, int64_t id, struct page_story *out)
     return true;
 }
 
+/* What body_gallery_page asks: the parts, and the story whose galleries these are. */
+struct body_of {
+    struct parts parts; /* first: the others ask for that alone */
+    const struct story *story;
+};
+
+static bool body_gallery_page(void *of, size_t n, size_t pictures, struct page_gallery *out)
+{
+    const struct body_of *b = of;
+    const struct parts *p = &b->parts;
+    *out = (struct page_gallery){
+        .address = str_fmt(p->r->a, "%.*s/gallery/%zu", STR(b->story->card.path), n),
+        .ending = part_address(p, "", S("")),
+        .all =
+            say_count(p->r->a, p->paper->tongue, (int64_t)pictures, "{n} picture", "{n} pictures"),
+    };
+    return true;
+}
+
+/* Pictures in a row, films and sounds have a style sheet of their own. */
+static bool has_media(const struct body *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (b->blocks[i].kind == BLOCK_GALLERY || b->blocks[i].kind == BLOCK_VIDEO ||
+            b->blocks[i].kind == BLOCK_AUDIO)
+            return true;
+    return false;
+}
+
 static struct html body_of(const struct parts *p, const struct story *s)
 {
     buf out = buf_new(p->r->a, BODY_HTML_MAX);
 
     buf_room(&out, BODY_HTML_USUAL);
+    struct body_of of = {*p, s};
     struct page_writer writer = {
-        .of = (void *)(uintptr_t)p,
+        .of = &of,
         .media = body_media,
         .story = body_story,
+        .gallery = body_gallery_page,
         .eager_first = s->card.hero == 0,
+        .links_only = p->r->outlet == OUTLET_LITE,
+        .words = {say(p->paper->tongue, "Table"), say(p->paper->tongue, "Picture"),
+                  say(p->paper->tongue, "Film"), say(p->paper->tongue, "Sound")},
     };
 
     body_write_page(&out, &s->body, &writer);
@@ -74,9 +108,8 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
 {
     const struct section *section = paper_section_by_id(p->paper, s->card.section);
 
-    view->section_name = section != NULL ? section->name : S("News");
-    view->section_href.address =
-        section != NULL ? str_fmt(p->r->a, "/%.*s", STR(section->slug)) : S("/");
+    view->section_name = section != NULL ? section->name : say(p->paper->tongue, "News");
+    view->section_href.address = section != NULL ? part_address(p, "/", section->slug) : S("/");
     view->kicker = s->card.kicker;
     view->headline = s->card.headline;
     view->standfirst = s->card.standfirst;
@@ -88,6 +121,7 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
     view->source_line = str_eq(s->credit, p->paper->name) ? (str){0} : s->credit;
     view->update_reason = str_eq(s->kind, S("update")) ? s->reason : (str){0};
     view->body = body_of(p, s);
+    view->has_media = has_media(&s->body);
 }
 
 static void fill_times(const struct parts *p, const struct story *s, struct view_story *view)
@@ -100,19 +134,24 @@ static void fill_times(const struct parts *p, const struct story *s, struct view
         when[1] = part_when(p, s->card.changed_at);
         view->updated = &when[1];
     }
+    if (s->versions > 1 && s->gate == GATE_FULL) {
+        view->versions = s->versions;
+        view->history.address = part_address(p, "", str_join(p->r->a, s->card.path, S("/history")));
+    }
 }
 
 static void fill_authors(const struct parts *p, const struct story *s, struct view_story *view)
 {
+    const struct tongue *tongue = p->paper->tongue;
     struct view_author *authors = arena_many(p->r->a, struct view_author, s->author_count);
 
     for (size_t i = 0; i < s->author_count; i++)
         authors[i] = (struct view_author){
             .separator = i == 0                     ? (str){0}
-                         : i + 1 == s->author_count ? S(" and ")
-                                                    : S(", "),
+                         : i + 1 == s->author_count ? say_in(tongue, "between two names", " and ")
+                                                    : say_in(tongue, "between names", ", "),
             .name = s->authors[i].name,
-            .href = {str_fmt(p->r->a, "/author/%.*s", STR(s->authors[i].slug))},
+            .href = {part_address(p, "/author/", s->authors[i].slug)},
         };
     view->authors.v = authors;
     view->authors.n = s->author_count;
@@ -124,8 +163,8 @@ static void fill_topics(const struct parts *p, const struct story *s, struct vie
     struct view_topic *topics = arena_many(p->r->a, struct view_topic, s->topic_count);
 
     for (size_t i = 0; i < s->topic_count; i++)
-        topics[i] = (struct view_topic){s->topics[i].name,
-                                        {str_fmt(p->r->a, "/topic/%.*s", STR(s->topics[i].slug))}};
+        topics[i] =
+            (struct view_topic){s->topics[i].name, {part_address(p, "/topic/", s->topics[i].slug)}};
     view->topics.v = topics;
     view->topics.n = s->topic_count;
     view->has_topics = s->topic_count > 0;
@@ -138,8 +177,8 @@ static void fill_corrections(const struct parts *p, const struct story *s, struc
 
     for (size_t i = 0; i < s->correction_count; i++) {
         when[i] = part_when(p, s->corrections[i].at);
-        out[i] =
-            (struct view_correction){s->corrections[i].kind, s->corrections[i].reason, &when[i]};
+        out[i] = (struct view_correction){part_correction(p->paper->tongue, s->corrections[i].kind),
+                                          s->corrections[i].reason, &when[i]};
     }
     view->corrections.v = out;
     view->corrections.n = s->correction_count;
@@ -181,7 +220,7 @@ static err fill_others(const struct parts *p, const struct story *s, struct view
     view->previous = one_card(p, &before);
     view->next = one_card(p, &after);
     view->has_neighbours = view->previous != NULL || view->next != NULL;
-    TRY(stories_related(p->r, s->card.id, RELATED, &related));
+    TRY(stories_related(p->r, s, RELATED, &related));
     out = arena_many(p->r->a, struct view_card, related.n);
     for (size_t i = 0; i < related.n; i++)
         out[i] = part_card(p, &related.v[i], SIZES_CARD, false);
@@ -201,6 +240,7 @@ static err fill(struct request *rq, struct reading *r, const struct paper *paper
             s->card.standfirst.n > 0 ? s->card.standfirst : body_opening(rq->arena, &s->body, 160),
         .path = rq->path,
         .canonical = s->card.path,
+        .story = s,
     };
 
     fill_words(&p, s, view);
@@ -209,6 +249,7 @@ static err fill(struct request *rq, struct reading *r, const struct paper *paper
     fill_topics(&p, s, view);
     fill_corrections(&p, s, view);
     fill_hero(&p, s, view);
+    head.picture = view->hero;
     TRY(fill_others(&p, s, view));
     return show_head(rq, r, paper, &head, &view->page);
 }
@@ -225,9 +266,10 @@ err story_page(struct request *rq)
     TRY(story_at(&r, rq->path, &s, &moved));
     if (moved.n > 0) {
         reading_end(&r);
-        return reply_moved(rq, moved);
+        return reply_moved(rq, show_address(rq, moved));
     }
-    TRY(paper_load(&r, &paper));
+    r.subject = s.card.id;
+    TRY(show_paper(rq, &r, &paper));
     TRY(fill(rq, &r, &paper, &s, &view));
     return show_page(rq, &r, 200, TEMPLATE_STORY, &view);
 }

@@ -13,6 +13,59 @@
     FIELD(flag, current)
 VIEW_DECLARE(menu, VIEW_MENU)
 
+/* Who the paper is, and where it is found elsewhere (news/settings.h); what is not set is empty. */
+#define VIEW_PAPER(FIELD, ONE, LIST)                                                               \
+    FIELD(str, short_name)                                                                         \
+    FIELD(str, description)                                                                        \
+    FIELD(str, publisher)                                                                          \
+    FIELD(str, editor)                                                                             \
+    FIELD(str, postal)                                                                             \
+    FIELD(str, phone)                                                                              \
+    FIELD(url, phone_href)                                                                         \
+    FIELD(str, email)                                                                              \
+    FIELD(url, email_href)                                                                         \
+    FIELD(str, tip_line)                                                                           \
+    FIELD(url, tip_href)                                                                           \
+    FIELD(flag, has_contact)                                                                       \
+    FIELD(url, facebook)                                                                           \
+    FIELD(url, instagram)                                                                          \
+    FIELD(url, x)                                                                                  \
+    FIELD(url, youtube)                                                                            \
+    FIELD(url, linkedin)                                                                           \
+    FIELD(url, mastodon)                                                                           \
+    FIELD(url, bluesky)                                                                            \
+    FIELD(url, threads)                                                                            \
+    FIELD(url, tiktok)                                                                             \
+    FIELD(url, whatsapp)                                                                           \
+    FIELD(url, telegram)                                                                           \
+    FIELD(flag, has_social)
+VIEW_DECLARE(paper, VIEW_PAPER)
+
+/* What a link to the page looks like elsewhere (Open Graph); addresses are whole. */
+#define VIEW_SHARE(FIELD, ONE, LIST)                                                               \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, description)                                                                        \
+    FIELD(str, address)                                                                            \
+    FIELD(str, site)                                                                               \
+    FIELD(str, locale)                                                                             \
+    FIELD(str, picture)                                                                            \
+    FIELD(str, picture_type)                                                                       \
+    FIELD(str, picture_alt)                                                                        \
+    FIELD(num, picture_width)                                                                      \
+    FIELD(num, picture_height)                                                                     \
+    FIELD(str, published)                                                                          \
+    FIELD(str, changed)                                                                            \
+    FIELD(str, section)
+VIEW_DECLARE(share, VIEW_SHARE)
+
+/* The same in another form: a feed, oEmbed. */
+#define VIEW_ALTERNATE(FIELD, ONE, LIST)                                                           \
+    FIELD(str, type)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(url, href)
+VIEW_DECLARE(alternate, VIEW_ALTERNATE)
+
 /* What every page has. */
 #define VIEW_PAGE(FIELD, ONE, LIST)                                                                \
     FIELD(str, title)                                                                              \
@@ -21,12 +74,29 @@ VIEW_DECLARE(menu, VIEW_MENU)
     FIELD(str, name)                                                                               \
     FIELD(str, motto)                                                                              \
     FIELD(str, language)                                                                           \
+    FIELD(str, locale)                                                                             \
     FIELD(str, direction)                                                                          \
     FIELD(str, today)                                                                              \
     FIELD(str, today_iso)                                                                          \
+    FIELD(str, type)                                                                               \
     FIELD(url, colours)                                                                            \
+    FIELD(url, icon)                                                                               \
     FIELD(url, archive)                                                                            \
-    LIST(menu, menu)
+    FIELD(url, home)                                                                               \
+    FIELD(url, lite)                                                                               \
+    FIELD(url, full)                                                                               \
+    FIELD(flag, is_lite)                                                                           \
+    FIELD(url, search)                                                                             \
+    ONE(paper, paper)                                                                              \
+    LIST(menu, menu)                                                                               \
+    FIELD(flag, has_information)                                                                   \
+    LIST(menu, information)                                                                        \
+    LIST(menu, feeds)                                                                              \
+    ONE(share, share)                                                                              \
+    LIST(alternate, alternates)                                                                    \
+    FIELD(json, data)                                                                              \
+    FIELD(flag, reserved)                                                                          \
+    FIELD(url, mining_policy)
 VIEW_DECLARE(page, VIEW_PAGE)
 
 /* A moment: for machines, whole, and short. */
@@ -71,16 +141,26 @@ VIEW_DECLARE(picture, VIEW_PICTURE)
     ONE(picture, picture)
 VIEW_DECLARE(card, VIEW_CARD)
 
-/* A section's strip on the front. */
-#define VIEW_RAIL(FIELD, ONE, LIST)                                                                \
-    FIELD(str, slug)                                                                               \
-    FIELD(str, name)                                                                               \
+/* A part of a front below its head: a strip, opinion, the picture of the day, what is much read. */
+#define VIEW_BLOCK(FIELD, ONE, LIST)                                                               \
+    FIELD(num, number)                                                                             \
+    FIELD(str, title)                                                                              \
     FIELD(url, href)                                                                               \
-    LIST(card, cards)
-VIEW_DECLARE(rail, VIEW_RAIL)
+    FIELD(flag, is_strip)                                                                          \
+    FIELD(flag, is_half)                                                                           \
+    FIELD(flag, is_opinion)                                                                        \
+    FIELD(flag, is_most_read)                                                                      \
+    ONE(card, day_picture)                                                                         \
+    LIST(card, cards)                                                                              \
+    LIST(card, lines)                                                                              \
+    FIELD(flag, has_lines)
+VIEW_DECLARE(block, VIEW_BLOCK)
 
+/* The front of the paper, or of a section, which then has a title. */
 #define VIEW_FRONT(FIELD, ONE, LIST)                                                               \
     ONE(page, page)                                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(str, text)                                                                               \
     ONE(card, lead)                                                                                \
     LIST(card, under)                                                                              \
     FIELD(flag, has_under)                                                                         \
@@ -88,16 +168,50 @@ VIEW_DECLARE(rail, VIEW_RAIL)
     FIELD(flag, has_second)                                                                        \
     LIST(card, latest)                                                                             \
     FIELD(flag, has_latest)                                                                        \
-    LIST(rail, rails)
+    LIST(block, blocks)                                                                            \
+    LIST(card, rest)                                                                               \
+    FIELD(flag, has_rest)                                                                          \
+    FIELD(url, older)
 VIEW_DECLARE(front, VIEW_FRONT)
 
-/* Section, topic, author, archive day. */
+/* A day of a calendar; one without number is only there so that the others stand right. */
+#define VIEW_DAY(FIELD, ONE, LIST)                                                                 \
+    FIELD(num, day)                                                                                \
+    FIELD(url, href)                                                                               \
+    FIELD(num, stories)                                                                            \
+    FIELD(flag, current)
+VIEW_DECLARE(day, VIEW_DAY)
+
+#define VIEW_WEEK(FIELD, ONE, LIST) LIST(day, days)
+VIEW_DECLARE(week, VIEW_WEEK)
+
+#define VIEW_WEEKDAY(FIELD, ONE, LIST)                                                             \
+    FIELD(str, name)                                                                               \
+    FIELD(str, short_name)
+VIEW_DECLARE(weekday, VIEW_WEEKDAY)
+
+/* A month as a table of weeks; which days have stories. */
+#define VIEW_CALENDAR(FIELD, ONE, LIST)                                                            \
+    FIELD(str, title)                                                                              \
+    LIST(weekday, weekdays)                                                                        \
+    LIST(week, weeks)                                                                              \
+    FIELD(url, earlier)                                                                            \
+    FIELD(str, earlier_text)                                                                       \
+    FIELD(url, later)                                                                              \
+    FIELD(str, later_text)
+VIEW_DECLARE(calendar, VIEW_CALENDAR)
+
+/* Section, topic, author, place, month and day of the archive. */
 #define VIEW_STORIES(FIELD, ONE, LIST)                                                             \
     ONE(page, page)                                                                                \
+    LIST(menu, way)                                                                                \
+    FIELD(flag, has_way)                                                                           \
     FIELD(str, kicker)                                                                             \
     FIELD(str, title)                                                                              \
     FIELD(str, text)                                                                               \
     ONE(picture, portrait)                                                                         \
+    FIELD(flag, is_opinion)                                                                        \
+    ONE(calendar, calendar)                                                                        \
     FIELD(flag, has_cards)                                                                         \
     FIELD(flag, has_more)                                                                          \
     ONE(card, lead)                                                                                \
@@ -108,6 +222,64 @@ VIEW_DECLARE(front, VIEW_FRONT)
     FIELD(url, newer)                                                                              \
     FIELD(str, newer_text)
 VIEW_DECLARE(stories, VIEW_STORIES)
+
+/* A month in a list of months; without address where nothing was published. */
+#define VIEW_MONTH(FIELD, ONE, LIST)                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(url, href)                                                                               \
+    FIELD(num, stories)
+VIEW_DECLARE(month, VIEW_MONTH)
+
+#define VIEW_YEAR(FIELD, ONE, LIST)                                                                \
+    FIELD(str, name)                                                                               \
+    FIELD(url, href)                                                                               \
+    LIST(month, months)
+VIEW_DECLARE(year, VIEW_YEAR)
+
+/* The archive: its years, or one of them. */
+#define VIEW_ARCHIVE(FIELD, ONE, LIST)                                                             \
+    ONE(page, page)                                                                                \
+    LIST(menu, way)                                                                                \
+    FIELD(flag, has_way)                                                                           \
+    FIELD(str, title)                                                                              \
+    LIST(year, years)                                                                              \
+    FIELD(flag, has_years)                                                                         \
+    LIST(month, months)                                                                            \
+    FIELD(flag, has_months)                                                                        \
+    FIELD(flag, has_pager)                                                                         \
+    FIELD(url, older)                                                                              \
+    FIELD(str, older_text)                                                                         \
+    FIELD(url, newer)                                                                              \
+    FIELD(str, newer_text)
+VIEW_DECLARE(archive, VIEW_ARCHIVE)
+
+/* What was corrected, with its story. */
+#define VIEW_MENDED(FIELD, ONE, LIST)                                                              \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, reason)                                                                             \
+    ONE(when, at)                                                                                  \
+    FIELD(url, href)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, section_name)
+VIEW_DECLARE(mended, VIEW_MENDED)
+
+#define VIEW_MENDED_DAY(FIELD, ONE, LIST)                                                          \
+    FIELD(str, title)                                                                              \
+    LIST(mended, corrections)
+VIEW_DECLARE(mended_day, VIEW_MENDED_DAY)
+
+#define VIEW_CORRECTIONS(FIELD, ONE, LIST)                                                         \
+    ONE(page, page)                                                                                \
+    LIST(mended_day, days)                                                                         \
+    FIELD(flag, has_days)                                                                          \
+    FIELD(str, report)                                                                             \
+    FIELD(url, report_href)                                                                        \
+    FIELD(url, policy)                                                                             \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newer)
+VIEW_DECLARE(corrections, VIEW_CORRECTIONS)
 
 #define VIEW_AUTHOR(FIELD, ONE, LIST)                                                              \
     FIELD(str, separator)                                                                          \
@@ -141,10 +313,13 @@ VIEW_DECLARE(correction, VIEW_CORRECTION)
     ONE(when, published)                                                                           \
     ONE(when, updated)                                                                             \
     FIELD(num, minutes)                                                                            \
+    FIELD(num, versions)                                                                           \
+    FIELD(url, history)                                                                            \
     ONE(picture, hero)                                                                             \
     FIELD(str, update_reason)                                                                      \
     FIELD(str, dateline)                                                                           \
     FIELD(html, body)                                                                              \
+    FIELD(flag, has_media)                                                                         \
     FIELD(flag, has_corrections)                                                                   \
     LIST(correction, corrections)                                                                  \
     FIELD(str, source_line)                                                                        \
@@ -156,6 +331,89 @@ VIEW_DECLARE(correction, VIEW_CORRECTION)
     FIELD(flag, has_related)                                                                       \
     LIST(card, related)
 VIEW_DECLARE(story, VIEW_STORY)
+
+/* A picture of a gallery, and the address of its own page. */
+#define VIEW_SHOT(FIELD, ONE, LIST)                                                                \
+    FIELD(num, number)                                                                             \
+    FIELD(url, href)                                                                               \
+    ONE(picture, picture)
+VIEW_DECLARE(shot, VIEW_SHOT)
+
+/* The pictures of a story's gallery, or one of them with its neighbours. */
+#define VIEW_GALLERY(FIELD, ONE, LIST)                                                             \
+    ONE(page, page)                                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(str, headline)                                                                           \
+    FIELD(url, story_href)                                                                         \
+    FIELD(url, all_href)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(num, count)                                                                              \
+    LIST(shot, shots)                                                                              \
+    ONE(shot, shot)                                                                                \
+    FIELD(url, previous)                                                                           \
+    FIELD(url, next)                                                                               \
+    FIELD(url, first)                                                                              \
+    FIELD(url, last)
+VIEW_DECLARE(gallery, VIEW_GALLERY)
+
+/* A page that the paper has written about itself. */
+#define VIEW_INFORMATION(FIELD, ONE, LIST)                                                         \
+    ONE(page, page)                                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(flag, is_contact)                                                                        \
+    FIELD(str, letters)                                                                            \
+    FIELD(url, letters_href)                                                                       \
+    FIELD(str, corrections)                                                                        \
+    FIELD(url, corrections_href)                                                                   \
+    FIELD(html, body)                                                                              \
+    ONE(when, changed)
+VIEW_DECLARE(information, VIEW_INFORMATION)
+
+/* Words in a row that stood before, stand now, or both; lead and tail: the space around them. */
+#define VIEW_RUN(FIELD, ONE, LIST)                                                                 \
+    FIELD(str, lead)                                                                               \
+    FIELD(str, text)                                                                               \
+    FIELD(str, tail)                                                                               \
+    FIELD(flag, is_added)                                                                          \
+    FIELD(flag, is_removed)
+VIEW_DECLARE(run, VIEW_RUN)
+
+/* A part of a story in which two versions differ; or how many in a row do not. */
+#define VIEW_PASSAGE(FIELD, ONE, LIST)                                                             \
+    FIELD(str, name)                                                                               \
+    FIELD(num, unchanged)                                                                          \
+    FIELD(flag, is_added)                                                                          \
+    FIELD(flag, is_removed)                                                                        \
+    FIELD(flag, is_moved)                                                                          \
+    FIELD(flag, is_otherwise)                                                                      \
+    LIST(run, runs)
+VIEW_DECLARE(passage, VIEW_PASSAGE)
+
+/* A version of a story beside the one before it. */
+#define VIEW_VERSION(FIELD, ONE, LIST)                                                             \
+    FIELD(num, number)                                                                             \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, reason)                                                                             \
+    ONE(when, at)                                                                                  \
+    FIELD(flag, is_current)                                                                        \
+    FIELD(flag, is_first)                                                                          \
+    FIELD(flag, is_hidden)                                                                         \
+    FIELD(str, hidden_reason)                                                                      \
+    FIELD(num, since)                                                                              \
+    FIELD(flag, is_same)                                                                           \
+    LIST(passage, passages)
+VIEW_DECLARE(version, VIEW_VERSION)
+
+#define VIEW_HISTORY(FIELD, ONE, LIST)                                                             \
+    ONE(page, page)                                                                                \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(url, story_href)                                                                         \
+    LIST(version, versions)                                                                        \
+    FIELD(flag, has_more)
+VIEW_DECLARE(history, VIEW_HISTORY)
 
 /* 404, 410 and other bad news. */
 #define VIEW_MESSAGE(FIELD, ONE, LIST)                                                             \

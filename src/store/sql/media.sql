@@ -37,12 +37,13 @@ SELECT id, fingerprint, type, extension, width, height, colour, title, headline,
   FROM media WHERE id = :id;
 
 -- name: media_shown
--- What a page shows of a picture.
+-- What a page shows of a picture; nothing of one that was killed.
 -- in:  id int
 -- out: media int, width int, height int, colour text, caption text, credit text, alt text, ready int
 -- tags: media media
 -- one
-SELECT id, width, height, colour, caption, credit, alt, ready FROM media WHERE id = :id;
+SELECT id, width, height, colour, caption, credit, alt, ready FROM media
+ WHERE id = :id AND is_killed = 0;
 
 -- name: media_ready_set
 -- More renditions of a picture are there, or no more can be made.
@@ -55,3 +56,41 @@ UPDATE media SET ready = ready | :ready, state = :state, reason = :reason WHERE 
 -- out: media int
 -- many
 SELECT id FROM media WHERE state = 0 ORDER BY id;
+
+-- name: media_kill
+-- It must never be used again.
+-- in: media int
+-- run
+UPDATE media SET is_killed = 1 WHERE id = :media;
+
+-- name: media_standing
+-- Whether a picture was killed, and whether somebody's page shows it as a portrait.
+-- in:  media int
+-- out: is_killed bool, is_portrait bool
+-- one
+SELECT is_killed, EXISTS (SELECT 1 FROM person WHERE portrait = :media) FROM media WHERE id = :media;
+
+-- name: media_stories
+-- What the gate asks of the stories that show a picture: those that readers may have come first,
+-- and some are enough.
+-- in:  media int
+-- out: public_state int, public_at time?, expiry_at time?
+-- many
+SELECT public_state, public_at, expiry_at FROM story
+ WHERE id IN (SELECT id FROM story WHERE hero = :media
+              UNION SELECT story FROM story_media WHERE media = :media
+              UNION SELECT story FROM slot_pin WHERE picture = :media)
+ ORDER BY public_state IN (1, 2) DESC, public_at LIMIT 40;
+
+-- name: media_files
+-- Where the files of every picture lie.
+-- out: media int, fingerprint text, extension text
+-- many
+SELECT id, fingerprint, extension FROM media ORDER BY id;
+
+-- name: media_exists
+-- Whether there is a picture with this number.
+-- in: media int
+-- out: media int
+-- one
+SELECT id FROM media WHERE id = :media;

@@ -78,6 +78,13 @@ RETURNING id;
 -- one
 SELECT id, slug, name, role, biography, portrait FROM person WHERE slug = :slug;
 
+-- name: topic_known
+-- The topic with this slug, when it has this code or none is asked for: what most copy names.
+-- in: slug text, code text?
+-- out: topic int
+-- one
+SELECT id FROM topic WHERE slug = :slug AND (:code IS NULL OR code = :code);
+
 -- name: topic_find
 -- The topic with this code or slug, made when new; its number.
 -- in: slug text, name text, code text?
@@ -94,3 +101,12 @@ RETURNING id;
 -- tags: topic topic
 -- one
 SELECT id, slug, name, description FROM topic WHERE slug = :slug;
+
+-- name: feed_page
+-- The page whose feeds changed with a section, a topic or a byline (two of the three are 0).
+-- in: section int, topic int, person int
+-- out: path text
+-- one
+SELECT '/' || slug AS path FROM section WHERE id = :section
+UNION ALL SELECT '/topic/' || slug FROM topic WHERE id = :topic
+UNION ALL SELECT '/author/' || slug FROM person WHERE id = :person;

@@ -44,12 +44,12 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- out: like story_card
 -- tags: topic topic, story story
 -- many
-SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version
   FROM story_topic t JOIN story s ON s.id = t.story
- WHERE t.topic = :topic AND public_state IN (1, 2) AND public_at <= :now AND public_at < :before
+ WHERE t.topic = :topic AND t.public_at <= :now AND t.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
- ORDER BY public_at DESC LIMIT :many;
+ ORDER BY t.public_at DESC LIMIT :many;
 
 -- name: stories_of_person
 -- The newest public stories of a byline, before a moment.
@@ -57,12 +57,12 @@ SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urge
 -- out: like story_card
 -- tags: author person, story story
 -- many
-SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version
   FROM story_author a JOIN story s ON s.id = a.story
- WHERE a.person = :person AND public_state IN (1, 2) AND public_at <= :now AND public_at < :before
+ WHERE a.person = :person AND a.public_at <= :now AND a.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
- ORDER BY public_at DESC LIMIT :many;
+ ORDER BY a.public_at DESC LIMIT :many;
 
 -- name: stories_of_day
 -- What was published between two moments, newest first.  day: days since 1970, UTC, of `since`.
@@ -77,23 +77,14 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
    AND (expiry_at IS NULL OR expiry_at > :now) AND :day = :day
  ORDER BY public_at DESC LIMIT :many;
 
--- name: stories_related
--- Public stories that share most topics with this one, then the newest: looked for among the newest
--- of each topic, so that a topic with all the paper's stories costs no more than another.
--- in: story int, now time, many int
--- out: like story_card
--- tags: story story
+-- name: stories_near
+-- The newest public stories about a topic, for news/related.c, which chooses among them.
+-- in: topic int, now time, many int
+-- out: story int, public_at time
 -- many
-SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
-  FROM (SELECT topic, coalesce((SELECT story FROM story_topic same WHERE same.topic = mine.topic
-                                 ORDER BY story DESC LIMIT 1 OFFSET 60), 0) AS since
-          FROM story_topic mine WHERE story = :story) own
-  JOIN story_topic other ON other.topic = own.topic AND other.story > own.since
-  JOIN story s ON s.id = other.story
- WHERE s.id <> :story
-   AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
- GROUP BY s.id ORDER BY count(*) DESC, public_at DESC LIMIT :many;
+SELECT story, public_at FROM story_topic
+ WHERE topic = :topic AND public_at <= :now
+ ORDER BY public_at DESC, story LIMIT :many;
 
 -- name: story_before
 -- The story just before this moment in a section.
@@ -148,14 +139,15 @@ SELECT s.id, s.path FROM story_path p JOIN story s ON s.id = p.story WHERE p.pat
 --      source text, hero int?, hero_caption text, hero_credit text, hero_alt text,
 --      down_reason text, version int, kind text, reason text, headline text, short_headline text,
 --      kicker text, standfirst text, byline text, dateline text, credit text, copyright text,
---      body json, words int
+--      body json, words int, half_stars int?, reviewed text, origin text, versions int
 -- tags: story story
 -- one
 SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_at, s.embargo_at,
        s.changed_at, s.created_at, s.urgency, s.genre, s.language, s.source, s.hero, s.hero_caption,
        s.hero_credit, s.hero_alt, s.down_reason, v.number, v.kind, v.reason, v.headline,
        v.short_headline, v.kicker, v.standfirst, v.byline, v.dateline, v.credit, v.copyright,
-       v.body, v.words
+       v.body, v.words, s.half_stars, s.reviewed, s.origin,
+       (SELECT count(*) FROM story_version p WHERE p.story = s.id AND p.public_at IS NOT NULL)
   FROM story s JOIN story_version v ON v.story = s.id AND v.number = s.version
  WHERE s.id = :story;
 
@@ -165,7 +157,118 @@ SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_a
 -- out: number int, kind text, reason text, made_at time
 -- many
 SELECT number, kind, reason, made_at FROM story_version
- WHERE story = :story AND kind IN ('correction', 'clarification') ORDER BY number;
+ WHERE story = :story AND kind IN ('correction', 'clarification') AND public_at IS NOT NULL
+ ORDER BY number;
+
+-- name: corrections_latest
+-- What was corrected in the whole paper between two moments, newest first, with its story.
+-- in: now time, since time, before time, many int
+-- out: kind text, reason text, made_at time, story int, path text?, section int, public_state int,
+--      public_at time?, expiry_at time?, language text, headline text
+-- tags: latest, story story
+-- many
+SELECT v.kind, v.reason, v.made_at, s.id, s.path, s.section, s.public_state, s.public_at,
+       s.expiry_at, s.language, s.headline
+  FROM story_version v JOIN story s ON s.id = v.story
+ WHERE v.kind IN ('correction', 'clarification') AND v.public_at <= :now
+   AND v.made_at >= :since AND v.made_at < :before
+   AND s.public_state IN (1, 2) AND s.public_at <= :now
+   AND (s.expiry_at IS NULL OR s.expiry_at > :now)
+ ORDER BY v.made_at DESC LIMIT :many;
+
+-- name: story_versions
+-- The newest versions that readers could have, newest first.  Of a hidden one only that it was.
+-- in: story int, now time, many int
+-- out: number int, kind text, reason text, public_at time, is_hidden bool, hidden_reason text,
+--      headline text, kicker text, standfirst text, byline text, dateline text, body json
+-- tags: story story
+-- many
+SELECT number, kind, reason, public_at, is_hidden, hidden_reason,
+       CASE is_hidden WHEN 0 THEN headline ELSE '' END, CASE is_hidden WHEN 0 THEN kicker ELSE '' END,
+       CASE is_hidden WHEN 0 THEN standfirst ELSE '' END, CASE is_hidden WHEN 0 THEN byline ELSE '' END,
+       CASE is_hidden WHEN 0 THEN dateline ELSE '' END, CASE is_hidden WHEN 0 THEN body ELSE '' END
+  FROM story_version
+ WHERE story = :story AND public_at <= :now
+ ORDER BY number DESC LIMIT :many;
+
+-- name: story_version_show
+-- Readers may have the newest version: from `at` on; when they had others before, not before now.
+-- in: story int, at time, now time
+-- run
+UPDATE story_version
+   SET public_at = CASE WHEN EXISTS (SELECT 1 FROM story_version p
+                                      WHERE p.story = :story AND p.public_at IS NOT NULL)
+                        THEN max(:at, :now) ELSE :at END
+ WHERE story = :story AND public_at IS NULL
+   AND number = (SELECT version FROM story WHERE id = :story);
+-- pg:
+UPDATE story_version
+   SET public_at = CASE WHEN EXISTS (SELECT 1 FROM story_version p
+                                      WHERE p.story = :story AND p.public_at IS NOT NULL)
+                        THEN greatest(:at, :now) ELSE :at END
+ WHERE story = :story AND public_at IS NULL
+   AND number = (SELECT version FROM story WHERE id = :story);
+
+-- name: story_versions_unshow
+-- What was to be public at a time to come is not.
+-- in: story int, now time
+-- run
+UPDATE story_version SET public_at = NULL WHERE story = :story AND public_at > :now;
+
+-- name: story_versions_hide_older
+-- A story comes back after it was taken down with other words: those that were taken down stay so.
+-- in: story int, reason text
+-- run
+UPDATE story_version SET is_hidden = 1, hidden_reason = :reason
+ WHERE story = :story AND is_hidden = 0 AND public_at IS NOT NULL
+   AND EXISTS (SELECT 1 FROM story s JOIN story_version v ON v.story = s.id AND v.number = s.version
+                WHERE s.id = :story AND v.public_at IS NULL);
+
+-- name: story_version_hide
+-- The words of an older version must not be shown again, or may be.
+-- in: story int, number int, hide bool, reason text
+-- run
+UPDATE story_version SET is_hidden = :hide, hidden_reason = :reason
+ WHERE story = :story AND number = :number AND public_at IS NOT NULL;
+
+-- name: story_labels
+-- What the desk has said about a story beside its words.
+-- in: story int
+-- out: half_stars int?, reviewed text, origin text
+-- one
+SELECT half_stars, reviewed, origin FROM story WHERE id = :story;
+
+-- name: story_labels_set
+-- Say it anew.
+-- in: story int, half_stars int?, reviewed text, origin text
+-- run
+UPDATE story SET half_stars = :half_stars, reviewed = :reviewed, origin = :origin WHERE id = :story;
+
+-- name: stories_tied
+-- The public stories that the desk has tied to one, in its order.
+-- in: story int
+-- out: like story_card
+-- tags: story story
+-- many
+SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+  FROM story_related r JOIN story s ON s.id = r.other
+ WHERE r.story = :story
+ ORDER BY r.position, s.id LIMIT 20;
+
+-- name: story_tied_clear
+-- Nothing is tied to a story any more.
+-- in: story int
+-- run
+DELETE FROM story_related WHERE story = :story;
+
+-- name: story_tie
+-- Tie another story to one; nothing changes when it is, or when there is no such story.
+-- in: story int, other int, position int
+-- run
+INSERT INTO story_related (story, other, position)
+SELECT :story, id, :position FROM story WHERE id = :other AND id <> :story
+    ON CONFLICT DO NOTHING;
 
 -- name: story_topics
 -- What a story is about.
@@ -206,9 +309,9 @@ RETURNING id;
 -- What the desk's verbs ask before they move a story.
 -- in: story int
 -- out: story int, path text?, section int, public_state int, public_at time?, expiry_at time?,
---      embargo_at time?, headline text, version int
+--      embargo_at time?, changed_at time, headline text, version int
 -- one
-SELECT id, path, section, public_state, public_at, expiry_at, embargo_at, headline, version
+SELECT id, path, section, public_state, public_at, expiry_at, embargo_at, changed_at, headline, version
   FROM story WHERE id = :story;
 
 -- name: story_set
@@ -228,6 +331,19 @@ UPDATE story SET section = :section, version = :version, changed_at = :changed_a
 -- run
 UPDATE story SET hero = :media, hero_caption = :caption, hero_credit = :credit, hero_alt = :alt
  WHERE id = :story;
+
+-- name: story_media_clear
+-- Forget which pictures stand in a story's text, before it is said anew.
+-- in: story int
+-- run
+DELETE FROM story_media WHERE story = :story;
+
+-- name: story_media_add
+-- A picture stands in a story's text; a number that is no picture changes nothing.
+-- in: story int, media int
+-- run
+INSERT INTO story_media (story, media) SELECT :story, id FROM media WHERE id = :media
+    ON CONFLICT DO NOTHING;
 
 -- name: story_version_add
 -- Keep the text of a version.
@@ -260,6 +376,18 @@ SELECT EXISTS (SELECT 1 FROM story
        (SELECT min(public_at) FROM story
          WHERE public_state IN (1, 2) AND public_at <= :at AND public_at > :at - 1000000);
 
+-- name: story_topics_move
+-- Tell the lists of its topics since when the story is public; NULL: it is not.
+-- in: story int, public_at time?
+-- run
+UPDATE story_topic SET public_at = :public_at WHERE story = :story;
+
+-- name: story_authors_move
+-- The same for the lists of its authors.
+-- in: story int, public_at time?
+-- run
+UPDATE story_author SET public_at = :public_at WHERE story = :story;
+
 -- name: story_path_set
 -- Give a story its address.
 -- in: story int, path text
@@ -282,7 +410,9 @@ DELETE FROM story_topic WHERE story = :story;
 -- Say that a story is about a topic.
 -- in: story int, position int, topic int
 -- run
-INSERT INTO story_topic (story, position, topic) VALUES (:story, :position, :topic);
+INSERT INTO story_topic (story, position, topic, public_at)
+SELECT id, :position, :topic, CASE WHEN public_state IN (1, 2) THEN public_at END
+  FROM story WHERE id = :story;
 
 -- name: story_authors_clear
 -- Forget who signed a story, before it is said anew.
@@ -294,7 +424,9 @@ DELETE FROM story_author WHERE story = :story;
 -- Say who signed a story.
 -- in: story int, position int, person int
 -- run
-INSERT INTO story_author (story, position, person) VALUES (:story, :position, :person);
+INSERT INTO story_author (story, position, person, public_at)
+SELECT id, :position, :person, CASE WHEN public_state IN (1, 2) THEN public_at END
+  FROM story WHERE id = :story;
 
 -- name: stories_due
 -- Scheduled stories whose time has come, and public ones whose time is over.
@@ -307,3 +439,50 @@ UNION
 SELECT id, public_state, public_at, expiry_at FROM story
  WHERE public_state IN (1, 2) AND expiry_at IS NOT NULL AND expiry_at <= :now
 LIMIT 500;
+
+-- name: stories_of_each_section
+-- The newest public stories of every section.  Whatever changes one of them changes `latest` too.
+-- in: now time, many int
+-- out: like story_card
+-- tags: latest
+-- many
+SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.changed_at, s.urgency,
+       s.genre, s.language, s.headline, s.kicker, s.standfirst, s.byline, s.words, s.hero, s.hero_alt,
+       s.version
+  FROM section c JOIN story s ON s.id IN (
+       SELECT n.id FROM story n
+        WHERE n.section = c.id AND n.public_state IN (1, 2) AND n.public_at <= :now
+          AND (n.expiry_at IS NULL OR n.expiry_at > :now)
+        ORDER BY n.public_at DESC LIMIT :many)
+ ORDER BY c.position, c.id, s.public_at DESC;
+
+-- name: stories_pinned
+-- The stories that editors have put into a front.
+-- in: front int
+-- out: like story_card
+-- tags: story story
+-- many
+SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+  FROM story
+ WHERE id IN (SELECT p.story FROM slot s JOIN slot_pin p ON p.slot = s.id WHERE s.front = :front);
+
+-- name: stories_most_read
+-- Public stories of a section or of the whole paper, the most read first.
+-- in: section int?, now time, many int
+-- out: like story_card
+-- tags: most_read
+-- many
+SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+  FROM story_heat h JOIN story s ON s.id = h.story
+ WHERE (:section IS NULL OR section = :section)
+   AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
+ ORDER BY h.heat DESC LIMIT :many;
+-- pg:
+SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+  FROM story_heat h JOIN story s ON s.id = h.story
+ WHERE (CAST(:section AS bigint) IS NULL OR section = :section)
+   AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
+ ORDER BY h.heat DESC LIMIT :many;

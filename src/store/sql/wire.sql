@@ -79,7 +79,7 @@ SELECT s.id FROM wire_link l JOIN wire_link other ON other.from_guid = l.from_gu
 -- in: media int, guid text
 -- out: found int
 -- one
-SELECT EXISTS (SELECT 1 FROM wire_item WHERE media = :media AND status = 2)
+SELECT EXISTS (SELECT 1 FROM media WHERE id = :media AND is_killed = 1)
     OR EXISTS (SELECT 1 FROM wire_item WHERE guid = :guid AND status = 2);
 
 -- name: wire_stories_led_by
@@ -121,3 +121,51 @@ SELECT s.id, m.id, m.caption, m.credit, m.alt, 1000 + l.position
 -- in: media int, caption text, credit text, alt text
 -- run
 UPDATE media SET caption = :caption, credit = :credit, alt = :alt WHERE id = :media;
+
+-- name: wire_picture_add
+-- Remember what an item called a picture that came with it.
+-- in: item int, address text, guid text, media int
+-- run
+INSERT INTO wire_picture (item, address, guid, media) VALUES (:item, :address, :guid, :media)
+    ON CONFLICT DO NOTHING;
+
+-- name: wire_pictures_with
+-- The pictures that came with an item, without those that were killed since.
+-- in: item int
+-- out: address text, media int, caption text, credit text, byline text, alt text
+-- many
+SELECT p.address, m.id, m.caption, m.credit, m.byline, m.alt
+  FROM wire_picture p JOIN media m ON m.id = p.media
+ WHERE p.item = :item AND m.is_killed = 0 ORDER BY p.address;
+
+-- name: wire_pictures_named
+-- The pictures that a guid ever stood for: as an item, or inside other copy.
+-- in: guid text
+-- out: media int
+-- many
+SELECT media FROM wire_item WHERE guid = :guid AND media IS NOT NULL
+UNION
+SELECT media FROM wire_picture WHERE guid = :guid AND guid <> '';
+
+-- name: wire_stories_linked
+-- Stories whose copy says "see also", to or from this item; position: that of the link.
+-- in: guid text
+-- out: story int, other int, position int
+-- many
+SELECT DISTINCT f.story, t.story, l.position
+  FROM wire_link l JOIN wire_item f ON f.guid = l.from_guid JOIN wire_item t ON t.guid = l.to_guid
+ WHERE l.from_guid = :guid AND l.relation = 'seeAlso'
+   AND f.story IS NOT NULL AND t.story IS NOT NULL AND f.story <> t.story
+UNION
+SELECT DISTINCT f.story, t.story, l.position
+  FROM wire_link l JOIN wire_item f ON f.guid = l.from_guid JOIN wire_item t ON t.guid = l.to_guid
+ WHERE l.to_guid = :guid AND l.relation = 'seeAlso'
+   AND f.story IS NOT NULL AND t.story IS NOT NULL AND f.story <> t.story
+ ORDER BY 1, 3;
+
+-- name: wire_story_of
+-- The story that was made from an item.
+-- in: guid text
+-- out: story int
+-- one
+SELECT story FROM wire_item WHERE guid = :guid AND story IS NOT NULL ORDER BY id LIMIT 1;

@@ -1,0 +1,260 @@
+/*
+ * front.c - what stands on a front, from the command line.
+ */
+#include "command/command.h"
+
+#include "news/front.h"
+#include "text/dates.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+enum { SETTLE_MS = 2000 };
+
+enum verb { LIST, PIN, UNPIN, HEADLINE, KICKER, PICTURE, MAKE, UNMAKE, VERBS };
+
+static const struct {
+    const char *word;
+    int words; /* that follow */
+    const char *takes;
+} verbs[] = {
+    [LIST] = {"list", 0, "no more words"},
+    [PIN] = {"pin", 2, "a place like 1.2 and a story's number"},
+    [UNPIN] = {"unpin", 1, "a place like 1.2"},
+    [HEADLINE] = {"headline", 2, "a place like 1.2 and a headline"},
+    [KICKER] = {"kicker", 2, "a place like 1.2 and a kicker"},
+    [PICTURE] = {"picture", 2, "a place like 1.2 and a picture's number"},
+    [MAKE] = {"make", 0, "--section and no more words"},
+    [UNMAKE] = {"unmake", 0, "--section and no more words"},
+};
+
+struct words {
+    const char *data;
+    str section, until, text;
+    enum verb verb;
+    struct front_place at;
+    int64_t number, until_at;
+};
+
+/* --- what is said --- */
+
+/* "3.1", or "3" for its first place. */
+static bool read_place(str given, struct front_place *at)
+{
+    str rest = given, slot, place = S("1");
+    int64_t x, y;
+
+    if (!str_cut(&rest, '.', &slot))
+        return false;
+    if (slot.n < given.n)
+        place = rest;
+    if (!str_int(slot, &x) || !str_int(place, &y) || x < 1 || x > 1000 || y < 1 || y > 100)
+        return false;
+    at->slot = (int)x;
+    at->place = (int)y;
+    return true;
+}
+
+static int read_verb(const struct command *c, int n, char **words, struct words *w)
+{
+    w->verb = n == 0 ? LIST : VERBS;
+    for (int i = 0; i < VERBS && n > 0; i++)
+        if (strcmp(verbs[i].word, words[0]) == 0)
+            w->verb = (enum verb)i;
+    if (w->verb == VERBS)
+        return command_words(c, "\"%s\" is none of its words", words[0]);
+    if ((n == 0 ? 0 : n - 1) != verbs[w->verb].words)
+        return command_words(c, "%s takes %s", verbs[w->verb].word, verbs[w->verb].takes);
+    if (n > 1 && !read_place(str_c(words[1]), &w->at))
+        return command_words(c, "\"%s\" is not a place like 1.2", words[1]);
+    w->text = n > 2 ? str_c(words[2]) : (str){0};
+    if ((w->verb == PIN || w->verb == PICTURE) && (!str_int(w->text, &w->number) || w->number < 0))
+        return command_words(c, "\"%s\" is not a number", words[2]);
+    if ((w->verb == MAKE || w->verb == UNMAKE) && w->section.n == 0)
+        return command_words(c, "%s takes --section", verbs[w->verb].word);
+    return -1;
+}
+
+/* -1: go on; else the exit code. */
+static int read_words(const struct command *c, int argc, char **argv, struct words *w)
+{
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
+                                            {"section", required_argument, NULL, 's'},
+                                            {"until", required_argument, NULL, 'u'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+
+    *w = (struct words){.data = command_data_folder(), .until_at = TIME_NEVER};
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (o) {
+        case 'd':
+            w->data = optarg;
+            break;
+        case 's':
+            w->section = str_c(optarg);
+            break;
+        case 'u':
+            w->until = str_c(optarg);
+            if (!date_parse(w->until, NULL, &w->until_at))
+                return command_words(c, "--until takes a time like 2026-11-24T18:00:00+01:00");
+            break;
+        case 'h':
+            command_help(c);
+            return EXIT_DONE;
+        default:
+            return command_words(c, "those words are not known");
+        }
+    }
+    return read_verb(c, argc - optind, argv + optind, w);
+}
+
+/* --- what stands there --- */
+
+static void print_pin(arena *a, const struct front_slot *slot, int64_t story)
+{
+    for (size_t i = 0; i < slot->pin_count; i++)
+        if (slot->pins[i].story == story && slot->pins[i].until_at == TIME_NEVER)
+            printf("  (pinned)");
+        else if (slot->pins[i].story == story)
+            printf("  (pinned until %.*s)", STR(date_iso(a, slot->pins[i].until_at)));
+}
+
+static void print_slot(arena *a, const struct front_slot *slot, const struct front *front)
+{
+    printf("%d\t%s\t%d at most\t%s\n", slot->position, slot_word(slot->kind), slot->size,
+           slot_about(slot->kind));
+    for (size_t i = 0; i < front->n; i++) {
+        const struct front_block *b = &front->blocks[i];
+
+        for (size_t j = 0; b->slot == slot->id && j < b->cards.n; j++) {
+            if (b->section != 0)
+                printf("  -");
+            else
+                printf("  %d.%zu", slot->position, j + 1);
+            printf("\t%lld\t%.*s", (long long)b->cards.v[j].id, STR(b->cards.v[j].headline));
+            print_pin(a, slot, b->cards.v[j].id);
+            printf("\n");
+        }
+    }
+}
+
+static err list(struct house *h, const struct words *w, note *why)
+{
+    struct reading r;
+    struct paper paper;
+    struct front front;
+    struct front_layout layout;
+    err e;
+
+    TRY(reading_begin(&r, h->a, h->db, (struct viewer){VIEWER_PUBLIC}, OUTLET_PAGE,
+                      clock_now(store_clock(h->store))));
+    TRY(paper_load(&r, &paper));
+    e = front_layout_load(h->a, h->db, w->at.section, &layout);
+    if (e == OK)
+        e = front_load(&r, &paper, w->at.section, &front);
+    reading_end(&r);
+    if (e != OK)
+        return fail(why, e, "this section has no front of its own");
+    for (size_t i = 0; i < layout.n; i++)
+        print_slot(h->a, &layout.slots[i], &front);
+    return OK;
+}
+
+/* --- what is done --- */
+
+static err act(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct words *words = of;
+    struct front_words said = {.picture = -1};
+
+    switch (words->verb) {
+    case PIN:
+        return front_pin(a, w, &words->at, words->number, words->until_at, why);
+    case UNPIN:
+        return front_unpin(a, w, &words->at, why);
+    case MAKE:
+        return front_make(a, w, words->at.section, why);
+    case UNMAKE:
+        return front_unmake(a, w, words->at.section, why);
+    case HEADLINE:
+        said.headline = words->text;
+        break;
+    case KICKER:
+        said.kicker = words->text;
+        break;
+    case PICTURE:
+        said.picture = words->number;
+        break;
+    case LIST:
+    case VERBS:
+    default:
+        return E_INVALID;
+    }
+    return front_reword(a, w, &words->at, &said, why);
+}
+
+static err find_section(struct house *h, struct words *w, note *why)
+{
+    struct reading r;
+    struct paper paper;
+    const struct section *section;
+    err e;
+
+    if (w->section.n == 0)
+        return OK;
+    TRY(reading_begin(&r, h->a, h->db, (struct viewer){VIEWER_PUBLIC}, OUTLET_PAGE, 0));
+    e = paper_load(&r, &paper);
+    reading_end(&r);
+    TRY(e);
+    section = paper_section(&paper, w->section);
+    if (section == NULL)
+        return fail(why, E_MISSING, "there is no section \"%.*s\"", STR(w->section));
+    w->at.section = section->id;
+    return OK;
+}
+
+static err run(struct house *h, struct words *w, note *why)
+{
+    TRY(find_section(h, w, why));
+    if (w->verb == LIST)
+        return list(h, w, why);
+    TRY(store_write(h->store, act, w, h->a, why));
+    printf("%s: done\n", verbs[w->verb].word);
+    if (store_settle(h->store, store_last_event(h->store), SETTLE_MS, why) != OK)
+        fprintf(stderr, "broadsheet front: saved, but the running server has not answered: %s\n",
+                why->text);
+    return OK;
+}
+
+static int front(const struct command *c, int argc, char **argv)
+{
+    struct words w;
+    struct house h;
+    note why = {0};
+    int done = read_words(c, argc, argv, &w);
+
+    if (done >= 0)
+        return done;
+    if (!house_open(&h, c, w.data, true))
+        return EXIT_FAILED;
+
+    err e = run(&h, &w, &why);
+
+    house_close(&h);
+    return e == OK ? EXIT_DONE : command_failed(c, e, &why);
+}
+
+const struct command command_front = {
+    "front",
+    "[--data DIR] [--section SLUG] [list | pin PLACE ID [--until TIME] | unpin PLACE |\n"
+    "       headline PLACE TEXT | kicker PLACE TEXT | picture PLACE ID | make | unmake]",
+    "See and say what stands on the front, or on a section's own front.",
+    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+    "  --section SLUG    the front of a section; make gives it one, unmake takes it away\n"
+    "  list              every slot with what stands in it now\n"
+    "  pin PLACE ID      put a story there: 1.2 is the second place of slot 1, 1 the first\n"
+    "    --until TIME    only until then (RFC 3339, with its zone)\n"
+    "  unpin PLACE       let the rule choose again\n"
+    "  headline, kicker  call the pinned story so, there alone; \"\" is its own again\n"
+    "  picture PLACE ID  show this picture with it, there alone; 0 is its own again\n",
+    front};

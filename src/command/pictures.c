@@ -1,0 +1,73 @@
+#include "command/command.h"
+
+#include "media/maker.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+/* The number of pictures whose widths are not all made. */
+static err waiting(struct house *h, size_t *n)
+{
+    struct media_ids ids;
+
+    TRY(media_waiting(h->a, h->db, &ids));
+    *n = ids.n;
+    store_conn_rest(h->db);
+    return OK;
+}
+
+static err make_all(struct house *h, const char *data, size_t *left, note *why)
+{
+    struct media_library library;
+    struct media_maker *maker;
+    size_t before;
+
+    TRY(media_library_open(h->a, data, &library, why));
+    TRY(waiting(h, &before));
+    TRY(media_maker_start(&library, h->store, &maker, why));
+    media_maker_finish(maker);
+    media_maker_stop(&maker);
+    TRY(waiting(h, left));
+    printf("%zu pictures had widths to make, %zu still have\n", before, *left);
+    return OK;
+}
+
+static int pictures(const struct command *c, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"data", required_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
+    const char *data = command_data_folder();
+    struct house h;
+    note why = {0};
+    size_t left = 0;
+
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (o == 'h') {
+            command_help(c);
+            return EXIT_DONE;
+        }
+        if (o != 'd')
+            return command_words(c, "those words are not known");
+        data = optarg;
+    }
+    if (optind < argc)
+        return command_words(c, "\"%s\" is too much", argv[optind]);
+    if (!house_open(&h, c, data, true))
+        return EXIT_FAILED;
+
+    err e = make_all(&h, data, &left, &why);
+
+    house_close(&h);
+    if (e != OK)
+        return command_failed(c, e, &why);
+    return left == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+const struct command command_pictures = {
+    "pictures", "[--data DIR]",
+    "Make the widths of pictures that are still missing, and wait for them.",
+    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+    "A server makes them by itself in the background; this is for a folder that is to be copied "
+    "or\n"
+    "served elsewhere.  Exit code 0 when none is left.\n",
+    pictures};

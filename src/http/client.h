@@ -1,0 +1,49 @@
+/*
+ * client.h - asking other machines, over libcurl: one request, one answer, everything bounded.
+ *
+ * Blocks, so never on a loop.  Only addresses that the operator has set are asked, and of these
+ * only https ones, or http on this very machine.  A redirect is an answer like any other: nobody
+ * is sent on to an address that was not set.  Certificates are checked.
+ */
+#ifndef HTTP_CLIENT_H
+#define HTTP_CLIENT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "http/request.h"
+
+#include <stdatomic.h>
+
+enum { CLIENT_TIMEOUT_MS = 10000, CLIENT_CONNECT_MS = 3000, CLIENT_ANSWER_MAX = 64 << 10 };
+
+/* May this address be asked: https, or http at 127.0.0.1, [::1] or localhost? */
+bool client_may_ask(str url);
+
+/* Keeps connections for the next request; used by one thread at a time. */
+struct client;
+
+/* `stop` (NULL: never) ends a request soon after it has become true. */
+struct client *client_new(const atomic_bool *stop);
+void client_free(struct client **c);
+
+struct client_ask {
+    const char *method; /* "POST", "PURGE" ... */
+    str url;
+    str type, body; /* of what is sent; empty: nothing */
+    const struct header *headers;
+    size_t header_n;
+    int timeout_ms;    /* for the whole of it; 0: CLIENT_TIMEOUT_MS */
+    size_t answer_max; /* 0: CLIENT_ANSWER_MAX */
+};
+
+struct client_answer {
+    int status;
+    str body;
+};
+
+/* Ask; the answer, whatever its status, lives in `a`.  E_DENIED: the address may not be asked.
+ * E_LIMIT: more came than answer_max.  E_BUSY: stopped.  E_IO: no answer; it may be tried again. */
+err client_send(arena *a, struct client *c, const struct client_ask *ask, struct client_answer *out,
+                note *why);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * doors.h - the handlers of the addresses that machines ask for; site/routes.c says which is which.
+ */
+#ifndef SITE_API_DOORS_H
+#define SITE_API_DOORS_H
+
+#include "http/request.h"
+
+/* feed.c */
+err site_feed(struct request *rq);
+err section_feed(struct request *rq);
+err topic_feed(struct request *rq);
+err author_feed(struct request *rq);
+err feed_spelling(struct request *rq);
+
+/* sitemap.c */
+err sitemap_index(struct request *rq);
+err sitemap_month(struct request *rq);
+err sitemap_sections(struct request *rq);
+err sitemap_news(struct request *rq);
+
+/* card.c */
+err story_card(struct request *rq);
+err paper_card(struct request *rq);
+
+/* oembed.c */
+err oembed(struct request *rq);
+
+/* texts.c */
+err robots_text(struct request *rq);
+err security_text(struct request *rq);
+err security_elsewhere(struct request *rq);
+err mining_rules(struct request *rq);
+err ads_text(struct request *rq);
+err trust_text(struct request *rq);
+err humans_text(struct request *rq);
+
+/* interface.c */
+err interface_index(struct request *rq);
+err interface_description(struct request *rq);
+err interface_stories(struct request *rq);
+err interface_story(struct request *rq);
+err interface_sections(struct request *rq);
+err interface_section(struct request *rq);
+err interface_topic(struct request *rq);
+err interface_author(struct request *rq);
+err interface_preflight(struct request *rq);
+
+/* Is it a program that asks, and what it is told when something is wrong. */
+bool interface_asked(const struct request *rq);
+err interface_problem(struct request *rq, int status);
+
+#endif

@@ -1,0 +1,259 @@
+#include "site/api/feed.h"
+
+#include "site/api/doors.h"
+#include "text/dates.h"
+
+enum { ENTRIES = 30, CONTENT_MAX = 4 << 20, FEED_MAX = 24 << 20, FEED_PICTURE_WIDTH = 1280 };
+
+static const struct kind {
+    str ending, type;
+    void (*write)(buf *out, const struct feed *f);
+} kinds[] = {
+    {S_INIT("rss"), S_INIT("application/rss+xml; charset=utf-8"), feed_write_rss},
+    {S_INIT("atom"), S_INIT("application/atom+xml; charset=utf-8"), feed_write_atom},
+    {S_INIT("json"), S_INIT("application/feed+json; charset=utf-8"), feed_write_json},
+};
+
+static const struct kind *kind_of(const struct request *rq)
+{
+    str ending = str_from(rq->path, (size_t)str_find_last(rq->path, '.') + 1);
+
+    for (size_t i = 0; i < LENGTH(kinds); i++)
+        if (str_eq(ending, kinds[i].ending))
+            return &kinds[i];
+    return NULL;
+}
+
+/* --- what a feed holds of a story --- */
+
+/* Whole stories or teasers: the setting, and the feeds for which the other holds. */
+static bool is_whole(const struct paper *paper, str path)
+{
+    bool whole = !str_eq(paper->feed_text, S("teaser"));
+    str rest = paper->feed_other, one;
+
+    while (str_cut(&rest, ' ', &one))
+        if (str_eq(one, path))
+            return !whole;
+    return whole;
+}
+
+static struct body one_block(struct block *b)
+{
+    return (struct body){b, 1};
+}
+
+static void add_hero(buf *out, const struct story *s, const struct feed_writer *how)
+{
+    struct span words = {.text = s->hero_caption};
+    struct block b = {
+        .kind = BLOCK_PICTURE,
+        .media = s->card.hero,
+        .spans = &words,
+        .span_count = s->hero_caption.n > 0 ? 1 : 0,
+        .credit = s->hero_credit,
+        .alt = s->card.hero_alt,
+    };
+    struct body body = one_block(&b);
+
+    body_write_feed(out, &body, how);
+}
+
+static void add_corrections(buf *out, const struct tongue *tongue, const struct story *s,
+                            const struct feed_writer *how)
+{
+    for (size_t i = 0; i < s->correction_count; i++) {
+        bool clears = str_eq(s->corrections[i].kind, S("clarification"));
+        struct span words[] = {
+            {.text = clears ? say(tongue, "Clarification:") : say(tongue, "Correction:"),
+             .marks = MARK_STRONG},
+            {.text = str_join(out->a, S(" "), s->corrections[i].reason)},
+        };
+        struct block b = {.kind = BLOCK_PARAGRAPH, .spans = words, .span_count = LENGTH(words)};
+        struct body body = one_block(&b);
+
+        body_write_feed(out, &body, how);
+    }
+}
+
+static err content_of(struct door *d, const struct story *s, str *out)
+{
+    struct feed_writer how = door_writer(d);
+    buf content = buf_new(d->a, CONTENT_MAX);
+
+    if (s->card.hero != 0)
+        add_hero(&content, s, &how);
+    body_write_feed(&content, &s->body, &how);
+    add_corrections(&content, d->paper.tongue, s, &how);
+    if (content.over)
+        return fail(&d->rq->note, E_LIMIT, "story %lld is too long for a feed",
+                    (long long)s->card.id);
+    *out = buf_str(&content);
+    return OK;
+}
+
+static err fill_entry(struct door *d, bool whole, int64_t id, struct feed_entry *e)
+{
+    TRY(story_by_id(&d->r, id, &e->story));
+    e->name = door_name(d, "story", id);
+    e->url = door_address(d, e->story.card.path);
+    e->language = e->story.card.language;
+    e->has_picture = door_hero(d, &e->story, FEED_PICTURE_WIDTH, &e->picture);
+    if (whole && e->story.gate == GATE_FULL)
+        TRY(content_of(d, &e->story, &e->content));
+    return OK;
+}
+
+static err fill_entries(struct feed *f, const struct cards *cards)
+{
+    struct door *d = f->door;
+
+    f->entries = arena_many(d->a, struct feed_entry, cards->n);
+    f->updated = date_day_start(d->r.now, d->site->zone, 0);
+    for (size_t i = 0; i < cards->n; i++) {
+        err e = fill_entry(d, f->is_whole, cards->v[i].id, &f->entries[f->n]);
+
+        if (e == E_MISSING || e == E_GONE)
+            continue;
+        TRY(e);
+
+        int64_t changed = door_changed(&f->entries[f->n].story.card);
+
+        if (f->n == 0 || changed > f->updated)
+            f->updated = changed;
+        f->n++;
+    }
+    return OK;
+}
+
+/* --- one handler a kind of list --- */
+
+static err reply(struct feed *f, const struct cards *cards, const struct kind *kind)
+{
+    struct door *d = f->door;
+    buf out = buf_new(d->a, FEED_MAX);
+
+    f->page = door_address(d, f->path);
+    f->self = door_address(d, d->rq->path);
+    f->language = d->paper.language;
+    f->hub = d->paper.hub;
+    f->is_whole = is_whole(&d->paper, f->path);
+    TRY(fill_entries(f, cards));
+    kind->write(&out, f);
+    return door_reply(d, kind->type, &out, NULL, 0);
+}
+
+static str titled(struct door *d, str what)
+{
+    return str_fmt(d->a, "%.*s | %.*s", STR(what), STR(d->paper.name));
+}
+
+static str described(struct door *d, str own, str title)
+{
+    return own.n > 0 ? own : str_fmt(d->a, "%.*s: %.*s", STR(d->paper.name), STR(title));
+}
+
+err site_feed(struct request *rq)
+{
+    const struct kind *kind = kind_of(rq);
+    struct door d;
+    struct cards cards;
+
+    TRY(door_open(rq, OUTLET_FEED, &d));
+    TRY(stories_latest(&d.r, TIME_NEVER, ENTRIES, &cards));
+
+    struct feed f = {.door = &d,
+                     .title = d.paper.name,
+                     .description = d.paper.description.n > 0 ? d.paper.description : d.paper.motto,
+                     .path = S("/")};
+
+    return reply(&f, &cards, kind);
+}
+
+err section_feed(struct request *rq)
+{
+    const struct kind *kind = kind_of(rq);
+    const struct section *section;
+    struct door d;
+    struct cards cards;
+
+    if (kind == NULL)
+        return E_MISSING;
+    TRY(door_open(rq, OUTLET_FEED, &d));
+    section = paper_section(&d.paper, request_param(rq, S("section")));
+    if (section == NULL)
+        return E_MISSING;
+    TRY(stories_of_section(&d.r, section->id, TIME_NEVER, ENTRIES, &cards));
+
+    struct feed f = {.door = &d,
+                     .title = titled(&d, section->name),
+                     .description = described(&d, section->description, section->name),
+                     .path = str_fmt(d.a, "/%.*s", STR(section->slug))};
+
+    return reply(&f, &cards, kind);
+}
+
+err topic_feed(struct request *rq)
+{
+    const struct kind *kind = kind_of(rq);
+    struct topic topic;
+    struct door d;
+    struct cards cards;
+
+    if (kind == NULL)
+        return E_MISSING;
+    TRY(door_open(rq, OUTLET_FEED, &d));
+    TRY(topic_at(&d.r, request_param(rq, S("slug")), &topic));
+    TRY(stories_of_topic(&d.r, topic.id, TIME_NEVER, ENTRIES, &cards));
+    if (cards.n == 0)
+        return E_MISSING; /* a topic is public when a public story carries it */
+
+    struct feed f = {.door = &d,
+                     .title = titled(&d, topic.name),
+                     .description = described(&d, topic.description, topic.name),
+                     .path = str_fmt(d.a, "/topic/%.*s", STR(topic.slug))};
+
+    return reply(&f, &cards, kind);
+}
+
+err author_feed(struct request *rq)
+{
+    const struct kind *kind = kind_of(rq);
+    struct person person;
+    struct door d;
+    struct cards cards;
+
+    if (kind == NULL)
+        return E_MISSING;
+    TRY(door_open(rq, OUTLET_FEED, &d));
+    TRY(person_at(&d.r, request_param(rq, S("slug")), &person));
+    TRY(stories_of_person(&d.r, person.id, TIME_NEVER, ENTRIES, &cards));
+    if (cards.n == 0 && person.biography.n == 0)
+        return E_MISSING;
+
+    struct feed f = {.door = &d,
+                     .title = titled(&d, person.name),
+                     .description = described(&d, person.biography, person.name),
+                     .path = str_fmt(d.a, "/author/%.*s", STR(person.slug))};
+
+    return reply(&f, &cards, kind);
+}
+
+/* "/sport/feed", "/sport/rss", "/sport/atom": the spellings of other systems. */
+err feed_spelling(struct request *rq)
+{
+    static const struct {
+        str ending, instead;
+    } spellings[] = {
+        {S_INIT("/feed/atom"), S_INIT("/feed.atom")}, {S_INIT("/feed/json"), S_INIT("/feed.json")},
+        {S_INIT("/feed/rss"), S_INIT("/feed.rss")},   {S_INIT("/feed"), S_INIT("/feed.rss")},
+        {S_INIT("/rss"), S_INIT("/feed.rss")},        {S_INIT("/atom"), S_INIT("/feed.atom")},
+    };
+    str path = rq->raw_path;
+
+    for (size_t i = 0; i < LENGTH(spellings); i++)
+        if (str_ends(path, spellings[i].ending))
+            return reply_moved(rq, str_join(rq->arena, str_to(path, path.n - spellings[i].ending.n),
+                                            spellings[i].instead));
+    return E_MISSING;
+}

@@ -1,0 +1,37 @@
+/*
+ * feed.h - the newest stories of the paper, a section, a topic or a byline, for feed readers.
+ *
+ * One gathering, three writers: RSS 2.0 (with content, dc, media and atom elements), Atom (RFC
+ * 4287) and JSON Feed 1.1.  All three say the same of each story: its name (which never changes),
+ * its address, words, times, authors, topics, and its main picture with size and credit.
+ */
+#ifndef SITE_API_FEED_H
+#define SITE_API_FEED_H
+
+#include "site/api/door.h"
+
+struct feed_entry {
+    struct story story;
+    str name, url, language;
+    str content; /* HTML, well-formed as XML; empty in a feed of teasers */
+    bool has_picture;
+    struct door_picture picture;
+};
+
+struct feed {
+    struct door *door;
+    str title, description;
+    str page, self; /* whole addresses: what it is a feed of, and its own */
+    str path;       /* of the page, "/" or "/topic/rail" */
+    str language, hub;
+    bool is_whole;   /* whole stories, not teasers */
+    int64_t updated; /* when the newest of its stories changed */
+    struct feed_entry *entries;
+    size_t n;
+};
+
+void feed_write_rss(buf *out, const struct feed *f);
+void feed_write_atom(buf *out, const struct feed *f);
+void feed_write_json(buf *out, const struct feed *f);
+
+#endif

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+
+import { binary, eventually, finallyDo, root, run, temporaryFolder } from './lib/paper.js';
+import { freePort } from './lib/front.js';
+import { request } from './lib/http.js';
+
+const unit = await fs.readFile(path.join(root, 'packaging/systemd/broadsheet.service'), 'utf8');
+
+test('the service starts as its unit says', async (t) => {
+  const [, line] = /^ExecStart=\/usr\/bin\/broadsheet (.+)$/m.exec(unit);
+  const folder = await temporaryFolder(t);
+  const port = await freePort();
+  const words = line.replace('/var/lib/broadsheet', path.join(folder, 'data')).replace(':8080', `:${port}`).split(' ');
+
+  await t.test('with the very words, as whom it serves', async () => {
+    // systemd's own part is a program, its words and SIGTERM: so is this
+    const child = spawn(binary, words, { stdio: 'ignore', env: { PATH: process.env.PATH, LANG: 'C.UTF-8' } });
+    const ended = new Promise((resolve) => child.on('close', (code) => resolve(code)));
+    finallyDo(t, async () => { child.kill('SIGKILL'); await ended; });
+    const page = await eventually('it serves', () => request(port, '/').catch(() => null));
+    assert.equal(page.status, 200);
+    assert.match(page.headers['strict-transport-security'], /max-age/);
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+  });
+
+  await t.test('its words are explained', async () => {
+    const { out, err } = await run(['serve', '--help']);
+    for (const [word] of line.matchAll(/--[a-z-]+/g)) assert.ok((out + err).includes(word), word);
+  });
+
+  await t.test('systemd finds nothing wrong with it', async (part) => {
+    if (spawnSync('systemd-analyze', ['--version']).status !== 0) return part.skip('there is no systemd-analyze here');
+    const file = path.join(folder, 'broadsheet.service');
+    await fs.writeFile(file, unit.replace('ExecStart=/usr/bin/broadsheet', `ExecStart=${binary}`));
+    const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+    // what it says of units of the machine's own is not about this one
+    const said = verified.stderr.split('\n').filter((l) => l.includes('broadsheet.service'));
+    assert.deepEqual(said, []);
+    const exposed = spawnSync('systemd-analyze', ['security', '--offline=yes', '--threshold=20', '--no-pager', file], { encoding: 'utf8' });
+    if (/unrecognized option/.test(exposed.stderr)) return part.diagnostic('said: this systemd-analyze is too old to judge the hardening');
+    assert.equal(exposed.status, 0, exposed.stdout.slice(-600) + exposed.stderr);
+  });
+});

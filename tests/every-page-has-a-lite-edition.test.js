@@ -11,6 +11,7 @@ test('every page has a lite edition', async (t) => {
   const paper = await samplePaper(t);
   const server = await paper.serve('--quiet');
   const gzip = { headers: { 'accept-encoding': 'gzip' } };
+  let story;
   const seen = new Set(), waiting = ['/.lite'];
 
   while (waiting.length > 0) {
@@ -38,7 +39,7 @@ test('every page has a lite edition', async (t) => {
 
   await t.test('a story that is killed is gone there too', async () => {
     const number = (await paper.does('list')).out.split('\t')[0];
-    const story = `${await paper.address(number)}.lite`;
+    story = `${await paper.address(number)}.lite`;
     assert.equal((await server.get(story)).status, 200);
     await paper.does('kill', number, '--reason', 'legal');
     assert.equal((await server.get(story)).status, 410);
@@ -46,10 +47,22 @@ test('every page has a lite edition', async (t) => {
   });
 
   await t.test('a switch serves it at the usual addresses', async () => {
+    const canonical = (page) => /<link rel="canonical" href="([^"]+)">/.exec(page.text)?.[1];
+    const full = [...seen].filter((one) => one !== '/.lite').map((one) => one.replace(/\.lite$/, ''));
+    const asked = ['/', '/politics', '/latest', '/archive', full.find((one) => /\/\d{4}\/\d{2}\/\d{2}\/./.test(one) && !one.includes(story.slice(0, -5)))];
+    const before = await Promise.all(asked.map((one) => server.get(one)));
+    for (const page of before) assert.match(page.text, /<script type="module"/);
     await paper.does('settings', 'set', 'lite', 'on');
-    const front = await server.get('/');
-    assert.doesNotMatch(front.text, /<script|<img/);
-    assert.ok(links(front.text).every((link) => !link.endsWith('.lite')), 'addresses stay as they are');
+    for (const [i, one] of asked.entries()) {
+      const page = await server.get(one);
+      assert.equal(page.status, 200, one);
+      assert.doesNotMatch(page.text, /<script|<img|<picture/, one);
+      assert.equal(canonical(page), canonical(before[i]), one);
+      assert.ok(links(page.text).every((link) => !link.endsWith('.lite')), `${one}: addresses stay as they are`);
+    }
+    const gone = await server.get('/none-such');
+    assert.equal(gone.status, 404);
+    assert.doesNotMatch(gone.text, /<script|<img/);
     await paper.does('settings', 'set', 'lite', 'off');
     assert.match((await server.get('/')).text, /<img/);
   });

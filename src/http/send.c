@@ -17,6 +17,7 @@ enum { FIRST, MORE, CACHE, RANGE, TAIL, PIECES };
 static const char house_policy[] =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "
     "'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n";
 
 static const char house_lines[] =

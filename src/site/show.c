@@ -331,6 +331,8 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
         .type = paper->type.n > 0 ? paper->type : S("classic"),
         .colours = {paper->colours},
         .icon = {paper->icon},
+        .touch_icon = {icon_touch_address(a, paper)},
+        .accent = paper->accent,
         .archive = {part_address(&parts, "/archive", S(""))},
         .paper = paper_of(a, paper),
     };
@@ -340,7 +342,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
         page->canonical.address = str_join(a, paper->address, page->full.address);
     }
     page->home.address = part_address(&parts, "/", S(""));
-    page->is_lite = str_ends(rq->raw_path, lite);
+    page->is_lite = str_ends(rq->raw_path, lite) && !str_eq(paper->lite, S("on"));
     page->menu.v = menu_of(&parts, head->path);
     page->menu.n = paper->section_count;
     fill_information(&parts, head, page);

@@ -4,7 +4,6 @@
 #include "site/public/pages.h"
 
 #include "base/hash.h"
-#include "base/utf8.h"
 #include "media/catalogue.h"
 #include "news/picture.h"
 #include "site/show.h"
@@ -77,61 +76,6 @@ err colours_kept_page(struct request *rq)
 
 /* A kill reaches pictures that others keep within this time (docs/media.md). */
 enum { PICTURE_KEPT_S = 3600 };
-
-/* --- the paper's icon --- */
-
-/* Signs of ASCII and Latin-1, and the general punctuation. */
-static bool is_sign(uint32_t c)
-{
-    return (c < 0xc0 && utf8_spell(c).n == 0) || (c >= 0x2000 && c < 0x2070);
-}
-
-/* The first letter of its short name, after an article. */
-static str initial(const struct paper *paper)
-{
-    str rest = paper->short_name.n > 0 ? paper->short_name : paper->name;
-
-    if (str_starts_nocase(rest, S("the ")))
-        rest = str_from(rest, 4);
-    for (str from = rest; rest.n > 0; from = rest)
-        if (!is_sign(utf8_next(&rest)))
-            return str_to(from, from.n - rest.n);
-    return S("•");
-}
-
-/* White on the accent, which is dark enough for it. */
-static str icon_of(arena *a, const struct paper *paper)
-{
-    struct colour accent;
-
-    return str_fmt(a,
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">"
-                   "<rect width=\"32\" height=\"32\" rx=\"4\" fill=\"%.*s\"/>"
-                   "<text x=\"16\" y=\"24\" font-family=\"Georgia, serif\" font-size=\"23\" "
-                   "font-weight=\"700\" text-anchor=\"middle\" fill=\"#fff\">%.*s</text></svg>",
-                   STR(colour_read(paper->accent, &accent) ? paper->accent : S("#8a1c1c")),
-                   STR(initial(paper)));
-}
-
-str icon_address(arena *a, const struct paper *paper)
-{
-    return str_fmt(a, "/icon/%.*s.svg", STR(fingerprint(a, icon_of(a, paper))));
-}
-
-/* GET /icon/{fingerprint}.svg; that of another day gives today's. */
-err icon_page(struct request *rq)
-{
-    struct reading r;
-    struct paper paper;
-    str svg;
-    bool for_ever;
-
-    TRY(show_begin(rq, &r));
-    TRY(show_paper(rq, &r, &paper));
-    svg = icon_of(rq->arena, &paper);
-    for_ever = str_eq(request_param(rq, S("fingerprint")), fingerprint(rq->arena, svg));
-    return show_bytes(rq, &r, S("image/svg+xml"), svg, for_ever ? KEEP_FOREVER : KEEP_SHARED);
-}
 
 /* GET /media/{id}/{width}.{ext} */
 err media_page(struct request *rq)

@@ -26,6 +26,9 @@ err theme_file_page(struct request *rq);
 err colours_page(struct request *rq);
 err colours_kept_page(struct request *rq);
 err icon_page(struct request *rq);
+err icon_drawn_page(struct request *rq);
+err icon_touch_page(struct request *rq);
+err manifest_page(struct request *rq);
 err media_page(struct request *rq);
 
 /* A section's own front, for section_page(); E_MISSING, with nothing done: it has none. */
@@ -38,5 +41,8 @@ err information_page(struct request *rq, struct reading *r, const struct paper *
 /* Where the paper's colours and its icon are, under addresses that change when they do. */
 str colours_address(arena *a, const struct paper *paper);
 str icon_address(arena *a, const struct paper *paper);
+
+/* The icon for the screens of telephones; `paper->icon` is filled. */
+str icon_touch_address(arena *a, const struct paper *paper);
 
 #endif

@@ -81,6 +81,8 @@ VIEW_DECLARE(alternate, VIEW_ALTERNATE)
     FIELD(str, type)                                                                               \
     FIELD(url, colours)                                                                            \
     FIELD(url, icon)                                                                               \
+    FIELD(url, touch_icon)                                                                         \
+    FIELD(str, accent)                                                                             \
     FIELD(url, archive)                                                                            \
     FIELD(url, home)                                                                               \
     FIELD(url, lite)                                                                               \

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { pageKinds } from './lib/browser.js';
 import { samplePaper } from './lib/paper.js';
 
 const BUDGET = 20 * 1024; // the page and its style sheet, as they travel
@@ -11,7 +12,6 @@ test('every page has a lite edition', async (t) => {
   const paper = await samplePaper(t);
   const server = await paper.serve('--quiet');
   const gzip = { headers: { 'accept-encoding': 'gzip' } };
-  let story;
   const seen = new Set(), waiting = ['/.lite'];
 
   while (waiting.length > 0) {
@@ -39,7 +39,7 @@ test('every page has a lite edition', async (t) => {
 
   await t.test('a story that is killed is gone there too', async () => {
     const number = (await paper.does('list')).out.split('\t')[0];
-    story = `${await paper.address(number)}.lite`;
+    const story = `${await paper.address(number)}.lite`;
     assert.equal((await server.get(story)).status, 200);
     await paper.does('kill', number, '--reason', 'legal');
     assert.equal((await server.get(story)).status, 410);
@@ -47,23 +47,22 @@ test('every page has a lite edition', async (t) => {
   });
 
   await t.test('a switch serves it at the usual addresses', async () => {
-    const canonical = (page) => /<link rel="canonical" href="([^"]+)">/.exec(page.text)?.[1];
-    const full = [...seen].filter((one) => one !== '/.lite').map((one) => one.replace(/\.lite$/, ''));
-    const asked = ['/', '/politics', '/latest', '/archive', full.find((one) => /\/\d{4}\/\d{2}\/\d{2}\/./.test(one) && !one.includes(story.slice(0, -5)))];
-    const before = await Promise.all(asked.map((one) => server.get(one)));
-    for (const page of before) assert.match(page.text, /<script type="module"/);
+    const { kinds } = await pageKinds(server);
+    const canonical = (html) => /<link rel="canonical" href="([^"]+)">/.exec(html)?.[1];
+    const full = Object.entries(kinds).filter(([kind]) => !kind.startsWith('lite-'));
+    const before = {};
+    for (const [kind, where] of full) before[kind] = (await server.get(where)).text;
+
     await paper.does('settings', 'set', 'lite', 'on');
-    for (const [i, one] of asked.entries()) {
-      const page = await server.get(one);
-      assert.equal(page.status, 200, one);
-      assert.doesNotMatch(page.text, /<script|<img|<picture/, one);
-      assert.equal(canonical(page), canonical(before[i]), one);
-      assert.ok(links(page.text).every((link) => !link.endsWith('.lite')), `${one}: addresses stay as they are`);
+    for (const [kind, where] of full) {
+      const { text } = await server.get(where);
+      assert.match(before[kind], /<script type="module"/, `${kind}: it was the full page`);
+      assert.doesNotMatch(text, /<script|<img|<picture|<video/, `${kind} is lite at once`);
+      assert.equal(canonical(text), canonical(before[kind]), `${kind}: the page to keep is the same`);
+      assert.ok(links(text).every((link) => !link.endsWith('.lite')), `${kind}: addresses stay as they are`);
     }
-    const gone = await server.get('/none-such');
-    assert.equal(gone.status, 404);
-    assert.doesNotMatch(gone.text, /<script|<img/);
+    assert.doesNotMatch((await server.get('/.lite')).text, /with pictures/, 'there is none with pictures');
     await paper.does('settings', 'set', 'lite', 'off');
-    assert.match((await server.get('/')).text, /<img/);
+    for (const [kind, where] of full) assert.match((await server.get(where)).text, /<script type="module"/, kind);
   });
 });

@@ -43,6 +43,8 @@
     X(tiktok, SETTING_LINK, "its channel on TikTok")                                               \
     X(whatsapp, SETTING_LINK, "its channel on WhatsApp")                                           \
     X(telegram, SETTING_LINK, "its channel on Telegram")                                           \
+    X(facebook_app, SETTING_WORDS,                                                                 \
+      "its number as an app of Facebook: stories are shared to Messenger")                         \
     X(feed_text, SETTING_MEASURE, "what feeds hold of a story: full or teaser")                    \
     X(feed_other, SETTING_WORDS, "feeds that hold the other of the two, like /money /topic/rail")  \
     X(hub, SETTING_MACHINE, "the WebSub hub that feeds name, told of each change")                 \

@@ -30,6 +30,8 @@ static struct card card_of(const struct sql_story_card *row)
         .urgency = (int)row->urgency,
         .words = (int)row->words,
         .version = (int)row->version,
+        .is_rated = row->has_half_stars,
+        .half_stars = row->has_half_stars ? (int)row->half_stars : 0,
     };
 }
 
@@ -184,6 +186,8 @@ static struct card card_of_whole(const struct sql_story_whole *row)
         .urgency = (int)row->urgency,
         .words = (int)row->words,
         .version = (int)row->version,
+        .is_rated = row->has_half_stars,
+        .half_stars = row->has_half_stars ? (int)row->half_stars : 0,
     };
 }
 

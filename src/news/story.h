@@ -19,6 +19,8 @@ struct card {
     int64_t hero;                  /* media id, 0: no picture */
     str hero_alt;
     int urgency, words, version;
+    bool is_rated;  /* a review with the critic's stars */
+    int half_stars; /* 0..10 */
 };
 
 struct cards {

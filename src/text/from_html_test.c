@@ -101,6 +101,17 @@ TEST(html_becomes_the_blocks_that_it_means)
         CHECK_STR(sketched(t, cases[i].html), str_c(cases[i].tree));
 }
 
+TEST(notes_and_timelines_of_others_keep_all_their_words)
+{
+    CHECK_STR(sketched(t,
+                       "<p>a<sup>1</sup></p><p class=footnote><b class=footnote-mark>1</b> so</p>"
+                       "<p class='footnote'><sup>2</sup> more</p>"),
+              S("paragraph[a{16:1}]footnote[title=1;so]footnote[title=2;more]"));
+    CHECK_STR(sketched(t, "<div class=timeline> <p class=timeline-title>T</p><ol>"
+                          "<li><b>Noon</b> rain</li><li>then sun</li></ol></div>"),
+              S("timeline[title=T;entry[title=Noon;rain]entry[then sun]]"));
+}
+
 TEST(links_keep_their_words_and_only_safe_addresses)
 {
     static const char *const bad[] = {

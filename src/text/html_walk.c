@@ -166,24 +166,36 @@ static void walk_section(struct walk *k, struct html_node *e)
     walk_boundary(k);
 }
 
+/* A note below the text; its mark is a <b class="footnote-mark">, or in others' copy a <sup> at its
+ * beginning. */
+static bool walk_footnote(struct walk *k, struct html_node *e)
+{
+    struct walk_state before;
+    struct html_node *mark = html_inside(e, "b");
+
+    if (!html_class(e, "|footnote|") || (!k->how->own && k->inside != TOP))
+        return false;
+
+    struct block *b = walk_open(k, e, BLOCK_FOOTNOTE, false, &before);
+
+    if (mark != NULL && !html_class(mark, "|footnote-mark|"))
+        mark = NULL;
+    if (mark == NULL && !k->how->own && e->first != NULL && html_is(e->first, "sup"))
+        mark = e->first;
+    if (mark != NULL) {
+        b->title = html_words(k->a, mark);
+        mark->taken = true;
+    }
+    walk_children(k, e);
+    walk_close(k, before);
+    return true;
+}
+
 /* What only our own pages have. */
 static bool walk_own_paragraph(struct walk *k, struct html_node *e)
 {
     struct html_node *mark;
 
-    if (html_class(e, "|footnote|")) {
-        struct walk_state before;
-        struct block *b = walk_open(k, e, BLOCK_FOOTNOTE, false, &before);
-
-        mark = html_inside(e, "b");
-        if (mark != NULL && html_class(mark, "|footnote-mark|")) {
-            b->title = html_words(k->a, mark);
-            mark->taken = true;
-        }
-        walk_children(k, e);
-        walk_close(k, before);
-        return true;
-    }
     if (!html_class(e, "|related|"))
         return false;
 
@@ -203,6 +215,8 @@ static bool walk_own_paragraph(struct walk *k, struct html_node *e)
 
 static void walk_paragraph(struct walk *k, struct html_node *e)
 {
+    if (k->flow && walk_footnote(k, e))
+        return;
     if (k->how->own && k->flow && walk_own_paragraph(k, e))
         return;
     walk_boundary(k);
@@ -328,7 +342,7 @@ static bool walk_by_class(struct walk *k, struct html_node *e)
         return walk_card(k, e);
     if (is_gallery(e))
         return walk_gallery(k, e);
-    return k->how->own && html_class(e, "|timeline|") && walk_timeline(k, e);
+    return html_class(e, "|timeline|") && walk_timeline(k, e);
 }
 
 static bool walk_as_role(struct walk *k, struct html_node *e)

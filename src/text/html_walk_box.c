@@ -136,7 +136,25 @@ bool walk_fact_box(struct walk *k, struct html_node *e)
     return true;
 }
 
-/* --- timelines (our own) ---------------------------------------------------------------------- */
+/* --- timelines -------------------------------------------------------------------------------- */
+
+/* In others' copy the moment is what an entry begins with, if that stands out. */
+static void walk_foreign_entry(struct walk *k, struct html_node *e)
+{
+    struct walk_state before;
+    struct block *b = walk_open(k, e, BLOCK_ENTRY, false, &before);
+    struct html_node *first = e->first;
+
+    while (first != NULL && first->name.n == 0 && str_trim(first->text).n == 0)
+        first = first->next;
+    if (first != NULL && (html_class(first, "|timeline-when|") || html_is(first, "time") ||
+                          html_is(first, "strong") || html_is(first, "b"))) {
+        b->title = html_words(k->a, first);
+        first->taken = true;
+    }
+    walk_children(k, e);
+    walk_close(k, before);
+}
 
 static void walk_entry(struct walk *k, struct html_node *e)
 {
@@ -167,6 +185,8 @@ bool walk_timeline(struct walk *k, struct html_node *e)
 
     struct block *b = walk_open(k, e, BLOCK_TIMELINE, true, &before);
 
+    while (!k->how->own && title != NULL && title->name.n == 0 && str_trim(title->text).n == 0)
+        title = title->next;
     if (title != NULL && html_class(title, "|timeline-title|"))
         b->title = html_words(k->a, title);
     for (struct html_node *c = list->first; c != NULL; c = c->next)
@@ -175,7 +195,10 @@ bool walk_timeline(struct walk *k, struct html_node *e)
 
             if (language_ok(own))
                 k->language = k->block_language = own;
-            walk_entry(k, c);
+            if (k->how->own)
+                walk_entry(k, c);
+            else
+                walk_foreign_entry(k, c);
             k->language = words;
             k->block_language = blocks;
         }

@@ -3,11 +3,17 @@
 #include "text/shape.h"
 #include "text/url.h"
 
+enum { NOTES_MAX = 100 };
+
 struct writing {
     buf *out;
     const struct page_writer *how;
-    size_t pictures;  /* drawn so far */
-    size_t galleries; /* met so far */
+    size_t pictures;                      /* drawn so far */
+    size_t galleries;                     /* met so far */
+    const struct block *notes[NOTES_MAX]; /* that have a mark */
+    bool is_told[NOTES_MAX];              /* the text has referred to it */
+    size_t note_count;
+    bool in_note;
 };
 
 /* --- escaping --------------------------------------------------------------------------------- */
@@ -103,6 +109,45 @@ static const struct {
     {MARK_SUP, "<sup>", "</sup>"},
 };
 
+/* --- footnotes: a mark in the text leads down to its note, the note's mark back up --- */
+
+static void find_notes(struct writing *w, const struct body *b)
+{
+    if (w->how->no_ids)
+        return;
+    for (size_t i = 0; i < b->count && w->note_count < NOTES_MAX; i++)
+        if (b->blocks[i].kind == BLOCK_FOOTNOTE && b->blocks[i].title.n > 0)
+            w->notes[w->note_count++] = &b->blocks[i];
+}
+
+/* The note that these words refer to, or NOTES_MAX. */
+static size_t note_of(const struct writing *w, const struct span *s)
+{
+    if (w->in_note || (s->marks & MARK_SUP) == 0 || s->link.n > 0)
+        return NOTES_MAX;
+    for (size_t i = 0; i < w->note_count; i++)
+        if (str_eq(w->notes[i]->title, str_trim(s->text)))
+            return i;
+    return NOTES_MAX;
+}
+
+static void span_words(struct writing *w, const struct span *s)
+{
+    size_t n = note_of(w, s);
+
+    if (n == NOTES_MAX) {
+        html_escape(w->out, s->text);
+        return;
+    }
+    buf_fmt(w->out, "<a role=\"doc-noteref\" href=\"#b-%.*s\"", STR(w->notes[n]->id));
+    if (!w->is_told[n])
+        buf_fmt(w->out, " id=\"r-%.*s\"", STR(w->notes[n]->id));
+    w->is_told[n] = true;
+    add(w, ">");
+    html_escape(w->out, s->text);
+    add(w, "</a>");
+}
+
 static void span(struct writing *w, const struct span *s)
 {
     if (s->marks == MARK_BREAK) {
@@ -117,7 +162,7 @@ static void span(struct writing *w, const struct span *s)
     for (size_t i = 0; i < LENGTH(tags); i++)
         if ((s->marks & tags[i].mark) != 0)
             add(w, tags[i].open);
-    html_escape(w->out, s->text);
+    span_words(w, s);
     for (size_t i = LENGTH(tags); i-- > 0;)
         if ((s->marks & tags[i].mark) != 0)
             add(w, tags[i].close);
@@ -504,16 +549,39 @@ static void fact_box(struct writing *w, const struct block *b)
     add(w, "</aside>");
 }
 
+static bool is_told(const struct writing *w, const struct block *b)
+{
+    for (size_t i = 0; i < w->note_count; i++)
+        if (w->notes[i] == b)
+            return w->is_told[i];
+    return false;
+}
+
+static void footnote_mark(struct writing *w, const struct block *b)
+{
+    bool leads = is_told(w, b);
+
+    add(w, "<b class=\"footnote-mark\">");
+    if (leads) {
+        buf_fmt(w->out, "<a role=\"doc-backlink\" href=\"#r-%.*s\" aria-label=\"", STR(b->id));
+        html_escape(w->out, b->title);
+        add(w, ": ");
+        html_escape(w->out, called(w->how->words.back, S("back to the text")));
+        add(w, "\">");
+    }
+    html_escape(w->out, b->title);
+    add(w, leads ? "</a></b> " : "</b> ");
+}
+
 static void footnote(struct writing *w, const struct block *b)
 {
     begin(w, "p", "footnote", b);
     add(w, ">");
-    if (b->title.n > 0) {
-        add(w, "<b class=\"footnote-mark\">");
-        html_escape(w->out, b->title);
-        add(w, "</b> ");
-    }
+    if (b->title.n > 0)
+        footnote_mark(w, b);
+    w->in_note = true;
     spans(w, b);
+    w->in_note = false;
     add(w, "</p>");
 }
 
@@ -754,6 +822,7 @@ void body_write_page(buf *out, const struct body *b, const struct page_writer *h
 {
     struct writing w = {.out = out, .how = how};
 
+    find_notes(&w, b);
     blocks(&w, b->blocks, b->count);
 }
 

@@ -41,6 +41,7 @@ struct page_gallery {
 struct page_words {
     str table;                /* to those who cannot see it: "Table" */
     str picture, film, sound; /* where they are links */
+    str back;                 /* from a footnote: "back to the text" */
 };
 
 struct page_writer {

@@ -89,6 +89,27 @@ TEST(page_html_is_what_the_documentation_says)
                 "<tbody><tr><th scope=\"row\">c</th><td>d</td></tr></tbody></table></div>"));
 }
 
+TEST(a_mark_in_the_text_leads_to_its_note_and_back)
+{
+    struct body b;
+    buf out = buf_new(t->arena, 1 << 16);
+
+    CHECK_OK(body_from_html(t->arena,
+                            S("<p>a<sup>1</sup> b<sup>9</sup></p><p class=footnote>"
+                              "<b class=footnote-mark>1</b> so<sup>1</sup></p>"),
+                            &(struct html_options){0}, &b, &t->why));
+    body_write_page(&out, &b, &(struct page_writer){0});
+
+    str id = b.blocks[1].id, page = buf_str(&out);
+
+    CHECK(str_find(page,
+                   str_fmt(t->arena, "<a role=\"doc-noteref\" href=\"#b-%.*s\" id=\"r-%.*s\">1</a>",
+                           STR(id), STR(id))) > 0);
+    CHECK(str_find(page, str_fmt(t->arena, "href=\"#r-%.*s\"", STR(id))) > 0);
+    CHECK(str_find(page, S("<sup>9</sup>")) > 0);
+    CHECK(str_find(page, S("so<sup>1</sup>")) > 0);
+}
+
 TEST(table_spans_are_made_to_fit)
 {
     struct body b = from(t, "<table><tr><td rowspan=0>a<td colspan=9>b<tr><td>c<td>d</table>");

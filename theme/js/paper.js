@@ -12,7 +12,11 @@ function ago(moment) {
 function tell() {
   for (const time of document.querySelectorAll("main time[datetime]")) {
     const text = ago(Date.parse(time.dateTime));
-    if (text) time.textContent = text;
+    if (!text) continue;
+    const whole = document.createElement("span");
+    whole.className = "unseen";
+    whole.textContent = ` (${time.title})`;
+    time.replaceChildren(text, whole);
   }
 }
 
@@ -48,6 +52,24 @@ function fit() {
     all[i].hidden = true;
   }
   more.querySelector("ul").replaceChildren(...out);
+}
+
+// --- passing a story on ---
+
+const handover = document.querySelector(".handover");
+if (handover) {
+  const { address: url, title } = handover.dataset, part = (name) => handover.querySelector(`.handover-${name}`);
+  if (navigator.share) {
+    part("device").hidden = false;
+    part("device").firstElementChild.addEventListener("click", () => navigator.share({ url, title }).catch(() => {}));
+  }
+  if (navigator.clipboard) {
+    part("link").hidden = true;
+    part("copy").hidden = false;
+    part("copy").firstElementChild.addEventListener("click", () => navigator.clipboard.writeText(url).then(() => {
+      part("done").textContent = part("done").dataset.said;
+    }, () => {}));
+  }
 }
 
 if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));

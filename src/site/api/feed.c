@@ -1,6 +1,7 @@
 #include "site/api/feed.h"
 
 #include "site/api/doors.h"
+#include "site/public/parts.h"
 #include "text/dates.h"
 
 enum { ENTRIES = 30, CONTENT_MAX = 4 << 20, FEED_MAX = 24 << 20, FEED_PICTURE_WIDTH = 1280 };
@@ -76,6 +77,21 @@ static void add_corrections(buf *out, const struct tongue *tongue, const struct 
     }
 }
 
+/* The critic's stars, as words: drawn ones mean nothing to who listens. */
+static void add_rating(buf *out, const struct tongue *tongue, const struct story *s,
+                       const struct feed_writer *how)
+{
+    struct span words[] = {
+        {.text = say(tongue, "Rating:"), .marks = MARK_STRONG},
+        {.text = str_join(out->a, S(" "), part_stars(out->a, tongue, s->half_stars))},
+    };
+    struct block b = {.kind = BLOCK_PARAGRAPH, .spans = words, .span_count = LENGTH(words)};
+    struct body body = one_block(&b);
+
+    if (s->is_rated)
+        body_write_feed(out, &body, how);
+}
+
 static err content_of(struct door *d, const struct story *s, str *out)
 {
     struct feed_writer how = door_writer(d);
@@ -83,6 +99,7 @@ static err content_of(struct door *d, const struct story *s, str *out)
 
     if (s->card.hero != 0)
         add_hero(&content, s, &how);
+    add_rating(&content, d->paper.tongue, s, &how);
     body_write_feed(&content, &s->body, &how);
     add_corrections(&content, d->paper.tongue, s, &how);
     if (content.over)

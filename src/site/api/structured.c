@@ -182,11 +182,14 @@ static void review(struct json_writer *w, const struct told_story *s)
     typed(w, "itemReviewed", "CreativeWork");
     put_str(w, "name", s->reviewed.n > 0 ? s->reviewed : s->headline);
     put_end(w);
-    if (s->stars > 0) {
+    if (s->is_rated) {
         typed(w, "reviewRating", "Rating");
-        put_num(w, "ratingValue", s->stars);
+        if (s->half_stars % 2 == 0)
+            put_num(w, "ratingValue", s->half_stars / 2);
+        else
+            put_str(w, "ratingValue", str_fmt(w->out->a, "%d.5", s->half_stars / 2));
         put_num(w, "bestRating", 5);
-        put_num(w, "worstRating", 1);
+        put_num(w, "worstRating", 0);
         put_end(w);
     }
 }

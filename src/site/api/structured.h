@@ -44,7 +44,8 @@ struct told_story {
         byline;
     bool is_opinion, is_review;
     str reviewed; /* what a review is of */
-    int stars;    /* of 5; 0: none */
+    bool is_rated;
+    int half_stars; /* 0..10 */
     int words;
     str live_from, live_until;
     const struct told_person *authors;

@@ -58,7 +58,8 @@ TEST(structured_review_has_stars_and_what_it_is_of)
 
     s.is_review = true;
     s.reviewed = S("The Salt Wedding");
-    s.stars = 4;
+    s.is_rated = true;
+    s.half_stars = 8;
 
     json_t *all = read_back(t, &s), *o = json_array_get(all, 0);
 

@@ -92,6 +92,34 @@ str part_language(const struct paper *paper, str language)
     return str_eq_nocase(primary(language), primary(paper->language)) ? (str){0} : language;
 }
 
+str part_stars(arena *a, const struct tongue *tongue, int half_stars)
+{
+    bool whole = half_stars % 2 == 0;
+    const struct said stars[] = {{"stars", whole ? say_number(a, tongue, half_stars / 2)
+                                                 : say_decimal(a, tongue, half_stars * 5, 1)}};
+
+    return say_with(a, tongue, "{stars} of 5 stars", stars, LENGTH(stars));
+}
+
+const struct view_rating *part_rating(const struct parts *p, const struct card *c)
+{
+    enum { STARS = 5 };
+    arena *a = p->r->a;
+    struct view_rating *out;
+    struct view_star *stars;
+
+    if (!c->is_rated)
+        return NULL;
+    out = arena_one(a, struct view_rating);
+    stars = arena_many(a, struct view_star, STARS);
+    for (int i = 0; i < STARS; i++)
+        stars[i] = (struct view_star){c->half_stars >= 2 * i + 2, c->half_stars == 2 * i + 1};
+    out->words = part_stars(a, p->paper->tongue, c->half_stars);
+    out->stars.v = stars;
+    out->stars.n = STARS;
+    return out;
+}
+
 struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager)
 {
     const struct section *section = paper_section_by_id(p->paper, c->section);
@@ -110,6 +138,7 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
         .iso = when.iso,
         .absolute = when.absolute,
         .shown = when.shown,
+        .rating = part_rating(p, c),
         .picture = sizes.n > 0 && p->r->outlet != OUTLET_LITE
                        ? part_picture(p, c->hero, c->hero_alt, sizes, eager)
                        : NULL,

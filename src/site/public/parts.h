@@ -29,6 +29,12 @@ struct view_when part_when(const struct parts *p, int64_t at);
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
                                         bool eager);
 
+/* The critic's stars, or NULL where none are given. */
+const struct view_rating *part_rating(const struct parts *p, const struct card *c);
+
+/* "3.5 of 5 stars", in the paper's language. */
+str part_stars(arena *a, const struct tongue *tongue, int half_stars);
+
 struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager);
 
 /* "rtl" or "ltr" by the language's script. */

@@ -5,6 +5,7 @@
 
 #include "media/catalogue.h"
 #include "media/srcset.h"
+#include "site/public/handover.h"
 #include "site/public/parts.h"
 #include "site/show.h"
 #include "text/write_page.h"
@@ -81,6 +82,16 @@ static bool has_media(const struct body *b)
     return false;
 }
 
+/* So have notes, timelines, cards that lead elsewhere. */
+static bool has_parts(const struct body *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (b->blocks[i].kind == BLOCK_FOOTNOTE || b->blocks[i].kind == BLOCK_TIMELINE ||
+            b->blocks[i].kind == BLOCK_EMBED || b->blocks[i].kind == BLOCK_RELATED)
+            return true;
+    return false;
+}
+
 static struct html body_of(const struct parts *p, const struct story *s)
 {
     buf out = buf_new(p->r->a, BODY_HTML_MAX);
@@ -95,7 +106,8 @@ static struct html body_of(const struct parts *p, const struct story *s)
         .eager_first = s->card.hero == 0,
         .links_only = p->r->outlet == OUTLET_LITE,
         .words = {say(p->paper->tongue, "Table"), say(p->paper->tongue, "Picture"),
-                  say(p->paper->tongue, "Film"), say(p->paper->tongue, "Sound")},
+                  say(p->paper->tongue, "Film"), say(p->paper->tongue, "Sound"),
+                  say(p->paper->tongue, "back to the text")},
     };
 
     body_write_page(&out, &s->body, &writer);
@@ -122,6 +134,11 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
     view->update_reason = str_eq(s->kind, S("update")) ? s->reason : (str){0};
     view->body = body_of(p, s);
     view->has_media = has_media(&s->body);
+    view->has_parts = has_parts(&s->body);
+    view->rating = part_rating(p, &s->card);
+    view->reviewed = s->reviewed;
+    view->handover = handover_of(p, s);
+    handover_origin(p, s, view);
 }
 
 static void fill_times(const struct parts *p, const struct story *s, struct view_story *view)
@@ -164,7 +181,9 @@ static void fill_topics(const struct parts *p, const struct story *s, struct vie
 
     for (size_t i = 0; i < s->topic_count; i++)
         topics[i] =
-            (struct view_topic){s->topics[i].name, {part_address(p, "/topic/", s->topics[i].slug)}};
+            (struct view_topic){s->topics[i].name,
+                                {part_address(p, "/topic/", s->topics[i].slug)},
+                                {str_fmt(p->r->a, "/topic/%.*s/feed.rss", STR(s->topics[i].slug))}};
     view->topics.v = topics;
     view->topics.n = s->topic_count;
     view->has_topics = s->topic_count > 0;
@@ -211,6 +230,32 @@ static const struct view_card *one_card(const struct parts *p, const struct card
     return card;
 }
 
+static bool stands_in(const struct cards *cards, size_t n, int64_t story)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cards->v[i].id == story)
+            return true;
+    return false;
+}
+
+/* What the desk has tied to it, then what shares its topics. */
+static err find_related(const struct parts *p, const struct story *s, struct cards *out)
+{
+    struct cards tied, near;
+
+    TRY(stories_tied(p->r, s, &tied));
+    *out = (struct cards){arena_many(p->r->a, struct card, RELATED), 0};
+    for (size_t i = 0; i < tied.n && out->n < RELATED; i++)
+        out->v[out->n++] = tied.v[i];
+    if (out->n == RELATED)
+        return OK;
+    TRY(stories_related(p->r, s, RELATED, &near));
+    for (size_t i = 0; i < near.n && out->n < RELATED; i++)
+        if (!stands_in(out, out->n, near.v[i].id))
+            out->v[out->n++] = near.v[i];
+    return OK;
+}
+
 static err fill_others(const struct parts *p, const struct story *s, struct view_story *view)
 {
     struct cards before, after, related;
@@ -220,7 +265,7 @@ static err fill_others(const struct parts *p, const struct story *s, struct view
     view->previous = one_card(p, &before);
     view->next = one_card(p, &after);
     view->has_neighbours = view->previous != NULL || view->next != NULL;
-    TRY(stories_related(p->r, s, RELATED, &related));
+    TRY(find_related(p, s, &related));
     out = arena_many(p->r->a, struct view_card, related.n);
     for (size_t i = 0; i < related.n; i++)
         out[i] = part_card(p, &related.v[i], SIZES_CARD, false);

@@ -126,6 +126,17 @@ VIEW_DECLARE(source, VIEW_SOURCE)
     FIELD(flag, has_words)
 VIEW_DECLARE(picture, VIEW_PICTURE)
 
+/* The stars that a critic gave: five of them, and the same in words. */
+#define VIEW_STAR(FIELD, ONE, LIST)                                                                \
+    FIELD(flag, is_full)                                                                           \
+    FIELD(flag, is_half)
+VIEW_DECLARE(star, VIEW_STAR)
+
+#define VIEW_RATING(FIELD, ONE, LIST)                                                              \
+    FIELD(str, words)                                                                              \
+    LIST(star, stars)
+VIEW_DECLARE(rating, VIEW_RATING)
+
 /* A story in a list. */
 #define VIEW_CARD(FIELD, ONE, LIST)                                                                \
     FIELD(url, href)                                                                               \
@@ -140,6 +151,7 @@ VIEW_DECLARE(picture, VIEW_PICTURE)
     FIELD(str, iso)                                                                                \
     FIELD(str, absolute)                                                                           \
     FIELD(str, shown)                                                                              \
+    ONE(rating, rating)                                                                            \
     ONE(picture, picture)
 VIEW_DECLARE(card, VIEW_CARD)
 
@@ -291,7 +303,8 @@ VIEW_DECLARE(author, VIEW_AUTHOR)
 
 #define VIEW_TOPIC(FIELD, ONE, LIST)                                                               \
     FIELD(str, name)                                                                               \
-    FIELD(url, href)
+    FIELD(url, href)                                                                               \
+    FIELD(url, feed)
 VIEW_DECLARE(topic, VIEW_TOPIC)
 
 #define VIEW_CORRECTION(FIELD, ONE, LIST)                                                          \
@@ -299,6 +312,18 @@ VIEW_DECLARE(topic, VIEW_TOPIC)
     FIELD(str, reason)                                                                             \
     ONE(when, at)
 VIEW_DECLARE(correction, VIEW_CORRECTION)
+
+/* Where a reader can pass a story on: plain links, nothing is loaded from there. */
+#define VIEW_HANDOVER(FIELD, ONE, LIST)                                                            \
+    FIELD(str, title)                                                                              \
+    FIELD(url, address)                                                                            \
+    FIELD(url, whatsapp)                                                                           \
+    FIELD(url, facebook)                                                                           \
+    FIELD(url, messenger)                                                                          \
+    FIELD(url, linkedin)                                                                           \
+    FIELD(url, x)                                                                                  \
+    FIELD(url, email)
+VIEW_DECLARE(handover, VIEW_HANDOVER)
 
 #define VIEW_STORY(FIELD, ONE, LIST)                                                               \
     ONE(page, page)                                                                                \
@@ -322,9 +347,16 @@ VIEW_DECLARE(correction, VIEW_CORRECTION)
     FIELD(str, dateline)                                                                           \
     FIELD(html, body)                                                                              \
     FIELD(flag, has_media)                                                                         \
+    FIELD(flag, has_parts)                                                                         \
     FIELD(flag, has_corrections)                                                                   \
     LIST(correction, corrections)                                                                  \
     FIELD(str, source_line)                                                                        \
+    FIELD(str, origin)                                                                             \
+    FIELD(str, origin_about)                                                                       \
+    FIELD(flag, is_others)                                                                         \
+    ONE(rating, rating)                                                                            \
+    FIELD(str, reviewed)                                                                           \
+    ONE(handover, handover)                                                                        \
     FIELD(flag, has_topics)                                                                        \
     LIST(topic, topics)                                                                            \
     FIELD(flag, has_neighbours)                                                                    \

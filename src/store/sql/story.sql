@@ -5,11 +5,13 @@
 -- in: story int
 -- out: story int, path text?, section int, public_state int, public_at time?, expiry_at time?,
 --      changed_at time, urgency int, genre text, language text, headline text, kicker text,
---      standfirst text, byline text, words int, hero int?, hero_alt text, version int
+--      standfirst text, byline text, words int, hero int?, hero_alt text, version int,
+--      half_stars int?
 -- tags: story story
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story WHERE id = :story;
 
 -- name: stories_latest
@@ -19,7 +21,8 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- tags: latest, story story
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story
  WHERE public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -32,7 +35,8 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- tags: section section, story story
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -45,7 +49,8 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- tags: topic topic, story story
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story_topic t JOIN story s ON s.id = t.story
  WHERE t.topic = :topic AND t.public_at <= :now AND t.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -58,7 +63,8 @@ SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, ur
 -- tags: author person, story story
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story_author a JOIN story s ON s.id = a.story
  WHERE a.person = :person AND a.public_at <= :now AND a.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -71,7 +77,8 @@ SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, ur
 -- tags: day day, story story
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story
  WHERE public_state IN (1, 2) AND public_at >= :since AND public_at < :before AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now) AND :day = :day
@@ -93,7 +100,8 @@ SELECT story, public_at FROM story_topic
 -- tags: section section, story story
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at < :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -106,7 +114,8 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- tags: section section, story story
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at > :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -251,7 +260,8 @@ UPDATE story SET half_stars = :half_stars, reviewed = :reviewed, origin = :origi
 -- tags: story story
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story_related r JOIN story s ON s.id = r.other
  WHERE r.story = :story
  ORDER BY r.position, s.id LIMIT 20;
@@ -448,7 +458,7 @@ LIMIT 500;
 -- many
 SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.changed_at, s.urgency,
        s.genre, s.language, s.headline, s.kicker, s.standfirst, s.byline, s.words, s.hero, s.hero_alt,
-       s.version
+       s.version, s.half_stars
   FROM section c JOIN story s ON s.id IN (
        SELECT n.id FROM story n
         WHERE n.section = c.id AND n.public_state IN (1, 2) AND n.public_at <= :now
@@ -463,7 +473,8 @@ SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.chan
 -- tags: story story
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story
  WHERE id IN (SELECT p.story FROM slot s JOIN slot_pin p ON p.slot = s.id WHERE s.front = :front);
 
@@ -474,14 +485,16 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- tags: most_read
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (:section IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
  ORDER BY h.heat DESC LIMIT :many;
 -- pg:
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (CAST(:section AS bigint) IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)

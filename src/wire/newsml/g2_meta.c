@@ -19,6 +19,8 @@ static void read_headlines(struct g2_item *g, const struct xml_node *meta)
             continue;
         if (role_has(role, "kicker") || role_has(role, "over") || role_has(role, "vignette"))
             out->kicker = words;
+        else if (role_has(role, "reviewed"))
+            out->reviewed = words;
         else if (role_has(role, "short") || role_has(role, "web") || role_has(role, "mobile"))
             out->short_headline = words;
         else if (role_has(role, "sub") || role_has(role, "deck") || rank > 1)

@@ -86,6 +86,7 @@ TEST(newsml_text_item_gives_its_fields)
           "<slugline>FERRY</slugline><headline>Ferry sails again</headline>"
           "<headline role='hld:subHeadline'>After a year</headline>"
           "<headline role='x:kicker'>Islands</headline>"
+          "<headline role='x:reviewed'>The ship</headline>"
           "<description role='drol:summary'>It sails.</description></contentMeta>" CONTENT
           "</newsItem>"));
 
@@ -97,6 +98,7 @@ TEST(newsml_text_item_gives_its_fields)
     CHECK_STR(item.reason, S("Name corrected"));
     CHECK_STR(item.headline, S("Ferry sails again"));
     CHECK_STR(item.kicker, S("Islands"));
+    CHECK_STR(item.reviewed, S("The ship"));
     CHECK_STR(item.standfirst, S("It sails."));
     CHECK_STR(item.dateline, S("LERWICK"));
     CHECK_STR(item.place, S("Lerwick"));

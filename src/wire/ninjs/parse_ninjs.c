@@ -196,6 +196,8 @@ static void read_words(struct reading *r)
 
         if (str_find_nocase(role, S("kicker")) >= 0)
             out->kicker = words;
+        else if (str_find_nocase(role, S("reviewed")) >= 0)
+            out->reviewed = words;
         else if (str_find_nocase(role, S("short")) >= 0 || str_find_nocase(role, S("web")) >= 0)
             out->short_headline = words;
     }

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { browser, phone, visit } from '../lib/browser.js';
+import { samplePaper } from '../lib/paper.js';
+
+test('a newcomer finds each part of a story', async (t) => {
+  const paper = await samplePaper(t);
+  const server = await paper.serve('--quiet');
+  const feed = JSON.parse((await server.get('/feed.json')).text);
+  const path = (words) => new URL(feed.items.find((one) => one.url.includes(words)).url).pathname;
+  const b = await browser(t);
+
+  await t.test('a story leads to where it can be passed on, by plain links', async () => {
+    const { page, asked, complain } = await visit(b, server, { javaScriptEnabled: false });
+    await page.goto(path('hesper-blew'));
+    const links = await page.locator('.handover a').evaluateAll((all) => all.map((a) => a.href));
+    for (const host of ['wa.me', 'www.facebook.com', 'www.linkedin.com', 'x.com'])
+      assert.ok(links.some((one) => one.startsWith(`https://${host}/`) && decodeURIComponent(one).includes(path('hesper-blew'))), host);
+    assert.ok(links.some((one) => one.startsWith('mailto:?subject=Hesper')));
+    assert.equal(await page.locator('.handover button:visible').count(), 0, 'no button that would do nothing');
+    assert.ok(asked.every((one) => one.startsWith(server.address)));
+    complain();
+  });
+
+  await t.test('its address is copied, and the device is asked to share it', async () => {
+    const { page, context, complain } = await visit(b, server, phone);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.addInitScript(() => { Object.defineProperty(navigator, 'share', { value: (what) => { document.title = what.url; return Promise.resolve(); } }); });
+    await page.goto(path('hesper-blew'));
+    await page.getByRole('button', { name: 'Copy the address' }).click();
+    await page.getByText('Copied').waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`${path('hesper-blew')}$`));
+    await page.getByRole('button', { name: 'Share with an app' }).click();
+    await page.waitForFunction((end) => document.title.endsWith(end), path('hesper-blew'));
+    complain();
+  });
+
+  await t.test('notes are reached from the text and lead back to it', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto(path('hesper-blew'));
+    await page.locator('[role=doc-noteref]').first().click();
+    assert.match(await page.locator('.footnote:target').textContent(), /97 miles/);
+    await page.locator('.footnote:target').locator('[role=doc-backlink]').click();
+    assert.equal(await page.locator('[role=doc-noteref]:target').textContent(), '1');
+    complain();
+  });
+
+  await t.test('a timeline, a card that loads nothing, and what the desk has tied to it', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto(path('hesper-blew'));
+    assert.equal(await page.locator('.timeline li').count(), 6);
+    assert.equal(await page.locator('.embed a').getAttribute('href'), 'https://harbour.example/camera/long-mole');
+    assert.equal(await page.locator('iframe').count(), 0);
+    assert.match(await page.locator('.related .card h3').first().textContent(), /14,212 geese/, 'the tied one comes first');
+    complain();
+  });
+
+  await t.test('a topic has a plus that leads to its feed', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto(path('hesper-blew'));
+    const plus = page.getByRole('link', { name: 'Follow Storm Hesper (its feed)' });
+    const feedOf = await server.get(await plus.getAttribute('href'));
+    assert.equal(feedOf.status, 200);
+    assert.match(feedOf.text, /<rss/);
+    complain();
+  });
+
+  await t.test('a review has its stars, for the eye, the ear and machines', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto(path('salt-wedding'));
+    await page.locator('.story-head').getByRole('img', { name: '4 of 5 stars' }).waitFor();
+    const graph = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent())['@graph'];
+    const review = graph.find((one) => one['@type'] === 'ReviewNewsArticle');
+    assert.equal(review.reviewRating.ratingValue, 4);
+    assert.match(review.itemReviewed.name, /^The Salt Wedding, Strait/);
+    await page.goto(`${path('salt-wedding')}.lite`);
+    await page.getByText('4 of 5 stars').waitFor();
+    assert.match(feed.items.find((one) => one.url.includes('salt-wedding')).content_html, /Rating:<\/strong> 4 of 5 stars/);
+    await page.goto('/culture');
+    await page.locator('.card').filter({ hasText: 'Salt Wedding' }).getByRole('img', { name: '4 of 5 stars' }).waitFor();
+    complain();
+  });
+
+  await t.test('a release says that it is one, before it begins', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto(path('long-mole-gate'));
+    assert.match(await page.locator('.story-head').textContent(), /Press release: Sent by those whom it is about/);
+    await page.goto(path('hesper-blew'));
+    assert.match(await page.locator('.story-foot').textContent(), /By our staff/);
+    complain();
+  });
+
+  await t.test('a time that says how long ago keeps the whole of it for who listens', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto('/');
+    const time = page.locator('main time[title]').filter({ hasText: /ago/ }).first();
+    assert.ok((await time.textContent()).includes(`(${await time.getAttribute('title')})`));
+    complain();
+  });
+
+  await t.test('the desk gives half a star less, and says that a machine helped', async () => {
+    const { page, complain } = await visit(b, server);
+    const id = /^(\d+).*Salt Wedding/m.exec((await paper.does('list')).out)[1];
+    await paper.does('label', id, 'rating', '3.5');
+    await paper.does('label', id, 'origin', 'machine-assisted');
+    await page.goto(path('salt-wedding'));
+    await page.locator('.story-head').getByRole('img', { name: '3.5 of 5 stars' }).waitFor();
+    assert.match(await page.locator('.story-head').textContent(), /Machine-assisted: Made with the help/);
+    assert.equal((await paper.command('label', id, 'rating', '6')).code, 1);
+    complain();
+  });
+
+  await t.test('some story has each of the other parts', async () => {
+    const wanted = { 'a fact box': /class="fact-box"/, 'a pull quote': /class="pull-quote"/, 'a quote and who said it': /class="quote"[^>]*><blockquote>.*?<figcaption>/s,
+                     'a table that scrolls': /class="table-scroll"[^>]* tabindex="0"[^>]*aria-label/, 'a gallery': /class="gallery apart"/,
+                     'a correction': /class="corrections"/, 'an update': /class="update-note"/, 'reading time': /min read/ };
+    const all = (await Promise.all(feed.items.map(async (one) => (await server.get(new URL(one.url).pathname)).text))).join('');
+    const older = (await Promise.all(['/opinion', '/politics', '/business', '/sport', '/science', '/island', '/culture'].map(async (s) =>
+      [...(await server.get(s)).text.matchAll(/<h3><a href="(\/[^"]+)"/g)].map(([, href]) => href)))).flat();
+    const text = all + (await Promise.all([...new Set(older)].map(async (one) => (await server.get(one)).text))).join('');
+    for (const [what, pattern] of Object.entries(wanted)) assert.ok(pattern.test(text), what);
+  });
+});

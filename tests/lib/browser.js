@@ -14,9 +14,9 @@ const words = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 export const desktop = { viewport: { width: 1280, height: 900 } };
 
-/** A browser that is closed with the test. */
-export async function browser(t) {
-  const b = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: words });
+/** A browser that is closed with the test; `more`: words of its command line. */
+export async function browser(t, more = []) {
+  const b = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...words, ...more] });
   finallyDo(t, () => b.close());
   return b;
 }

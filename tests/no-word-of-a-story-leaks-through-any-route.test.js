@@ -10,7 +10,7 @@ import zlib from 'node:zlib';
 import { newsml } from './lib/copy.js';
 import { emptyPaper, root, run } from './lib/paper.js';
 
-const where = ['headline', 'standfirst', 'body', 'byline', 'caption', 'shot', 'topic'];
+const where = ['headline', 'standfirst', 'body', 'byline', 'caption', 'shot', 'topic', 'notice', 'issuer'];
 // one word a state and place, in no dictionary: what stands in a slug is seen as well
 const canary = (state, place) => `xq${state}${place}zv`;
 
@@ -34,11 +34,18 @@ async function story(paper, state, more = {}) {
   return Number(/story (\d+)/.exec(out)[1]);
 }
 
+/** A notice in the same state. */
+async function notice(paper, state, from) {
+  const file = await paper.copy(`${state}.md`, `# Notice ${canary(state, 'notice')}\n\nWords ${canary(state, 'notice')}.\n`);
+  const { out } = await paper.does('notice', ...(from ? ['--from', from] : []), '--type', 'planning', '--issuer', `Council ${canary(state, 'issuer')}`, 'add', file);
+  return /notices\/(\d+)/.exec(out)[1];
+}
+
 /** Every value that a name in a route's path can really have here, hidden stories' included. */
 async function values(stories, paper) {
   const all = { section: ['news'], slug: [], year: [], month: [], day: [], id: ['1', '2', '3', '4', '5', '6'],
                 width: ['320', '640', '1280', '2000'], ext: ['jpg', 'webp', 'avif'], fingerprint: [], file: [],
-                kind: ['rss', 'atom', 'json'], drawn: ['192', 'touch'], gallery: ['1'], shot: ['1', '2'], name: [new Date().toISOString().slice(0, 7)] };
+                kind: ['rss', 'atom', 'json'], drawn: ['192', 'touch'], gallery: ['1'], shot: ['1', '2'], type: ['planning', 'past'], name: [new Date().toISOString().slice(0, 7)] };
   const dates = new Set([new Date().toISOString().slice(0, 10)]);
   for (const id of Object.values(stories)) {
     const address = await paper.address(id);
@@ -89,6 +96,9 @@ test('no word of a story that is not public leaks through any route', async (t) 
     live: await story(paper, 'live'),
     hidden: await story(paper, 'hidden', plain),
   };
+  const notices = {};
+  for (const state of ['withdrawn', 'killed', 'live']) notices[state] = await notice(paper, state);
+  notices.embargoed = await notice(paper, 'embargoed', new Date(Date.now() + 86400_000).toISOString());
   const all = await values(stories, paper);
 
   // the address of the style sheet and its like
@@ -140,6 +150,8 @@ test('no word of a story that is not public leaks through any route', async (t) 
     assert.ok(before.some((s) => s.state === state && s.place === 'body'), `the ${state} story was there before`);
   await paper.does('withdraw', stories.withdrawn);
   await paper.does('kill', stories.killed);
+  await paper.does('notice', 'withdraw', notices.withdrawn);
+  await paper.does('notice', 'kill', notices.killed);
   await paper.does('withdraw', stories.hidden);
   await paper.does('ingest', await paper.copy('hidden-2.xml', newsml({
     guid: 'urn:newsml:tests.example:canary:hidden', version: 2, changed: new Date(), ...plain, body: '<p>Other words.</p>' })));

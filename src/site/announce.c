@@ -15,7 +15,9 @@ static bool changes_feeds(enum event_kind kind)
 {
     return kind == EVENT_story_published || kind == EVENT_story_updated ||
            kind == EVENT_story_corrected || kind == EVENT_story_withdrawn ||
-           kind == EVENT_story_killed || kind == EVENT_story_expired || kind == EVENT_story_moved;
+           kind == EVENT_story_killed || kind == EVENT_story_expired || kind == EVENT_story_moved ||
+           kind == EVENT_notice_published || kind == EVENT_notice_changed ||
+           kind == EVENT_notice_withdrawn;
 }
 
 static struct tag_set changed(arena *a, const struct event *events, size_t n)
@@ -42,6 +44,10 @@ static err add_page(struct errand_round *r, store_tag tag, struct pages *out)
 
     if (tag_kind(tag) == TAG_latest) {
         out->v[out->n++] = S("");
+        return OK;
+    }
+    if (tag_kind(tag) == TAG_notices) {
+        out->v[out->n++] = S("/notices");
         return OK;
     }
     if (tag_kind(tag) != TAG_section && tag_kind(tag) != TAG_topic && tag_kind(tag) != TAG_author)

@@ -53,6 +53,14 @@ const struct route site_routes[] = {
     {GET, "/{year#}/{month#}/{day#}.lite", day_page, PAGE, .doc = "the same, lite"},
     {GET, "/corrections", corrections_page, LIST, .doc = "what was corrected; ?before= goes on"},
     {GET, "/corrections.lite", corrections_page, LIST, .doc = "the same, lite"},
+    {GET, "/notices", notices_page, LIST, .doc = "notices that run now; ?before= goes on"},
+    {GET, "/notices.lite", notices_page, LIST, .doc = "the same, lite"},
+    {GET, "/notices/past", notices_past_page, LIST, .doc = "notices whose run is over"},
+    {GET, "/notices/past.lite", notices_past_page, LIST, .doc = "the same, lite"},
+    {GET, "/notices/{type}", notices_type_page, LIST, .doc = "notices of one type"},
+    {GET, "/notices/{type}.lite", notices_type_page, LIST, .doc = "the same, lite"},
+    {GET, "/notices/{id#}", notice_page, PAGE, .doc = "a notice"},
+    {GET, "/notices/{id#}.lite", notice_page, PAGE, .doc = "the same, lite"},
     {GET, "/colours.css", colours_page, PAGE, .doc = "the paper's colours"},
     {GET, "/colours/{fingerprint}.css", colours_kept_page, PAGE, .doc = "the same, to be kept"},
     {GET, "/icon/{fingerprint}.svg", icon_page, PAGE, .doc = "the paper's icon"},
@@ -69,12 +77,16 @@ const struct route site_routes[] = {
     {GET, "/{section}/feed.{kind}", section_feed, PAGE, .doc = "a section's feed"},
     {GET, "/topic/{slug}/feed.{kind}", topic_feed, PAGE, .doc = "a topic's feed"},
     {GET, "/author/{slug}/feed.{kind}", author_feed, PAGE, .doc = "a byline's feed"},
+    {GET, "/notices/feed.{kind}", notices_feed, PAGE, .doc = "the feed of notices"},
+    {GET, "/notices/{type}/feed.{kind}", notices_type_feed, PAGE, .doc = "of one type"},
+    SPELLINGS("/notices"),
     SPELLINGS(""),
     SPELLINGS("/{section}"),
     SPELLINGS("/topic/{slug}"),
     SPELLINGS("/author/{slug}"),
     {GET, "/sitemap.xml", sitemap_index, PAGE, .doc = "the index of sitemaps"},
     {GET, "/sitemap/sections.xml", sitemap_sections, PAGE, .doc = "the front and the sections"},
+    {GET, "/sitemap/notices.xml", sitemap_notices, PAGE, .doc = "the notices"},
     {GET, "/sitemap/{name}.xml", sitemap_month, PAGE, .doc = "the stories of a month"},
     {GET, "/news-sitemap.xml", sitemap_news, PAGE, .doc = "the last two days for news search"},
 
@@ -116,6 +128,8 @@ static const str lite_files[TEMPLATES] = {
     [TEMPLATE_CORRECTIONS] = S_INIT("lite/corrections.html"),
     [TEMPLATE_INFORMATION] = S_INIT("lite/information.html"),
     [TEMPLATE_HISTORY] = S_INIT("lite/history.html"),
+    [TEMPLATE_NOTICES] = S_INIT("lite/notices.html"),
+    [TEMPLATE_NOTICE] = S_INIT("lite/notice.html"),
 };
 
 void site_templates_fill(void)
@@ -136,6 +150,9 @@ void site_templates_fill(void)
         (struct template_use){S("information.html"), view_information_type()};
     site_templates[TEMPLATE_HISTORY] =
         (struct template_use){S("history.html"), view_history_type()};
+    site_templates[TEMPLATE_NOTICES] =
+        (struct template_use){S("notices.html"), view_notices_type()};
+    site_templates[TEMPLATE_NOTICE] = (struct template_use){S("notice.html"), view_notice_type()};
     for (int i = 0; i < TEMPLATES; i++)
         site_templates[TEMPLATES + i] =
             (struct template_use){lite_files[i], site_templates[i].view};

@@ -52,6 +52,8 @@ enum template {
     TEMPLATE_CORRECTIONS,
     TEMPLATE_INFORMATION,
     TEMPLATE_HISTORY,
+    TEMPLATE_NOTICES,
+    TEMPLATE_NOTICE,
     TEMPLATES
 };
 extern struct template_use site_templates[2 * TEMPLATES];

@@ -35,6 +35,9 @@
     X(front_changed, "the slots of a front changed (front)")                                       \
     X(most_read_changed, "other stories are the most read, or in another order (0)")               \
     X(information_changed, "a page of information was written, changed or taken away (0)")         \
+    X(notice_published, "a notice is there; its run may begin later (notice)")                     \
+    X(notice_changed, "a notice says something else, or is back (notice)")                         \
+    X(notice_withdrawn, "a notice was taken down (notice)")                                        \
     X(settings_changed, "the paper's settings changed (0)")
 
 #define EVENT_KIND_ENUM(word, doc) EVENT_##word,

@@ -24,6 +24,8 @@
     X(source, "a wire source")                                                                     \
     X(latest, "the list of newest stories of the whole paper (id 0)")                              \
     X(most_read, "the list of the most read stories (id 0)")                                       \
+    X(notice, "one notice")                                                                        \
+    X(notices, "the lists of notices (id 0)")                                                      \
     X(settings, "the paper's settings (id 0)")
 
 #define TAG_KIND_ENUM(word, doc) TAG_##word,

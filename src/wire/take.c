@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "media/catalogue.h"
 #include "store/sql.h"
+#include "wire/notice.h"
 #include "wire/wire.h"
 
 str wire_outcome_word(enum wire_outcome o)
@@ -179,8 +180,13 @@ static err take_kill(struct desk *d, const struct wire_item *item, const struct 
     TRY(sql_wire_pictures_named(d->a, d->w, item->guid, &pictures));
     for (size_t i = 0; i < pictures.n; i++)
         TRY(kill_picture(d, pictures.v[i].media, out, why));
-    if (story == 0)
+    if (story == 0) {
+        bool notice;
+
+        TRY(wire_kill_notice(d, item, &notice, why));
+        out->outcome = notice ? WIRE_KILLED : out->outcome;
         return OK;
+    }
     out->story = story;
     TRY(state_of(d, story, &state, why));
     if (state == STATE_KILLED)
@@ -380,6 +386,8 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
         *out = (struct wire_taken){.outcome = WIRE_LATE, .story = past->story};
         return OK;
     }
+    if (item->kind == WIRE_STORY && wire_is_notice(item) && past->story == 0)
+        return wire_take_notice(d, how, item, out, why);
     if (item->status == WIRE_WITHHELD)
         return take_withheld(d, past->story, out, why);
     if (item->kind == WIRE_PHOTO || item->kind == WIRE_GRAPHIC)

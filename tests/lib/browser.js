@@ -83,6 +83,8 @@ export async function pageKinds(server) {
     about: '/about', contact: '/contact', 'lite-contact': '/contact.lite',
     topic: found(text, /rel="tag" href="([^"]+)"/),
     author: found(text, /rel="author" href="([^"]+)"/),
+    notices: '/notices', 'notices-past': '/notices/past', notice: found(await get('/notices'), /entry-title"[^>]*><a href="([^"]+)"/),
+    'lite-notices': '/notices.lite', 'lite-notice': `${found(await get('/notices/licensing'), /entry-title"[^>]*><a href="([^"]+)"/)}.lite`,
     missing: '/none-such',
     'lite-front': '/.lite', 'lite-section': '/politics.lite', 'lite-story': `${story}.lite`,
   };

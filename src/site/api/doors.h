@@ -10,11 +10,14 @@
 err site_feed(struct request *rq);
 err section_feed(struct request *rq);
 err topic_feed(struct request *rq);
+err notices_feed(struct request *rq);
+err notices_type_feed(struct request *rq);
 err author_feed(struct request *rq);
 err feed_spelling(struct request *rq);
 
 /* sitemap.c */
 err sitemap_index(struct request *rq);
+err sitemap_notices(struct request *rq);
 err sitemap_month(struct request *rq);
 err sitemap_sections(struct request *rq);
 err sitemap_news(struct request *rq);

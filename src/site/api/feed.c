@@ -28,7 +28,7 @@ static const struct kind *kind_of(const struct request *rq)
 /* --- what a feed holds of a story --- */
 
 /* Whole stories or teasers: the setting, and the feeds for which the other holds. */
-static bool is_whole(const struct paper *paper, str path)
+bool feed_is_whole(const struct paper *paper, str path)
 {
     bool whole = !str_eq(paper->feed_text, S("teaser"));
     str rest = paper->feed_other, one;
@@ -126,7 +126,6 @@ static err fill_entries(struct feed *f, const struct cards *cards)
     struct door *d = f->door;
 
     f->entries = arena_many(d->a, struct feed_entry, cards->n);
-    f->updated = date_day_start(d->r.now, d->site->zone, 0);
     for (size_t i = 0; i < cards->n; i++) {
         err e = fill_entry(d, f->is_whole, cards->v[i].id, &f->entries[f->n]);
 
@@ -134,10 +133,6 @@ static err fill_entries(struct feed *f, const struct cards *cards)
             continue;
         TRY(e);
 
-        int64_t changed = door_changed(&f->entries[f->n].story.card);
-
-        if (f->n == 0 || changed > f->updated)
-            f->updated = changed;
         f->n++;
     }
     return OK;
@@ -145,19 +140,32 @@ static err fill_entries(struct feed *f, const struct cards *cards)
 
 /* --- one handler a kind of list --- */
 
-static err reply(struct feed *f, const struct cards *cards, const struct kind *kind)
+err feed_reply(struct feed *f)
 {
     struct door *d = f->door;
+    const struct kind *kind = kind_of(d->rq);
     buf out = buf_new(d->a, FEED_MAX);
 
+    if (kind == NULL)
+        return E_MISSING;
     f->page = door_address(d, f->path);
     f->self = door_address(d, d->rq->path);
     f->language = d->paper.language;
     f->hub = d->paper.hub;
-    f->is_whole = is_whole(&d->paper, f->path);
-    TRY(fill_entries(f, cards));
+    if (f->updated == 0)
+        f->updated = date_day_start(d->r.now, d->site->zone, 0);
+    for (size_t i = 0; i < f->n; i++)
+        if (i == 0 || door_changed(&f->entries[i].story.card) > f->updated)
+            f->updated = door_changed(&f->entries[i].story.card);
     kind->write(&out, f);
     return door_reply(d, kind->type, &out, NULL, 0);
+}
+
+static err reply(struct feed *f, const struct cards *cards)
+{
+    f->is_whole = feed_is_whole(&f->door->paper, f->path);
+    TRY(fill_entries(f, cards));
+    return feed_reply(f);
 }
 
 static str titled(struct door *d, str what)
@@ -172,7 +180,6 @@ static str described(struct door *d, str own, str title)
 
 err site_feed(struct request *rq)
 {
-    const struct kind *kind = kind_of(rq);
     struct door d;
     struct cards cards;
 
@@ -184,17 +191,16 @@ err site_feed(struct request *rq)
                      .description = d.paper.description.n > 0 ? d.paper.description : d.paper.motto,
                      .path = S("/")};
 
-    return reply(&f, &cards, kind);
+    return reply(&f, &cards);
 }
 
 err section_feed(struct request *rq)
 {
-    const struct kind *kind = kind_of(rq);
     const struct section *section;
     struct door d;
     struct cards cards;
 
-    if (kind == NULL)
+    if (kind_of(rq) == NULL)
         return E_MISSING;
     TRY(door_open(rq, OUTLET_FEED, &d));
     section = paper_section(&d.paper, request_param(rq, S("section")));
@@ -207,17 +213,16 @@ err section_feed(struct request *rq)
                      .description = described(&d, section->description, section->name),
                      .path = str_fmt(d.a, "/%.*s", STR(section->slug))};
 
-    return reply(&f, &cards, kind);
+    return reply(&f, &cards);
 }
 
 err topic_feed(struct request *rq)
 {
-    const struct kind *kind = kind_of(rq);
     struct topic topic;
     struct door d;
     struct cards cards;
 
-    if (kind == NULL)
+    if (kind_of(rq) == NULL)
         return E_MISSING;
     TRY(door_open(rq, OUTLET_FEED, &d));
     TRY(topic_at(&d.r, request_param(rq, S("slug")), &topic));
@@ -230,17 +235,16 @@ err topic_feed(struct request *rq)
                      .description = described(&d, topic.description, topic.name),
                      .path = str_fmt(d.a, "/topic/%.*s", STR(topic.slug))};
 
-    return reply(&f, &cards, kind);
+    return reply(&f, &cards);
 }
 
 err author_feed(struct request *rq)
 {
-    const struct kind *kind = kind_of(rq);
     struct person person;
     struct door d;
     struct cards cards;
 
-    if (kind == NULL)
+    if (kind_of(rq) == NULL)
         return E_MISSING;
     TRY(door_open(rq, OUTLET_FEED, &d));
     TRY(person_at(&d.r, request_param(rq, S("slug")), &person));
@@ -253,7 +257,7 @@ err author_feed(struct request *rq)
                      .description = described(&d, person.biography, person.name),
                      .path = str_fmt(d.a, "/author/%.*s", STR(person.slug))};
 
-    return reply(&f, &cards, kind);
+    return reply(&f, &cards);
 }
 
 /* "/sport/feed", "/sport/rss", "/sport/atom": the spellings of other systems. */

@@ -30,6 +30,13 @@ struct feed {
     size_t n;
 };
 
+/* Whole stories or teasers: what the settings say of the feed of this page. */
+bool feed_is_whole(const struct paper *paper, str path);
+
+/* Reply with a feed whose title, description, path and entries are there, in the dialect that the
+ * request asks for.  E_MISSING: there is no such dialect. */
+err feed_reply(struct feed *f);
+
 void feed_write_rss(buf *out, const struct feed *f);
 void feed_write_atom(buf *out, const struct feed *f);
 void feed_write_json(buf *out, const struct feed *f);

@@ -9,6 +9,7 @@
 #include "site/api/doors.h"
 
 #include "news/map.h"
+#include "news/notice.h"
 #include "text/json_pull.h"
 #include "text/xml_write.h"
 
@@ -96,6 +97,38 @@ static err put_month(struct xml_writer *w, struct door *d, struct map_month m)
     return OK;
 }
 
+/* Named when there are any. */
+static err put_notices(struct xml_writer *w, struct door *d)
+{
+    struct notice_lines lines;
+
+    TRY(notices_map(&d->r, 1, &lines));
+    if (lines.n > 0)
+        put_address(w, d, "sitemap", S("/sitemap/notices.xml"), 0);
+    return OK;
+}
+
+err sitemap_notices(struct request *rq)
+{
+    struct door d;
+    struct notice_lines lines;
+    buf out = buf_new(rq->arena, SITEMAP_MAX);
+
+    TRY(door_open(rq, OUTLET_SITEMAP, &d));
+    TRY(notices_map(&d.r, ADDRESSES, &lines));
+    if (lines.n == 0)
+        return E_MISSING;
+
+    struct xml_writer w = xml_writer(&out);
+
+    xml_put_begin(&w, "urlset");
+    xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
+    for (size_t i = 0; i < lines.n; i++)
+        put_address(&w, &d, "url", lines.v[i].path, lines.v[i].changed_at);
+    xml_put_end(&w);
+    return door_reply(&d, sitemap_type, &out, NULL, 0);
+}
+
 err sitemap_index(struct request *rq)
 {
     struct door d;
@@ -113,6 +146,7 @@ err sitemap_index(struct request *rq)
     xml_put_begin(&w, "sitemapindex");
     xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     put_address(&w, &d, "sitemap", S("/sitemap/sections.xml"), 0);
+    TRY(put_notices(&w, &d));
     for (; e == OK && !map_month_before(last, m); m = map_month_next(m))
         TRY(put_month(&w, &d, m));
     xml_put_end(&w);
@@ -185,6 +219,7 @@ err sitemap_sections(struct request *rq)
         put_address(&w, &d, "url", str_join(d.a, S("/"), d.paper.sections[i].slug), 0);
     put_address(&w, &d, "url", S("/archive"), 0);
     put_address(&w, &d, "url", S("/corrections"), 0);
+    put_address(&w, &d, "url", S("/notices"), 0);
     for (size_t i = 0; i < d.paper.page_count; i++)
         put_address(&w, &d, "url", str_join(d.a, S("/"), d.paper.pages[i].slug),
                     d.paper.pages[i].changed_at);

@@ -78,5 +78,7 @@ err site_error_page(void *of, struct request *rq, int status)
         return interface_problem(rq, status);
     TRY(show_begin(rq, &r));
     TRY(fill(rq, &r, status, &view));
+    if (str_starts(rq->path, S("/notices/"))) /* it may be back */
+        tag_set_add(&r.tags, tag_of(TAG_notices, 0));
     return show_page(rq, &r, status, TEMPLATE_MESSAGE, &view);
 }

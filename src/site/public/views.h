@@ -391,6 +391,44 @@ VIEW_DECLARE(shot, VIEW_SHOT)
     FIELD(url, last)
 VIEW_DECLARE(gallery, VIEW_GALLERY)
 
+/* What others give out through the paper. */
+#define VIEW_NOTICE_LINE(FIELD, ONE, LIST)                                                         \
+    FIELD(url, href)                                                                               \
+    FIELD(str, type)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, issuer)                                                                             \
+    FIELD(str, run)                                                                                \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)
+VIEW_DECLARE(notice_line, VIEW_NOTICE_LINE)
+
+#define VIEW_NOTICES(FIELD, ONE, LIST)                                                             \
+    ONE(page, page)                                                                                \
+    FIELD(str, title)                                                                              \
+    LIST(menu, filter)                                                                             \
+    FIELD(flag, has_lines)                                                                         \
+    LIST(notice_line, lines)                                                                       \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newer)
+VIEW_DECLARE(notices, VIEW_NOTICES)
+
+#define VIEW_NOTICE(FIELD, ONE, LIST)                                                              \
+    ONE(page, page)                                                                                \
+    FIELD(str, type)                                                                               \
+    FIELD(url, type_href)                                                                          \
+    FIELD(url, all_href)                                                                           \
+    FIELD(str, title)                                                                              \
+    FIELD(str, issuer)                                                                             \
+    FIELD(str, reference)                                                                          \
+    FIELD(str, run)                                                                                \
+    FIELD(flag, has_ended)                                                                         \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(html, body)                                                                              \
+    ONE(when, changed)                                                                             \
+    FIELD(str, address)
+VIEW_DECLARE(notice, VIEW_NOTICE)
+
 /* A page that the paper has written about itself. */
 #define VIEW_INFORMATION(FIELD, ONE, LIST)                                                         \
     ONE(page, page)                                                                                \

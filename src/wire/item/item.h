@@ -95,6 +95,8 @@ struct wire_item {
     bool is_rated;      /* a review with stars */
     int half_stars;     /* 0..10 */
     str reviewed;       /* what it is a review of */
+    str issuer;         /* of a notice: who gives it out */
+    str reference;      /* of a notice: the issuer's own number */
     str place;          /* city or area, as words */
     str country;
     str language; /* BCP 47 */

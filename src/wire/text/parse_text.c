@@ -8,6 +8,7 @@
 #include "wire/item/wire_body.h"
 #include "wire/page/furniture.h"
 #include "wire/text/text_copy.h"
+#include "wire/text/text_notice.h"
 
 enum { TEXT_BYTES_MAX = 8 << 20, HEADLINE_MAX = 250, HEAD_UNITS = 40 };
 
@@ -581,6 +582,24 @@ static str as_utf8(arena *a, str bytes)
     return utf8_ok(bytes) ? bytes : utf8_from_latin1(a, bytes);
 }
 
+static void take_notice(arena *a, str text, const struct wire_here *here, str bytes,
+                        struct wire_batch *out)
+{
+    struct wire_item item = {.dialect = WIRE_TEXT, .kind = WIRE_STORY, .line = 1}, *kept;
+    note why = {0};
+
+    text = str_replace(a, text, S("\r\n"), S("\n"));
+    if (text_notice(a, utf8_clean(a, text), here, &item, &why) != OK) {
+        wire_add_trouble(a, out, 0, S(""), "%s", why.text);
+        return;
+    }
+    kept = wire_add_item(a, out);
+    if (kept == NULL)
+        return;
+    wire_finish(a, &item, bytes);
+    *kept = item;
+}
+
 /* A file of a wire may hold one item after the other, each ended by EOT. */
 static bool take_agency(arena *a, str bytes, const struct wire_here *here, struct wire_batch *out)
 {
@@ -611,6 +630,10 @@ err wire_parse_text(arena *a, str bytes, const struct wire_here *here, struct wi
     str text = as_utf8(a, bytes);
     if (is_binary(text)) {
         wire_add_trouble(a, out, 0, S(""), "this is not text: it is full of control characters");
+        return OK;
+    }
+    if (text_is_notice(text)) {
+        take_notice(a, text, here, bytes, out);
         return OK;
     }
     if (text.n > 0 && take_agency(a, text, here, out))

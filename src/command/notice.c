@@ -1,0 +1,205 @@
+/*
+ * notice.c - notices from the command line: what others give out through the paper.
+ */
+#include "command/command.h"
+
+#include "news/information.h"
+#include "news/notice.h"
+#include "news/paper.h"
+#include "store/sql.h"
+#include "text/dates.h"
+#include "text/markdown.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+enum { LISTED = 100 };
+
+struct words {
+    const char *data;
+    str type, issuer, reference, from, until, reason;
+};
+
+static int read_words(const struct command *c, int argc, char **argv, struct words *w)
+{
+    static const struct option options[] = {
+        {"data", required_argument, NULL, 'd'},
+        {"type", required_argument, NULL, 't'},
+        {"issuer", required_argument, NULL, 'i'},
+        {"reference", required_argument, NULL, 'r'},
+        {"from", required_argument, NULL, 'f'},
+        {"until", required_argument, NULL, 'u'},
+        {"reason", required_argument, NULL, 'w'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+
+    *w = (struct words){.data = command_data_folder()};
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        str *to = o == 't'   ? &w->type
+                  : o == 'i' ? &w->issuer
+                  : o == 'r' ? &w->reference
+                  : o == 'f' ? &w->from
+                  : o == 'u' ? &w->until
+                  : o == 'w' ? &w->reason
+                             : NULL;
+
+        if (o == 'h') {
+            command_help(c);
+            return EXIT_DONE;
+        }
+        if (o == 'd')
+            w->data = optarg;
+        else if (to != NULL)
+            *to = str_c(optarg);
+        else
+            return EXIT_WORDS;
+    }
+    return -1;
+}
+
+static err list(struct house *h)
+{
+    struct sql_notices_for_desk_rows rows;
+
+    TRY(sql_notices_for_desk(h->a, h->db, LISTED, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_notices_for_desk *n = &rows.v[i];
+
+        printf("%lld\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s\n", (long long)n->notice,
+               STR(state_word((enum public_state)n->public_state)), STR(n->type),
+               STR(date_iso(h->a, n->from_at)),
+               STR(n->has_until_at ? date_iso(h->a, n->until_at) : S("-")), STR(n->issuer),
+               STR(n->title));
+    }
+    return OK;
+}
+
+/* A day means from its beginning, or until its end, on the paper's own clock. */
+static err read_day(struct house *h, const struct zone *zone, str given, bool end, int64_t *at,
+                    note *why)
+{
+    if (given.n == 0)
+        return OK;
+    if (!date_parse(given, zone, at))
+        return fail(why, E_INVALID, "\"%.*s\" is no day like 2026-12-14", STR(given));
+    if (given.n == 10)
+        *at = date_day_start(*at, zone, end ? 1 : 0);
+    (void)h;
+    return OK;
+}
+
+/* One verb on one notice, as a job. */
+struct act {
+    int64_t id, now;
+    enum public_state to; /* NONE: it is written */
+    str reason;
+    struct notice_draft text;
+};
+
+static err act_out(arena *a, store_conn *w, void *of, note *why)
+{
+    struct act *act = of;
+    struct desk d = {a, w, act->now};
+
+    if (act->to != STATE_NONE)
+        return notice_move(&d, act->id, act->to, act->reason, why);
+    if (act->id != 0)
+        return notice_change(&d, act->id, &act->text, why);
+    return notice_add(&d, &act->text, &act->id, why);
+}
+
+static err read_notice(struct house *h, const struct words *w, const char *file, struct act *act,
+                       note *why)
+{
+    const struct zone *zone = paper_zone(h->a, h->db);
+    struct information page;
+    str markdown;
+    bool known;
+
+    TRY(command_read(h->a, file, MARKDOWN_BYTES_MAX, &markdown, why));
+    TRY(information_read(h->a, markdown, &page, why));
+    act->text = (struct notice_draft){
+        .type = notice_type_of(w->type, &known),
+        .title = page.title,
+        .issuer = w->issuer,
+        .reference = w->reference,
+        .body = page.body,
+    };
+    if (w->type.n > 0 && !known)
+        return fail(why, E_INVALID, "\"%.*s\" is no type of notice", STR(w->type));
+    TRY(read_day(h, zone, w->from, false, &act->text.from_at, why));
+    return read_day(h, zone, w->until, true, &act->text.until_at, why);
+}
+
+static err run(struct house *h, const struct words *w, int n, char **rest, note *why)
+{
+    struct act act = {.now = clock_now(store_clock(h->store)), .reason = w->reason};
+    const char *verb = rest[0];
+    bool writes = strcmp(verb, "add") == 0 || strcmp(verb, "set") == 0;
+
+    if (strcmp(verb, "add") != 0 && !str_int(str_c(rest[1]), &act.id))
+        return fail(why, E_INVALID, "\"%s\" is no number of a notice", rest[1]);
+    if (writes)
+        TRY(read_notice(h, w, rest[n - 1], &act, why));
+    else
+        act.to = strcmp(verb, "kill") == 0       ? STATE_KILLED
+                 : strcmp(verb, "withdraw") == 0 ? STATE_WITHDRAWN
+                                                 : STATE_LIVE;
+    TRY(store_write(h->store, act_out, &act, h->a, why));
+    printf("/notices/%lld: done\n", (long long)act.id);
+    return OK;
+}
+
+/* -1: the words are fine. */
+static int check_words(const struct command *c, int n, char **words)
+{
+    static const struct {
+        const char *verb;
+        int words;
+    } verbs[] = {{"add", 2}, {"set", 3}, {"withdraw", 2}, {"kill", 2}, {"publish", 2}};
+
+    for (size_t i = 0; n > 0 && i < LENGTH(verbs); i++)
+        if (strcmp(words[0], verbs[i].verb) == 0)
+            return n == verbs[i].words ? -1 : command_words(c, "%s: see --help", words[0]);
+    if (n == 0 || (n == 1 && strcmp(words[0], "list") == 0))
+        return -1;
+    return command_words(c, "\"%s\" is none of list, add, set, withdraw, kill, publish", words[0]);
+}
+
+static int notice_command(const struct command *c, int argc, char **argv)
+{
+    struct words w;
+    struct house h;
+    note why = {0};
+    err e;
+    int done = read_words(c, argc, argv, &w), n = argc - optind;
+
+    if (done < 0)
+        done = check_words(c, n, argv + optind);
+    if (done >= 0)
+        return done;
+    if (!house_open(&h, c, w.data, true))
+        return EXIT_FAILED;
+    if (n <= 1)
+        e = list(&h);
+    else if ((e = run(&h, &w, n, argv + optind, &why)) == OK)
+        command_settle(c, &h);
+    house_close(&h);
+    return e == OK ? EXIT_DONE : command_failed(c, e, &why);
+}
+
+const struct command command_notice = {
+    "notice", "[options] [list | add FILE | set ID FILE | withdraw ID | kill ID | publish ID]",
+    "Notices: what councils, courts and families give out through the paper.",
+    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+    "  add FILE          a new one from Markdown (-: standard input); its first line is the title\n"
+    "  set ID FILE       say one anew\n"
+    "  --type WORD       planning, licensing, roads, tender, court, election, death, family, "
+    "public\n"
+    "  --issuer TEXT     who gives it out\n"
+    "  --reference TEXT  the issuer's own number\n"
+    "  --from DAY        it runs from this day on (default: now)\n"
+    "  --until DAY       and until the end of this one (default: not said)\n"
+    "  withdraw, kill    take one down; --reason TEXT.  publish: a withdrawn one is back\n",
+    notice_command};

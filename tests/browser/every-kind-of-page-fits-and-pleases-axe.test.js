@@ -8,13 +8,17 @@ import { test } from 'node:test';
 import { browser, desktop, pageKinds, phone, picture, readToTheEnd, visit } from '../lib/browser.js';
 import { logTo, readLog, strangers } from '../lib/netlog.js';
 import { finallyDo, instrumented, samplePaper, temporaryFolder } from '../lib/paper.js';
+import { inPieces } from '../lib/pieces.js';
+
+const TALL = 3000;    // pixels
+const STILL = 0.001;  // a word that goes to the next line
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** axe through the debugger's door, so that the page's own policy stays as strict as it is. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+async function violations(page, options = {}) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+  const found = await page.evaluate(async (o) => (await axe.run(document, { resultTypes: ['violations'], ...o })).violations, options);
   return found.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
 }
 
@@ -26,58 +30,84 @@ const layout = () => {
   return { wide, unsized, broken, wordless };
 };
 
-const shifts = () => {
-  window.shifted = 0;
+/** Keeps what moved, and from where to where: `x,y width×height`. */
+const watchShifts = () => {
+  const place = (r) => `${Math.round(r.x)},${Math.round(r.y)} ${Math.round(r.width)}×${Math.round(r.height)}`;
+  const name = (n) => (n ? `${n.nodeName.toLowerCase()}.${n.className || ''} "${n.textContent.replace(/\s+/g, ' ').trim().slice(0, 30)}"` : 'what is gone');
+  window.shifts = [];
   new PerformanceObserver((list) => {
-    for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifted += e.value;
+    for (const e of list.getEntries())
+      window.shifts.push({ value: e.value, moved: e.sources.map((s) => `${name(s.node)} from ${place(s.previousRect)} to ${place(s.currentRect)}`) });
   }).observe({ type: 'layout-shift', buffered: true });
 };
+
+/** Nothing may move, wherever on the page a reader has got to: so the window is tall while it comes. */
+async function comesWithoutMoving(page, where, { width, height }) {
+  await page.setViewportSize({ width, height: TALL });
+  await page.goto(where, { waitUntil: 'load' });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const shifts = await page.evaluate(() => window.shifts);
+  const sum = shifts.reduce((all, s) => all + s.value, 0);
+  assert.ok(sum < STILL, `layout shift ${sum}:\n${shifts.map((s) => `${s.value} ${s.moved.join('; ')}`).join('\n')}`);
+  await page.setViewportSize({ width, height });
+}
+
+async function fits(page) {
+  await readToTheEnd(page);
+  const { wide, unsized, broken, wordless } = await page.evaluate(layout);
+  assert.ok(wide <= 0, `${wide} pixels too wide`);
+  assert.deepEqual(unsized, [], 'pictures without width and height');
+  assert.deepEqual(broken, [], 'pictures that do not load');
+  assert.deepEqual(wordless, [], 'pictures without alt');
+}
+
+/** The same page in the dark: colours change and nothing else. */
+async function canBeReadInTheDark(page) {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const [ground] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
+  assert.ok(ground < 80, 'dark is dark');
+  if (!instrumented) assert.deepEqual(await violations(page, { runOnly: ['color-contrast'] }), [], 'in the dark');
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
 
 test('every kind of page fits, pleases axe and asks no other host', async (t) => {
   const server = await (await samplePaper(t)).serve('--quiet');
   const { kinds } = await pageKinds(server);
   assert.ok(kinds['story-table'] && kinds['story-arabic'] && kinds['story-japanese'], Object.keys(kinds).join(' '));
+  const slow = await inPieces(t, server);
   const log = path.join(await temporaryFolder(t), 'network.json');
   const b = await browser(t, logTo(log));
-  const all = { desktop, phone, dark: { ...desktop, colorScheme: 'dark' }, 'phone-dark': { ...phone, colorScheme: 'dark' } };
-  // axe and the other faces look at the same bytes, whichever build has sent them
-  const faces = instrumented ? { phone } : all;
+  // axe and the other face look at the same bytes, whichever build has sent them
+  const faces = instrumented ? { phone } : { desktop, phone };
   if (instrumented) t.diagnostic('said: one face of each page and no axe: the run of the release build looks at all of it');
 
-  for (const [kind, where] of Object.entries(kinds))
-    for (const [face, options] of Object.entries(faces)) {
-      if (face === 'phone-dark' && !['front', 'story'].includes(kind)) continue;
+  for (const [face, options] of Object.entries(faces)) {
+    const { page, complain } = await visit(b, slow, { reducedMotion: 'reduce', ...options });
+    slow.page = page;
+    await page.addInitScript(watchShifts);
+    for (const [kind, where] of Object.entries(kinds))
       await t.test(`${kind}, ${face}`, async () => {
-        const { page, context, complain } = await visit(b, server, { reducedMotion: 'reduce', ...options });
-        if (kind === 'missing') page.expects = [404];
-        await page.addInitScript(shifts);
-        await page.goto(where, { waitUntil: 'load' });
-        await readToTheEnd(page);
-        const { wide, unsized, broken, wordless } = await page.evaluate(layout);
-        assert.ok(wide <= 0, `${wide} pixels too wide`);
-        assert.deepEqual(unsized, [], 'pictures without width and height');
-        assert.deepEqual(broken, [], 'pictures that do not load');
-        assert.deepEqual(wordless, [], 'pictures without alt');
-        const shifted = await page.evaluate(() => window.shifted);
-        assert.ok(shifted < 0.01, `layout shift ${shifted}`);
-        if (face === 'dark') {
-          const [ground] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
-          assert.ok(ground < 80, 'dark is dark');
+        page.expects = kind === 'missing' ? [404] : undefined;
+        try {
+          await comesWithoutMoving(page, where, options.viewport);
+          await fits(page);
+          if (!instrumented) assert.deepEqual(await violations(page), []);
+          await canBeReadInTheDark(page);
+          complain();
+        } catch (e) {
+          await picture(page, `${kind}-${face}`);
+          throw e;
         }
-        await picture(page, `${kind}-${face}`);
-        if (!instrumented) assert.deepEqual(await violations(page), []);
-        complain();
-        await context.close();
       });
-    }
+  }
 
   await t.test('the network log names no other host', async () => {
     await b.close();
-    const { host, hostname } = new URL(server.address);
+    const { host, hostname } = new URL(slow.address);
     const done = await readLog(log, hostname);
     assert.deepEqual(strangers(done, host), []);
     for (const [kind, where] of Object.entries(kinds))
-      assert.ok(done.asked.includes(new URL(where, server.address).href), `${kind} is in the log`);
+      assert.ok(done.asked.includes(new URL(where, slow.address).href), `${kind} is in the log`);
     t.diagnostic(`said: ${done.asked.length} requests of ${Object.keys(kinds).length} kinds of page, all to the paper`);
   });
 });

@@ -21,7 +21,7 @@ export async function browser(t, more = []) {
   return b;
 }
 
-/** A page on `server`, with what went wrong on it: complain() fails when something did. */
+/** A page on `server`, with what went wrong on it: complain() fails when something did since it was last asked. */
 export async function visit(b, server, options = {}) {
   const context = await b.newContext({ baseURL: server.address, locale: 'en-GB', timezoneId: 'UTC', ...desktop, ...options });
   const page = await context.newPage();
@@ -40,7 +40,7 @@ export async function visit(b, server, options = {}) {
   page.on('response', (r) => { if (r.status() >= 400 && !page.expects?.includes(r.status())) wrong.push(`${r.status()} for ${r.url()}`); });
   return {
     page, context, asked,
-    complain: () => assert.deepEqual(wrong.filter((w) => !(page.expects && /Failed to load resource/.test(w))), []),
+    complain: () => assert.deepEqual(wrong.splice(0).filter((w) => !(page.expects && /Failed to load resource/.test(w))), []),
   };
 }
 

@@ -4,19 +4,29 @@ const words = new Intl.RelativeTimeFormat(document.documentElement.dataset.local
 
 function ago(moment) {
   const minutes = Math.round((moment - Date.now()) / 60000);
+  if (minutes > 0) return null;
   if (minutes > -60) return words.format(minutes, "minute");
   if (minutes > -24 * 60) return words.format(Math.round(minutes / 60), "hour");
   return null;
 }
 
+// Words that are shorter may need a line less; its room is kept, so that nothing below moves.
 function tell() {
+  const rooms = new Map(), said = [];
   for (const time of document.querySelectorAll("main time[datetime]")) {
-    const text = ago(Date.parse(time.dateTime));
-    if (!text) continue;
+    const text = ago(Date.parse(time.dateTime)), room = time.closest("p, li, dd, td, div");
+    if (!text || !room) continue;
     const whole = document.createElement("span");
     whole.className = "unseen";
     whole.textContent = ` (${time.title})`;
-    time.replaceChildren(text, whole);
+    said.push([time, text, whole]);
+    rooms.set(room, room.getBoundingClientRect().height);
+  }
+  for (const [time, ...words] of said) time.replaceChildren(...words);
+  const less = [...rooms].filter(([room, height]) => room.getBoundingClientRect().height < height - 1);
+  for (const [room, height] of less) {
+    room.classList.add("as-before");
+    room.style.minHeight = `${height}px`;
   }
 }
 

@@ -10,7 +10,7 @@
 #include "site/public/parts.h"
 #include "site/show.h"
 
-enum { STRIP_PICTURES = 4, SMALL_STRIP = 2, REST_LOOK = 25, READ_LEAST = 3 };
+enum { STRIP_PICTURES = 4, SMALL_STRIP = 2, REST_LOOK = 25, READ_LEAST = 3, ROW = 5 };
 
 static struct view_card *cards_of(const struct parts *p, const struct card *v, size_t n, str sizes)
 {
@@ -89,6 +89,12 @@ static const struct section *section_of(const struct parts *p, const struct fron
     return b->section != 0 ? paper_section_by_id(p->paper, b->section) : NULL;
 }
 
+/* Said before the stories come, so that none moves when the next arrives. */
+static int64_t columns_for(size_t stories)
+{
+    return (int64_t)(stories <= ROW ? stories : ROW - 1);
+}
+
 static void fill_block(const struct parts *p, const struct front_block *b, struct view_block *block)
 {
     const struct section *section = section_of(p, b);
@@ -116,6 +122,7 @@ static void fill_block(const struct parts *p, const struct front_block *b, struc
         block->is_strip = true;
         fill_strip(p, &b->cards, block);
     }
+    block->columns = columns_for(block->cards.n + block->has_lines);
 }
 
 /* Two small strips in a row share a line. */

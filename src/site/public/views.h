@@ -167,7 +167,8 @@ VIEW_DECLARE(card, VIEW_CARD)
     ONE(card, day_picture)                                                                         \
     LIST(card, cards)                                                                              \
     LIST(card, lines)                                                                              \
-    FIELD(flag, has_lines)
+    FIELD(flag, has_lines)                                                                         \
+    FIELD(num, columns)
 VIEW_DECLARE(block, VIEW_BLOCK)
 
 /* The front of the paper, or of a section, which then has a title. */

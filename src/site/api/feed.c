@@ -81,11 +81,8 @@ static void add_corrections(buf *out, const struct tongue *tongue, const struct 
 static void add_rating(buf *out, const struct tongue *tongue, const struct story *s,
                        const struct feed_writer *how)
 {
-    struct span words[] = {
-        {.text = say(tongue, "Rating:"), .marks = MARK_STRONG},
-        {.text = str_join(out->a, S(" "), part_stars(out->a, tongue, s->half_stars))},
-    };
-    struct block b = {.kind = BLOCK_PARAGRAPH, .spans = words, .span_count = LENGTH(words)};
+    struct span words = {.text = part_stars(out->a, tongue, s->half_stars), .marks = MARK_STRONG};
+    struct block b = {.kind = BLOCK_PARAGRAPH, .spans = &words, .span_count = 1};
     struct body body = one_block(&b);
 
     if (s->is_rated)

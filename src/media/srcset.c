@@ -53,3 +53,19 @@ struct media_sources media_sources(arena *a, const struct media *m)
     s.src = media_address(a, m->id, width_of_src(m, &w), PICTURE_JPEG);
     return s;
 }
+
+struct media_sources media_smallest(arena *a, const struct media *m)
+{
+    static const enum picture_format best[] = {PICTURE_WEBP, PICTURE_JPEG};
+    struct media_widths w = media_widths(m->width, m->height);
+    struct media_sources s = {.width = m->width, .height = m->height, .colour = m->colour};
+
+    s.src = media_address(a, m->id, width_of_src(m, &w), PICTURE_JPEG);
+    for (int i = 0; i < w.n; i++)
+        for (size_t f = 0; f < LENGTH(best); f++)
+            if (m->ready & media_bit(&w, w.v[i], best[f])) {
+                s.src = media_address(a, m->id, w.v[i], best[f]);
+                return s;
+            }
+    return s;
+}

@@ -25,6 +25,9 @@ struct media_sources {
 /* `sizes` is the page's own affair: it knows its columns.  Texts live in `a`. */
 struct media_sources media_sources(arena *a, const struct media *m);
 
+/* The same of one small file alone, the narrowest that is ready, as WebP if there is one. */
+struct media_sources media_smallest(arena *a, const struct media *m);
+
 /* The address of one rendition: for feeds, og:image, structured data. */
 str media_address(arena *a, int64_t id, int width, enum picture_format f);
 

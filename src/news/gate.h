@@ -41,6 +41,7 @@ enum outlet {
     OUTLET_PUSH,
     OUTLET_EXPORT,
     OUTLET_CARD,    /* a story told elsewhere in a line or a picture: oEmbed, previews of links */
+    OUTLET_KEPT,    /* stories that readers take along, to be read without a connection */
     OUTLET_HISTORY, /* older versions of a story, for comparison */
     OUTLET_DESK,    /* not a way out: work inside the newsroom, for staff alone */
     OUTLET_COUNT

@@ -67,6 +67,12 @@ const struct route site_routes[] = {
     {GET, "/icon/{fingerprint}/{drawn}.png", icon_drawn_page, PAGE, .doc = "the icon as a picture"},
     {GET, "/apple-touch-icon.png", icon_touch_page, PAGE, .doc = "the same, for a telephone"},
     {GET, "/manifest.webmanifest", manifest_page, PAGE, .doc = "how the paper is kept on a screen"},
+    {GET, "/today", today_page, PAGE, .doc = "today's paper, to be taken along"},
+    {GET, "/today.lite", today_page, PAGE, .doc = "the same, lite"},
+    {GET, "/today.json", today_bundle, PAGE, .doc = "all of it in one, for offline.js"},
+    {GET, "/offline", offline_page, PAGE, .doc = "what is shown without a connection"},
+    {GET, "/offline.lite", offline_page, PAGE, .doc = "the same, lite"},
+    {GET, "/offline.js", offline_worker, PAGE, .doc = "the service worker that keeps pages"},
     {GET, "/theme/{fingerprint}/{file*}", theme_file_page, PAGE, .doc = "a file of the theme"},
     {GET, "/media/{id#}/{width#}.{ext}", media_page, WHO_ANYONE, CACHE_FOREVER,
      .doc = "a picture in one width"},
@@ -130,6 +136,8 @@ static const str lite_files[TEMPLATES] = {
     [TEMPLATE_HISTORY] = S_INIT("lite/history.html"),
     [TEMPLATE_NOTICES] = S_INIT("lite/notices.html"),
     [TEMPLATE_NOTICE] = S_INIT("lite/notice.html"),
+    [TEMPLATE_TODAY] = S_INIT("lite/today.html"),
+    [TEMPLATE_OFFLINE] = S_INIT("lite/offline.html"),
 };
 
 void site_templates_fill(void)
@@ -153,6 +161,8 @@ void site_templates_fill(void)
     site_templates[TEMPLATE_NOTICES] =
         (struct template_use){S("notices.html"), view_notices_type()};
     site_templates[TEMPLATE_NOTICE] = (struct template_use){S("notice.html"), view_notice_type()};
+    site_templates[TEMPLATE_TODAY] = (struct template_use){S("today.html"), view_today_type()};
+    site_templates[TEMPLATE_OFFLINE] = (struct template_use){S("offline.html"), view_today_type()};
     for (int i = 0; i < TEMPLATES; i++)
         site_templates[TEMPLATES + i] =
             (struct template_use){lite_files[i], site_templates[i].view};

@@ -145,33 +145,46 @@ static err keep_and_reply(struct request *rq, struct reading *r, struct page_spe
     return e;
 }
 
-err show_page(struct request *rq, struct reading *r, int status, enum template template,
-              const void *view)
+err show_draw(struct request *rq, struct reading *r, enum template template, const void *view,
+              str *out)
 {
     struct site *s = rq->of;
     struct paper paper;
     theme *t;
-    buf out = buf_new(rq->arena, PAGE_MAX);
+    buf page = buf_new(rq->arena, PAGE_MAX);
 
     TRY(shelf_paper(&s->shelf, s->store, r, &paper));
-    buf_room(&out, PAGE_USUAL);
+    buf_room(&page, PAGE_USUAL);
     t = site_theme(s);
     theme_draw(t, r->outlet == OUTLET_LITE ? TEMPLATES + template : template, view, paper.language,
-               &out);
+               &page);
     theme_drop(&t);
-    if (out.over) {
-        reading_end(r);
+    if (page.over)
         return fail(&rq->note, E_LIMIT, "the page has more than %d bytes", PAGE_MAX);
+    *out = buf_str(&page);
+    return OK;
+}
+
+err show_page(struct request *rq, struct reading *r, int status, enum template template,
+              const void *view)
+{
+    const struct site *s = rq->of;
+    str html;
+    err e = show_draw(rq, r, template, view, &html);
+
+    if (e != OK) {
+        reading_end(r);
+        return e;
     }
     if (status != 200 && status != 410) { /* nobody keeps it, and it has headers of its own */
         reading_end(r);
-        return reply_html(rq, status, buf_str(&out));
+        return reply_html(rq, status, html);
     }
     return keep_and_reply(rq, r,
                           &(struct page_spec){
                               .status = status,
                               .type = S("text/html; charset=utf-8"),
-                              .body = buf_str(&out),
+                              .body = html,
                               .expires_at = r->until,
                               .subject = r->subject,
                               .keep = KEEP_SHARED,
@@ -334,6 +347,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
         .touch_icon = {icon_touch_address(a, paper)},
         .accent = paper->accent,
         .archive = {part_address(&parts, "/archive", S(""))},
+        .along = {part_address(&parts, "/today", S(""))},
         .paper = paper_of(a, paper),
     };
     if (head->canonical.n > 0) { /* what is not there has no other editions */
@@ -348,7 +362,8 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     fill_information(&parts, head, page);
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;
-    return describe_page(rq, r, paper, head, page);
+    /* what is taken along is for people, and small */
+    return r->outlet == OUTLET_KEPT ? OK : describe_page(rq, r, paper, head, page);
 }
 
 /* --- the server's hooks --- */

@@ -21,6 +21,10 @@ str show_address(struct request *rq, str path);
 /* The paper's own facts, from the shelf when nothing has changed them. */
 err show_paper(struct request *rq, struct reading *r, struct paper *out);
 
+/* What the template makes of `view` in the reading's edition.  E_LIMIT: it is too large. */
+err show_draw(struct request *rq, struct reading *r, enum template template, const void *view,
+              str *out);
+
 /* Draw `view`, reply with it, and keep it with what the reading has loaded, as long as the gate
  * says.  Ends the reading. */
 err show_page(struct request *rq, struct reading *r, int status, enum template template,

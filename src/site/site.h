@@ -54,6 +54,8 @@ enum template {
     TEMPLATE_HISTORY,
     TEMPLATE_NOTICES,
     TEMPLATE_NOTICE,
+    TEMPLATE_TODAY,
+    TEMPLATE_OFFLINE,
     TEMPLATES
 };
 extern struct template_use site_templates[2 * TEMPLATES];

@@ -21,12 +21,15 @@ export async function browser(t, more = []) {
   return b;
 }
 
-/** A page on `server`, with what went wrong on it: complain() fails when something did since it was last asked. */
+/**
+ * A page on `server`, with what went wrong on it: complain() fails when something did
+ * since it was last asked.  Nothing is kept from page to page unless options.serviceWorkers is 'allow'.
+ */
 export async function visit(b, server, options = {}) {
-  const context = await b.newContext({ baseURL: server.address, locale: 'en-GB', timezoneId: 'UTC', ...desktop, ...options });
+  const context = await b.newContext({ baseURL: server.address, locale: 'en-GB', timezoneId: 'UTC', serviceWorkers: 'block', ...desktop, ...options });
   const page = await context.newPage();
   const wrong = [], asked = [];
-  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) wrong.push(`console: ${m.text()} (${m.location().url})`); });
+  page.on('console', (m) => { if (!/Service Worker registration blocked by Playwright/.test(m.text()) && ['error', 'warning'].includes(m.type())) wrong.push(`console: ${m.text()} (${m.location().url})`); });
   page.on('pageerror', (e) => wrong.push(`script: ${e.message}`));
   // ERR_ABORTED is the browser's own: it went on to another page while this one's pictures were coming
   page.on('requestfailed', (r) => {
@@ -80,7 +83,7 @@ export async function pageKinds(server) {
   const kinds = {
     front: '/', section: '/politics', story, day,
     archive: '/archive', year: day.slice(0, 5), month: day.slice(0, 8), corrections: '/corrections', latest: '/latest',
-    about: '/about', contact: '/contact', 'lite-contact': '/contact.lite',
+    about: '/about', today: '/today', offline: '/offline', 'lite-today': '/today.lite', contact: '/contact', 'lite-contact': '/contact.lite',
     topic: found(text, /rel="tag" href="([^"]+)"/),
     author: found(text, /rel="author" href="([^"]+)"/),
     notices: '/notices', 'notices-past': '/notices/past', notice: found(await get('/notices'), /entry-title"[^>]*><a href="([^"]+)"/),

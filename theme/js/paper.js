@@ -85,3 +85,42 @@ if (handover) {
 if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));
 tell();
 setInterval(tell, 60000);
+
+// --- what is kept for when there is no connection (offline.js) ---
+
+const keeper = navigator.serviceWorker, kept = document.documentElement.dataset.kept;
+
+/** Once there is a connection again, a copy gives way to what the paper says now. */
+function watchCopy() {
+  let waits = 4000, asks = false, over = false;
+  const look = async () => {
+    if (asks || over) return;
+    asks = true;
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    asks = false;
+    if (!answer || answer.status >= 500) return;
+    over = true;
+    if (answer.status !== 200 || (answer.headers.get("etag") ?? "").replaceAll('"', "") !== kept) return location.reload();
+    document.querySelector(".kept")?.setAttribute("hidden", "");
+    keeper.controller?.postMessage({ what: "check" });
+  };
+  const again = async () => {
+    await look();
+    if (!over) setTimeout(again, waits = Math.min(2 * waits, 60000));
+  };
+  addEventListener("online", look);
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  setTimeout(again, waits);
+}
+
+async function beginKeeping() {
+  const first = !keeper.controller;
+  await keeper.register("/offline.js");
+  const { active } = await keeper.ready;
+  if (!first) return;
+  const pictures = [...document.images].filter((i) => i.currentSrc).map((i) => new URL(i.currentSrc).pathname);
+  active.postMessage({ what: "keep", path: location.pathname + location.search, pictures });
+}
+
+if (keeper && kept !== undefined) watchCopy();
+if (keeper) addEventListener("load", () => beginKeeping().catch(() => {}));

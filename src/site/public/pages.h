@@ -33,6 +33,10 @@ err icon_page(struct request *rq);
 err icon_drawn_page(struct request *rq);
 err icon_touch_page(struct request *rq);
 err manifest_page(struct request *rq);
+err today_page(struct request *rq);
+err today_bundle(struct request *rq);
+err offline_page(struct request *rq);
+err offline_worker(struct request *rq);
 err media_page(struct request *rq);
 
 /* A section's own front, for section_page(); E_MISSING, with nothing done: it has none. */
@@ -45,6 +49,12 @@ err information_page(struct request *rq, struct reading *r, const struct paper *
 /* Where the paper's colours and its icon are, under addresses that change when they do. */
 str colours_address(arena *a, const struct paper *paper);
 str icon_address(arena *a, const struct paper *paper);
+
+/* A story's page, to be shown or to be taken along; `out` is a struct view_story. */
+struct story;
+struct view_story;
+err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
+               const struct story *s, struct view_story *out);
 
 /* The icon for the screens of telephones; `paper->icon` is filled. */
 str icon_touch_address(arena *a, const struct paper *paper);

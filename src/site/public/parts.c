@@ -1,7 +1,5 @@
 #include "site/public/parts.h"
 
-#include "media/catalogue.h"
-#include "media/srcset.h"
 #include "text/dates.h"
 
 const str SIZES_LEAD = S_INIT("(min-width: 80rem) 39rem, (min-width: 64rem) 50vw, 100vw");
@@ -26,6 +24,13 @@ struct view_when part_when(const struct parts *p, int64_t at)
     return (struct view_when){date_iso_in(a, at - at % SECOND_US, p->site->zone), words, words};
 }
 
+struct media_sources part_sources(const struct parts *p, const struct media *m)
+{
+    arena *a = p->r->a;
+
+    return p->r->outlet == OUTLET_KEPT ? media_smallest(a, m) : media_sources(a, m);
+}
+
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
                                         bool eager)
 {
@@ -35,7 +40,7 @@ const struct view_picture *part_picture(const struct parts *p, int64_t media, st
     if (media == 0 || media_shown(a, p->r->db, media, &m) != OK)
         return NULL;
 
-    struct media_sources from = media_sources(a, &m);
+    struct media_sources from = part_sources(p, &m);
     struct view_source *sources = arena_many(a, struct view_source, (size_t)from.n);
     struct view_picture *picture = arena_one(a, struct view_picture);
 

@@ -5,6 +5,7 @@
 #ifndef SITE_PUBLIC_PARTS_H
 #define SITE_PUBLIC_PARTS_H
 
+#include "media/srcset.h"
 #include "news/story.h"
 #include "site/public/views.h"
 #include "site/site.h"
@@ -24,6 +25,9 @@ str part_address(const struct parts *p, const char *kind, str rest);
 extern const str SIZES_LEAD, SIZES_CARD, SIZES_HERO, SIZES_WIDE, SIZES_BODY, SIZES_WHOLE;
 
 struct view_when part_when(const struct parts *p, int64_t at);
+
+/* The files of a picture that the page offers: all, or of what is taken along the smallest. */
+struct media_sources part_sources(const struct parts *p, const struct media *m);
 
 /* The picture, or NULL when there is none or it cannot be loaded. */
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,

@@ -4,7 +4,6 @@
 #include "site/public/pages.h"
 
 #include "media/catalogue.h"
-#include "media/srcset.h"
 #include "site/public/handover.h"
 #include "site/public/parts.h"
 #include "site/show.h"
@@ -23,7 +22,7 @@ static bool body_media(void *of, int64_t id, struct page_media *out)
     if (media_shown(a, p->r->db, id, &m) != OK)
         return false;
 
-    struct media_sources from = media_sources(a, &m);
+    struct media_sources from = part_sources(p, &m);
     struct page_source *sources = arena_many(a, struct page_source, (size_t)from.n);
 
     for (int i = 0; i < from.n; i++)
@@ -275,8 +274,8 @@ static err fill_others(const struct parts *p, const struct story *s, struct view
     return OK;
 }
 
-static err fill(struct request *rq, struct reading *r, const struct paper *paper,
-                const struct story *s, struct view_story *view)
+err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
+               const struct story *s, struct view_story *view)
 {
     struct parts p = {rq->of, r, paper};
     struct page_head head = {
@@ -295,7 +294,8 @@ static err fill(struct request *rq, struct reading *r, const struct paper *paper
     fill_corrections(&p, s, view);
     fill_hero(&p, s, view);
     head.picture = view->hero;
-    TRY(fill_others(&p, s, view));
+    if (r->outlet != OUTLET_KEPT)
+        TRY(fill_others(&p, s, view));
     return show_head(rq, r, paper, &head, &view->page);
 }
 
@@ -315,6 +315,6 @@ err story_page(struct request *rq)
     }
     r.subject = s.card.id;
     TRY(show_paper(rq, &r, &paper));
-    TRY(fill(rq, &r, &paper, &s, &view));
+    TRY(story_fill(rq, &r, &paper, &s, &view));
     return show_page(rq, &r, 200, TEMPLATE_STORY, &view);
 }

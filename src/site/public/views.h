@@ -84,6 +84,7 @@ VIEW_DECLARE(alternate, VIEW_ALTERNATE)
     FIELD(url, touch_icon)                                                                         \
     FIELD(str, accent)                                                                             \
     FIELD(url, archive)                                                                            \
+    FIELD(url, along)                                                                              \
     FIELD(url, home)                                                                               \
     FIELD(url, lite)                                                                               \
     FIELD(url, full)                                                                               \
@@ -487,6 +488,13 @@ VIEW_DECLARE(version, VIEW_VERSION)
     LIST(version, versions)                                                                        \
     FIELD(flag, has_more)
 VIEW_DECLARE(history, VIEW_HISTORY)
+
+/* Today's paper, to be taken along; without stories: what is shown where nothing else is kept. */
+#define VIEW_TODAY(FIELD, ONE, LIST)                                                               \
+    ONE(page, page)                                                                                \
+    FIELD(flag, has_stories)                                                                       \
+    LIST(card, stories)
+VIEW_DECLARE(today, VIEW_TODAY)
 
 /* 404, 410 and other bad news. */
 #define VIEW_MESSAGE(FIELD, ONE, LIST)                                                             \

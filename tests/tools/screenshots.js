@@ -1,16 +1,24 @@
-// screenshots.js FOLDER - pictures of the sample edition as readers see it, each at most 300 KB.
+// screenshots.js FOLDER [KIND...] - pictures of the sample edition as readers see it: each kind of page on a
+// telephone, on a desk and in the dark, each picture at most 60 KB.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-import { binary } from '../lib/paper.js';
+import { pageKinds } from '../lib/browser.js';
+import { request } from '../lib/http.js';
+import { binary, root } from '../lib/paper.js';
 
-const MOST = 300_000;
+const MOST = 60_000;
+const ALIKE = new Set(['picture-middle', 'lite-section', 'lite-contact', 'lite-history', 'lite-gallery', 'lite-picture', 'story-quote', 'story-list']);
 const folder = path.resolve(process.argv[2] ?? 'docs/pictures');
+const only = process.argv.slice(3);
 const data = await fs.mkdtemp(path.join(os.tmpdir(), 'broadsheet-pictures-'));
+const kept = path.join(root, 'build/sample-media');  // widths of the sample's pictures, from a run of the tests
+if (existsSync(kept)) await fs.cp(kept, path.join(data, 'media'), { recursive: true });
 const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--sample', '--quiet'], { stdio: ['ignore', 'pipe', 'ignore'] });
 const ended = new Promise((resolve) => server.on('close', resolve));
 const address = await new Promise((resolve, reject) => {
@@ -18,36 +26,48 @@ const address = await new Promise((resolve, reject) => {
   server.stdout.on('data', (s) => { said += s; const at = /at (http:\/\/\S+)/.exec(said); if (at) resolve(at[1].replace(/\/$/, '')); });
   ended.then(() => reject(new Error('the server ended')));
 });
+const port = Number(new URL(address).port);
 
-const desktop = { viewport: { width: 1280, height: 1000 } };
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
-const front = '/';
-const faces = [
-  ['front-desktop', front, desktop], ['front-dark', front, { ...desktop, colorScheme: 'dark' }], ['front-phone', front, phone],
-  ['story-desktop', 'story', desktop], ['story-dark', 'story', { ...desktop, colorScheme: 'dark' }], ['story-phone', 'story', phone],
-];
+const desktop = { viewport: { width: 1280, height: 900 } };
+const faces = {
+  desktop,
+  dark: { ...desktop, colorScheme: 'dark' },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true },
+};
+
+/** What is in the window has come and can be drawn, pictures too. */
+const settled = async () => {
+  const seen = [...document.images].filter((i) => {
+    const box = i.getBoundingClientRect();
+    return box.top < innerHeight && box.bottom > 0 && box.width > 0;
+  });
+  await Promise.all(seen.map((i) => i.decode()));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+};
+
+async function keep(page, name) {
+  for (let quality = 80; ; quality -= 10) {
+    const bytes = await page.screenshot({ type: 'jpeg', quality });
+    if (bytes.length > MOST && quality > 20) continue;
+    await fs.writeFile(path.join(folder, `${name}.jpg`), bytes);
+    console.log(`${name}.jpg: ${Math.round(bytes.length / 1000)} KB`);
+    return;
+  }
+}
 
 try {
+  const { kinds } = await pageKinds({ get: (where, options) => request(port, where, options) });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
-  let story;
   await fs.mkdir(folder, { recursive: true });
-  for (const [name, where, options] of faces) {
+  for (const [face, options] of Object.entries(faces)) {
     const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
-    await page.goto(front);
-    story ??= await page.locator('.lead h2 a').getAttribute('href');
-    await page.goto(where === 'story' ? story : front);
-    await page.waitForFunction(() => [...document.images].every((i) => {
-      const box = i.getBoundingClientRect();
-      return box.top > innerHeight || box.width === 0 || (i.complete && i.naturalWidth > 0);
-    }));
-    await page.waitForLoadState('networkidle');
-    for (let quality = 85; quality >= 40; quality -= 15) {
-      const bytes = await page.screenshot({ type: 'jpeg', quality });
-      if (bytes.length > MOST && quality > 40) continue;
-      await fs.writeFile(path.join(folder, `${name}.jpg`), bytes);
-      console.log(`${name}.jpg: ${Math.round(bytes.length / 1000)} KB`);
-      break;
+    for (const [kind, where] of Object.entries(kinds)) {
+      if (ALIKE.has(kind) || (kind.startsWith('lite-') && face !== 'phone')) continue;
+      if (only.length && !only.includes(kind)) continue;
+      await page.goto(where);
+      await page.evaluate(settled);
+      await keep(page, `${kind}-${face}`);
     }
     await context.close();
   }

@@ -2,7 +2,7 @@
 
 VARIANT ?= release
 CC := gcc
-PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl
+PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl glib-2.0
 GUMBO := -lgumbo -lmd4c
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \

@@ -14,6 +14,7 @@
     X(store_open, LOG_INFO, "the data folder is open")                                             \
     X(store_migrate, LOG_INFO, "the schema was brought up to date")                                \
     X(store_failed, LOG_ERROR, "the database refused something that it should not")                \
+    X(find_failed, LOG_ERROR, "the search index could not be brought up to date; it tries again")  \
     X(follower_failed, LOG_ERROR, "a follower could not handle an event and will try again")       \
     X(errand_failed, LOG_ERROR, "a hub or a cache in front could not be told; it is tried again")  \
     X(errand_refused, LOG_ERROR, "a hub does not want what it was told; that is not told again")   \

@@ -34,6 +34,20 @@ static err look_for_pictures(struct house *h, const char *data, size_t *missing,
     return OK;
 }
 
+/* The search index against the stories that it names. */
+static err look_for_lost(struct house *h, size_t *wrong)
+{
+    struct sql_find_lost_rows rows;
+
+    TRY(sql_find_lost(h->a, h->db, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        printf(
+            "story %lld: its words are lost to search; `broadsheet index --rebuild` mends that\n",
+            (long long)rows.v[i].story);
+    *wrong += rows.n;
+    return OK;
+}
+
 static int check(const struct command *c, int argc, char **argv)
 {
     static const struct option options[] = {
@@ -64,6 +78,8 @@ static int check(const struct command *c, int argc, char **argv)
         printf("%.*s\n", STR(found.v[i]));
     if (e == OK)
         e = look_for_pictures(&h, data, &missing, &why);
+    if (e == OK)
+        e = look_for_lost(&h, &missing);
     if (e == OK)
         printf("%s: %zu problems\n", data, found.n + missing);
     house_close(&h);

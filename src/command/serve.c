@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "command/sample.h"
+#include "find/index.h"
 #include "media/maker.h"
 #include "page/theme_watch.h"
 #include "site/clockwork.h"
@@ -181,6 +182,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     TRY(store_listen(h->store, why));
     TRY(media_maker_start(&s->library, h->store, &s->maker, why));
     TRY(clockwork_start(s, &s->clockwork, why));
+    TRY(find_index_start(h->store, &s->find, why));
     TRY(errand_start(s, &errand_announce, &s->announcer, why));
     TRY(errand_start(s, &errand_purge, &s->purger, why));
     return store_followers_start(h->store, site_followers, site_follower_count, why);
@@ -189,6 +191,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
 static void close_site(struct house *h, struct site *s)
 {
     store_followers_stop(h->store);
+    find_index_stop(&s->find);
     errand_stop(&s->announcer);
     errand_stop(&s->purger);
     clockwork_stop(&s->clockwork);

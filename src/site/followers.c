@@ -4,6 +4,7 @@
 #include "site/site.h"
 
 #include "base/must.h"
+#include "find/index.h"
 #include "media/maker.h"
 #include "site/clockwork.h"
 #include "site/errand.h"
@@ -75,9 +76,20 @@ static err wake_errands(void *of, arena *a, store_conn *c, const struct event *e
     return OK;
 }
 
+/* The index of the archive is written by a thread of its own. */
+static err wake_find(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)e, (void)why;
+    find_index_wake(s->find);
+    return OK;
+}
+
 struct follower site_followers[] = {
     {"shelf", false, clear_shelf, NULL},        {"zone", false, set_zone, NULL},
     {"pages", false, drop_pages, NULL},         {"widths", false, make_widths, NULL},
     {"clockwork", false, wind_clockwork, NULL}, {"errands", false, wake_errands, NULL},
+    {"find", false, wake_find, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

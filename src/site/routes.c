@@ -61,6 +61,10 @@ const struct route site_routes[] = {
     {GET, "/notices/{type}.lite", notices_type_page, LIST, .doc = "the same, lite"},
     {GET, "/notices/{id#}", notice_page, PAGE, .doc = "a notice"},
     {GET, "/notices/{id#}.lite", notice_page, PAGE, .doc = "the same, lite"},
+    /* not kept here: there are more questions than room */
+    {GET, "/search", search_page, .doc = "the archive by its words: ?q=&sort=&section=..."},
+    {GET, "/search.lite", search_page, .doc = "the same, lite"},
+    {GET, "/opensearch.xml", search_description, PAGE, .doc = "how a browser searches here"},
     {GET, "/colours.css", colours_page, PAGE, .doc = "the paper's colours"},
     {GET, "/colours/{fingerprint}.css", colours_kept_page, PAGE, .doc = "the same, to be kept"},
     {GET, "/icon/{fingerprint}.svg", icon_page, PAGE, .doc = "the paper's icon"},
@@ -138,6 +142,7 @@ static const str lite_files[TEMPLATES] = {
     [TEMPLATE_NOTICE] = S_INIT("lite/notice.html"),
     [TEMPLATE_TODAY] = S_INIT("lite/today.html"),
     [TEMPLATE_OFFLINE] = S_INIT("lite/offline.html"),
+    [TEMPLATE_SEARCH] = S_INIT("lite/search.html"),
 };
 
 void site_templates_fill(void)
@@ -163,6 +168,7 @@ void site_templates_fill(void)
     site_templates[TEMPLATE_NOTICE] = (struct template_use){S("notice.html"), view_notice_type()};
     site_templates[TEMPLATE_TODAY] = (struct template_use){S("today.html"), view_today_type()};
     site_templates[TEMPLATE_OFFLINE] = (struct template_use){S("offline.html"), view_today_type()};
+    site_templates[TEMPLATE_SEARCH] = (struct template_use){S("search.html"), view_search_type()};
     for (int i = 0; i < TEMPLATES; i++)
         site_templates[TEMPLATES + i] =
             (struct template_use){lite_files[i], site_templates[i].view};

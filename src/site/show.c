@@ -267,7 +267,7 @@ static void fill_information(const struct parts *p, const struct page_head *head
                 (struct view_menu){say(paper->tongue, feeds[i].name), {feeds[i].path}, false};
     page->has_information = page->information.n > 0;
     if (has_address(S("/search")))
-        page->search.address = S("/search");
+        page->search.address = part_address(p, "/search", S(""));
 }
 
 static const struct view_paper *paper_of(arena *a, const struct paper *p)

@@ -29,6 +29,7 @@ struct site {
     struct media_maker *maker;
     struct clockwork *clockwork;
     struct reads *reads;
+    struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
 
     pthread_mutex_t theme_lock;
@@ -56,6 +57,7 @@ enum template {
     TEMPLATE_NOTICE,
     TEMPLATE_TODAY,
     TEMPLATE_OFFLINE,
+    TEMPLATE_SEARCH,
     TEMPLATES
 };
 extern struct template_use site_templates[2 * TEMPLATES];

@@ -45,6 +45,7 @@ struct store_conn {
     int64_t read_event;    /* store_read_event() */
     int64_t written_event; /* the newest event that the job in hand has written */
     int64_t waiting_since; /* for the busy handler */
+    int64_t deadline;      /* of store_deadline(), in ticks */
     note why;
 };
 

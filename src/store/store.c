@@ -131,7 +131,23 @@ void store_conn_rest(store_conn *c)
     if (c->running != NULL)
         err_ignore(stmt_end(c->running, OK));
     c->tags = NULL;
+    store_deadline(c, 0);
     store_read_end(c);
+}
+
+static int is_past(void *of)
+{
+    const store_conn *c = of;
+
+    return clock_ticks(&c->s->machine) > c->deadline;
+}
+
+void store_deadline(store_conn *c, int ms)
+{
+    enum { STEPS_BETWEEN = 2000 };
+
+    c->deadline = clock_ticks(&c->s->machine) + ms * INT64_C(1000);
+    sqlite3_progress_handler(c->db, ms > 0 ? STEPS_BETWEEN : 0, ms > 0 ? is_past : NULL, c);
 }
 
 void store_tags_begin(store_conn *c, struct tag_set *set)

@@ -57,6 +57,10 @@ int64_t store_read_event(const store_conn *c);
  * ceiling interrupted).  Whoever runs jobs calls it after each. */
 void store_conn_rest(store_conn *c);
 
+/* From now on statements end with E_BUSY once `ms` have passed; 0: no end.  store_conn_rest() takes
+ * it away. */
+void store_deadline(store_conn *c, int ms);
+
 /* Record into `set` what statements load from now on; to the end.  No nesting. */
 void store_tags_begin(store_conn *c, struct tag_set *set);
 void store_tags_end(store_conn *c);

@@ -29,6 +29,9 @@ err paper_card(struct request *rq);
 /* oembed.c */
 err oembed(struct request *rq);
 
+/* opensearch.c */
+err search_description(struct request *rq);
+
 /* texts.c */
 err robots_text(struct request *rq);
 err security_text(struct request *rq);

@@ -26,6 +26,7 @@ err notices_past_page(struct request *rq);
 err notices_type_page(struct request *rq);
 err notice_page(struct request *rq);
 err corrections_page(struct request *rq);
+err search_page(struct request *rq);
 err theme_file_page(struct request *rq);
 err colours_page(struct request *rq);
 err colours_kept_page(struct request *rq);

@@ -496,6 +496,55 @@ VIEW_DECLARE(history, VIEW_HISTORY)
     LIST(card, stories)
 VIEW_DECLARE(today, VIEW_TODAY)
 
+/* Search: a run of words, marked where it is what was asked for. */
+#define VIEW_FOUND(FIELD, ONE, LIST)                                                               \
+    FIELD(str, text)                                                                               \
+    FIELD(flag, is_hit)
+VIEW_DECLARE(found, VIEW_FOUND)
+
+#define VIEW_HIT(FIELD, ONE, LIST)                                                                 \
+    FIELD(url, href)                                                                               \
+    LIST(found, headline)                                                                          \
+    LIST(found, excerpt)                                                                           \
+    FIELD(str, kicker)                                                                             \
+    FIELD(str, section_name)                                                                       \
+    FIELD(str, byline)                                                                             \
+    ONE(when, at)                                                                                  \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)
+VIEW_DECLARE(hit, VIEW_HIT)
+
+#define VIEW_CHOICE(FIELD, ONE, LIST)                                                              \
+    FIELD(str, value)                                                                              \
+    FIELD(str, name)                                                                               \
+    FIELD(flag, is_chosen)
+VIEW_DECLARE(choice, VIEW_CHOICE)
+
+#define VIEW_SEARCH(FIELD, ONE, LIST)                                                              \
+    ONE(page, page)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(str, q)                                                                                  \
+    LIST(choice, sections)                                                                         \
+    FIELD(str, author)                                                                             \
+    FIELD(str, topic)                                                                              \
+    FIELD(str, from)                                                                               \
+    FIELD(str, to)                                                                                 \
+    FIELD(flag, has_filters)                                                                       \
+    FIELD(flag, is_asked)                                                                          \
+    FIELD(flag, is_best)                                                                           \
+    FIELD(url, newest_href)                                                                        \
+    FIELD(url, best_href)                                                                          \
+    FIELD(str, wrong)                                                                              \
+    FIELD(flag, is_late)                                                                           \
+    FIELD(num, found)                                                                              \
+    LIST(hit, hits)                                                                                \
+    FIELD(str, suggestion)                                                                         \
+    FIELD(url, suggestion_href)                                                                    \
+    FIELD(flag, has_pager)                                                                         \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newer)
+VIEW_DECLARE(search, VIEW_SEARCH)
+
 /* 404, 410 and other bad news. */
 #define VIEW_MESSAGE(FIELD, ONE, LIST)                                                             \
     ONE(page, page)                                                                                \

@@ -1,0 +1,354 @@
+#include "find/index.h"
+
+#include "base/log.h"
+#include "find/query.h"
+#include "news/story.h"
+#include "store/event.h"
+#include "store/sql.h"
+#include "text/fold.h"
+#include "text/write_plain.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+    INDEX_CEILING = 512 << 20,
+    BATCH_STORIES = 100,
+    BATCH_EVENTS = 400,
+    TEXT_MAX = 1 << 20, /* of a story, folded: the rest is not found */
+    RETRY_S = 5,
+    IDLE_S = 60,
+};
+
+static const str cursor_name = S_INIT("find");
+
+/* A story as the index shall have it; moment 0: not at all. */
+struct entry {
+    int64_t story, moment;
+    str headline, standfirst, body, marks;
+};
+
+struct batch {
+    struct entry *v;
+    size_t n;
+    int64_t event; /* the log is followed up to here; 0: leave it */
+    struct sql_find_walk walk;
+    bool clears;
+};
+
+struct walker {
+    store *s;
+    store_conn *db;
+    arena *a;
+    int64_t stories; /* looked at */
+};
+
+/* --- what a story says --- */
+
+static str folded(arena *a, const str *texts, size_t n)
+{
+    buf out = buf_new(a, TEXT_MAX);
+
+    for (size_t i = 0; i < n; i++)
+        fold_write(a, texts[i], &out);
+    return buf_str(&out);
+}
+
+static str words_of_text(arena *a, const struct story *s)
+{
+    buf plain = buf_new(a, TEXT_MAX);
+
+    body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
+    return folded(a, (str[]){s->card.byline, s->dateline, s->hero_caption, buf_str(&plain)}, 4);
+}
+
+static str marks_of(arena *a, const struct story *s)
+{
+    buf out = buf_new(a, TEXT_MAX);
+
+    find_mark(&out, ' ', 0);
+    find_mark(&out, 's', s->card.section);
+    for (size_t i = 0; i < s->topic_count; i++)
+        find_mark(&out, 't', s->topics[i].id);
+    for (size_t i = 0; i < s->author_count; i++)
+        find_mark(&out, 'p', s->authors[i].id);
+    return buf_str(&out);
+}
+
+/* Ask the gate for the story, and take down what it lets through. */
+static err take_down(struct reading *r, int64_t id, struct entry *out)
+{
+    struct story s;
+    err e = story_by_id(r, id, &s);
+
+    *out = (struct entry){.story = id};
+    if (e == E_MISSING || e == E_GONE)
+        return OK;
+    TRY(e);
+    out->moment = s.card.public_at;
+    out->headline = folded(r->a, (str[]){s.card.headline, s.short_headline}, 2);
+    out->standfirst = folded(r->a, (str[]){s.card.standfirst, s.card.kicker}, 2);
+    out->body = words_of_text(r->a, &s);
+    out->marks = marks_of(r->a, &s);
+    return OK;
+}
+
+/* --- writing --- */
+
+static err forget(arena *a, store_conn *w, const struct entry *e)
+{
+    struct sql_find_standing row;
+    err found = sql_find_standing(a, w, e->story, &row);
+
+    if (found == OK)
+        TRY(sql_find_forget(w, row.moment, NULL));
+    else if (found != E_MISSING)
+        return found;
+    if (e->moment != 0 && (found == E_MISSING || row.moment != e->moment))
+        TRY(sql_find_forget(w, e->moment, NULL)); /* somebody who has left that row */
+    return sql_find_forget_story(w, e->story, e->moment, NULL);
+}
+
+static err write_batch(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct batch *b = of;
+
+    (void)why;
+    if (b->clears) {
+        TRY(sql_find_clear(w, NULL));
+        TRY(sql_find_clear_stories(w, NULL));
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        const struct entry *e = &b->v[i];
+
+        TRY(forget(a, w, e));
+        if (e->moment == 0)
+            continue;
+        TRY(sql_find_put(w, e->moment, e->headline, e->standfirst, e->body, e->marks, NULL));
+        TRY(sql_find_put_story(w, e->story, e->moment, NULL));
+    }
+    TRY(sql_find_walk_set(w, b->walk.spelling, b->walk.story, b->walk.done, NULL));
+    return b->event != 0 ? sql_follower_move(w, cursor_name, b->event, NULL) : OK;
+}
+
+/* --- walking --- */
+
+static bool tells_of_story(enum event_kind kind)
+{
+    return kind >= EVENT_story_published && kind <= EVENT_story_moved;
+}
+
+static bool has_story(const int64_t *ids, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* The stories that the next events tell of, each once; E_MISSING: there are no events. */
+static err next_of_log(struct walker *k, struct batch *b, int64_t *ids, size_t *n)
+{
+    struct sql_follower_cursor cursor;
+    struct event *events;
+    size_t count;
+    err e = sql_follower_cursor(k->a, k->db, cursor_name, &cursor);
+
+    if (e == E_MISSING)
+        cursor.event = 0;
+    else if (e != OK)
+        return e;
+    TRY(events_after(k->a, k->db, cursor.event, BATCH_EVENTS, &events, &count));
+    if (count == 0)
+        return E_MISSING;
+    for (size_t i = 0; i < count && *n < BATCH_STORIES; i++) {
+        if (tells_of_story(events[i].kind) && !has_story(ids, *n, events[i].subject))
+            ids[(*n)++] = events[i].subject;
+        b->event = events[i].id;
+    }
+    return OK;
+}
+
+/* The next stories of the first walk; behind the last one the log is followed. */
+static err next_of_walk(struct walker *k, struct batch *b, int64_t *ids, size_t *n)
+{
+    struct sql_find_stories_after_rows rows;
+
+    TRY(sql_find_stories_after(k->a, k->db, b->walk.story, BATCH_STORIES, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        ids[(*n)++] = b->walk.story = rows.v[i].story;
+    b->walk.done = rows.n == 0;
+    return OK;
+}
+
+/* An index in another spelling is emptied; what happens from now on is in the log. */
+static void start_walk(const struct reading *r, struct batch *b)
+{
+    b->clears = true;
+    b->walk = (struct sql_find_walk){.spelling = FIND_SPELLING};
+    b->event = store_read_event(r->db);
+}
+
+static err gather(struct walker *k, struct reading *r, struct batch *b)
+{
+    int64_t ids[BATCH_STORIES];
+    size_t n = 0;
+
+    TRY(sql_find_walk(k->a, k->db, &b->walk));
+    if (b->walk.spelling != FIND_SPELLING) {
+        start_walk(r, b);
+        return OK;
+    }
+    TRY(b->walk.done ? next_of_log(k, b, ids, &n) : next_of_walk(k, b, ids, &n));
+    b->v = arena_many(k->a, struct entry, n);
+    for (; b->n < n; b->n++)
+        TRY(take_down(r, ids[b->n], &b->v[b->n]));
+    return OK;
+}
+
+/* One batch; E_MISSING: there is nothing to do. */
+static err step(struct walker *k, note *why)
+{
+    struct reading r;
+    struct batch b = {0};
+    err e = reading_begin(&r, k->a, k->db, (struct viewer){VIEWER_PUBLIC}, OUTLET_SEARCH,
+                          clock_now(store_clock(k->s)));
+
+    if (e == OK)
+        e = gather(k, &r, &b);
+    reading_end(&r);
+    if (e == E_MISSING)
+        return e;
+    if (e != OK)
+        return fail(why, e, "%s", store_why(k->db));
+    k->stories += (int64_t)b.n;
+    return store_write(k->s, write_batch, &b, k->a, why);
+}
+
+static err walker_open(store *s, struct walker *k, note *why)
+{
+    *k = (struct walker){.s = s};
+    TRY(store_conn_open(s, &k->db, why));
+    k->a = arena_new(INDEX_CEILING);
+    return OK;
+}
+
+static void walker_close(struct walker *k)
+{
+    store_conn_close(&k->db);
+    arena_free(&k->a);
+}
+
+static err ask_anew(arena *a, store_conn *w, void *of, note *why)
+{
+    (void)a, (void)of, (void)why;
+    return sql_find_walk_set(w, 0, 0, false, NULL);
+}
+
+err find_index_run(store *s, bool rebuild, int64_t *stories, note *why)
+{
+    struct walker k;
+    err e;
+
+    TRY(walker_open(s, &k, why));
+    e = rebuild ? store_write(s, ask_anew, NULL, k.a, why) : OK;
+    while (e == OK) {
+        e = step(&k, why);
+        arena_reset(k.a);
+    }
+    *stories = k.stories;
+    walker_close(&k);
+    return e == E_MISSING ? OK : e;
+}
+
+/* --- the thread --- */
+
+struct find_index {
+    struct walker k;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool is_woken, stopping; /* under lock */
+};
+
+/* Until somebody wakes it; true when it shall go on. */
+static bool rest(struct find_index *f, int seconds)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += seconds;
+    pthread_mutex_lock(&f->lock);
+    if (seconds > 0 && !f->is_woken && !f->stopping)
+        pthread_cond_timedwait(&f->woken, &f->lock, &until);
+    f->is_woken = f->is_woken && seconds == 0;
+
+    bool goes_on = !f->stopping;
+
+    pthread_mutex_unlock(&f->lock);
+    return goes_on;
+}
+
+static void *run(void *of)
+{
+    struct find_index *f = of;
+    int pause_s = 0;
+
+    while (rest(f, pause_s)) {
+        note why = {0};
+        err e = step(&f->k, &why);
+
+        arena_reset(f->k.a);
+        pause_s = e == OK ? 0 : e == E_MISSING ? IDLE_S : RETRY_S;
+        if (pause_s == RETRY_S)
+            log_event(LOG_find_failed, "why=\"%s\"", why.text);
+    }
+    return NULL;
+}
+
+err find_index_start(store *s, struct find_index **out, note *why)
+{
+    struct find_index *f = calloc(1, sizeof *f);
+    err e;
+
+    must(f != NULL);
+    e = walker_open(s, &f->k, why);
+    if (e != OK) {
+        free(f);
+        return e;
+    }
+    pthread_mutex_init(&f->lock, NULL);
+    pthread_cond_init(&f->woken, NULL);
+    must(pthread_create(&f->thread, NULL, run, f) == 0);
+    *out = f;
+    return OK;
+}
+
+void find_index_wake(struct find_index *f)
+{
+    if (f == NULL)
+        return;
+    pthread_mutex_lock(&f->lock);
+    f->is_woken = true;
+    pthread_cond_signal(&f->woken);
+    pthread_mutex_unlock(&f->lock);
+}
+
+void find_index_stop(struct find_index **out)
+{
+    struct find_index *f = *out;
+
+    if (f == NULL)
+        return;
+    pthread_mutex_lock(&f->lock);
+    f->stopping = true;
+    pthread_cond_signal(&f->woken);
+    pthread_mutex_unlock(&f->lock);
+    pthread_join(f->thread, NULL);
+    pthread_cond_destroy(&f->woken);
+    pthread_mutex_destroy(&f->lock);
+    walker_close(&f->k);
+    free(f);
+    *out = NULL;
+}

@@ -1,0 +1,56 @@
+/*
+ * search.h - stories with words in them.
+ *
+ * A search costs a bounded time whatever is asked: newest first walks the index backwards and stops
+ * when a page is full; by weight only the newest CANDIDATES are weighed, and past a deadline the
+ * newest come instead.  The index says which stories; the gate is asked for each of them when its
+ * words are shown.
+ */
+#ifndef FIND_SEARCH_H
+#define FIND_SEARCH_H
+
+#include "find/query.h"
+#include "news/reading.h"
+
+enum { SEARCH_CANDIDATES = 2000, SEARCH_DEADLINE_MS = 250 };
+
+struct find_hits {
+    const int64_t *stories; /* numbers */
+    const int64_t *moments; /* when each became public, µs UTC */
+    size_t n;
+    bool late; /* past the deadline: what there is may not be all */
+};
+
+/* The newest `many`.  filter->before goes on behind the last one's moment. */
+err find_newest(struct reading *r, const struct find_query *q, const struct find_filter *filter,
+                size_t many, struct find_hits *out);
+
+/* Those that have most to do with the words: `many` behind the first `skip`. */
+err find_best(struct reading *r, const struct find_query *q, const struct find_filter *filter,
+              size_t skip, size_t many, struct find_hits *out);
+
+/* The question in a spelling that finds something, where a word of it is in no story; empty: none
+ * is near.  Only words that stand in a public story come back. */
+err find_spelling(struct reading *r, const struct find_query *q, str *out);
+
+/* --- showing --- */
+
+/* A run of text, and whether it is what was asked for. */
+struct find_run {
+    str text;
+    bool is_hit;
+};
+
+struct find_runs {
+    struct find_run *v;
+    size_t n;
+    bool has_hit;
+};
+
+/* All of a short text. */
+struct find_runs find_mark_words(arena *a, str text, const struct find_query *q);
+
+/* Of a long one the some `max` bytes that hold most of the words, with "…" where it was cut. */
+struct find_runs find_excerpt(arena *a, str text, const struct find_query *q, size_t max);
+
+#endif

@@ -1,0 +1,333 @@
+/*
+ * search_page.c - GET /search: the archive by its words.
+ */
+#include "site/public/pages.h"
+
+#include "base/utf8.h"
+#include "find/search.h"
+#include "http/form.h"
+#include "news/story.h"
+#include "site/public/parts.h"
+#include "site/show.h"
+#include "text/dates.h"
+#include "text/slug.h"
+#include "text/write_plain.h"
+
+enum {
+    HITS = 20, /* a page */
+    EXCERPT_BYTES = 240,
+    FIELD_BYTES_MAX = 120,
+    TEXT_MAX = 1 << 20,
+    ADDRESS_MAX = 4096,
+};
+
+/* What was asked, as it came and as it is understood. */
+struct asked {
+    str q, section, author, topic, from, to;
+    bool best, typing;
+    int64_t before, page; /* TIME_NEVER; 1 */
+    struct find_query query;
+    struct find_filter filter;
+    bool is_asked, has_filters;
+    str wrong; /* a date that is none */
+};
+
+static str field(struct request *rq, str name, size_t max)
+{
+    str value;
+
+    return request_query(rq, name, &value) ? utf8_to(str_trim(utf8_clean(rq->arena, value)), max)
+                                           : S("");
+}
+
+static void read_fields(struct request *rq, struct asked *out)
+{
+    *out = (struct asked){
+        .q = field(rq, S("q"), QUERY_BYTES_MAX),
+        .section = field(rq, S("section"), FIELD_BYTES_MAX),
+        .author = field(rq, S("author"), FIELD_BYTES_MAX),
+        .topic = field(rq, S("topic"), FIELD_BYTES_MAX),
+        .from = field(rq, S("from"), FIELD_BYTES_MAX),
+        .to = field(rq, S("to"), FIELD_BYTES_MAX),
+        .best = str_eq(field(rq, S("sort"), FIELD_BYTES_MAX), S("best")),
+        .typing = field(rq, S("typing"), FIELD_BYTES_MAX).n > 0,
+        .before = TIME_NEVER,
+        .page = 1,
+    };
+    if (!str_int(field(rq, S("before"), FIELD_BYTES_MAX), &out->before) || out->before <= 0)
+        out->before = TIME_NEVER;
+    if (!str_int(field(rq, S("page"), FIELD_BYTES_MAX), &out->page) || out->page < 1 ||
+        out->page > SEARCH_CANDIDATES / HITS)
+        out->page = 1;
+    find_query_read(rq->arena, out->q, out->typing, &out->query);
+    out->has_filters = out->section.n + out->author.n + out->topic.n + out->from.n + out->to.n > 0;
+    out->is_asked = out->query.n > 0 || out->has_filters;
+}
+
+/* --- what is filtered by --- */
+
+enum { NOBODY = -1 /* a number that no section, topic or author has */ };
+
+static err read_author(struct reading *r, str name, int64_t *id)
+{
+    struct person person;
+    err e = name.n > 0 ? person_at(r, slug_make(r->a, name), &person) : OK;
+
+    if (name.n > 0)
+        *id = e == OK ? person.id : NOBODY;
+    return e == E_MISSING ? OK : e;
+}
+
+static err read_topic(struct reading *r, str name, int64_t *id)
+{
+    struct topic topic;
+    err e = name.n > 0 ? topic_at(r, slug_make(r->a, name), &topic) : OK;
+
+    if (name.n > 0)
+        *id = e == OK ? topic.id : NOBODY;
+    return e == E_MISSING ? OK : e;
+}
+
+/* The start of a day, `days` later; false when it is no date. */
+static bool read_day(const struct parts *p, str given, int days, int64_t *at)
+{
+    int64_t moment;
+
+    if (given.n == 0)
+        return true;
+    if (given.n != 10 || !date_parse(given, p->site->zone, &moment))
+        return false;
+    *at = date_day_start(moment, p->site->zone, days);
+    return true;
+}
+
+static err read_filter(const struct parts *p, struct asked *asked)
+{
+    struct find_filter *f = &asked->filter;
+    const struct section *section = paper_section(p->paper, asked->section);
+
+    *f = (struct find_filter){.before = TIME_NEVER};
+    if (asked->section.n > 0)
+        f->section = section != NULL ? section->id : NOBODY;
+    TRY(read_author(p->r, asked->author, &f->author));
+    TRY(read_topic(p->r, asked->topic, &f->topic));
+    if (!read_day(p, asked->from, 0, &f->since) || !read_day(p, asked->to, 1, &f->before))
+        asked->wrong =
+            say(p->paper->tongue, "A date is written as year, month and day: 2026-11-29.");
+    if (asked->before < f->before)
+        f->before = asked->before;
+    return OK;
+}
+
+/* --- addresses --- */
+
+static void put_field(buf *out, arena *a, const char *name, str value)
+{
+    if (value.n == 0)
+        return;
+    buf_char(out, str_find_char(buf_str(out), '?') < 0 ? '?' : '&');
+    buf_fmt(out, "%s=", name);
+    buf_add(out, percent_encode(a, value));
+}
+
+/* The same question with other words, another order, or further on. */
+static str address_of(struct request *rq, const struct asked *asked, str q, bool best,
+                      int64_t before, int64_t page)
+{
+    buf out = buf_new(rq->arena, ADDRESS_MAX);
+    arena *a = rq->arena;
+
+    buf_add(&out, rq->raw_path);
+    put_field(&out, a, "q", q);
+    put_field(&out, a, "sort", best ? S("best") : S(""));
+    put_field(&out, a, "section", asked->section);
+    put_field(&out, a, "author", asked->author);
+    put_field(&out, a, "topic", asked->topic);
+    put_field(&out, a, "from", asked->from);
+    put_field(&out, a, "to", asked->to);
+    if (before != TIME_NEVER)
+        put_field(&out, a, "before", str_fmt(a, "%lld", (long long)before));
+    if (page > 1)
+        put_field(&out, a, "page", str_fmt(a, "%lld", (long long)page));
+    return buf_str(&out);
+}
+
+/* --- what was found --- */
+
+static const struct view_found *runs_view(arena *a, struct find_runs runs)
+{
+    struct view_found *v = arena_many(a, struct view_found, runs.n);
+
+    for (size_t i = 0; i < runs.n; i++)
+        v[i] = (struct view_found){runs.v[i].text, runs.v[i].is_hit};
+    return v;
+}
+
+/* The words around those that were asked for; where the body has none, the standfirst. */
+static struct find_runs excerpt_of(arena *a, const struct story *s, const struct find_query *q)
+{
+    buf plain = buf_new(a, TEXT_MAX);
+    struct find_runs first = find_mark_words(a, s->card.standfirst, q), runs;
+
+    if (first.has_hit || s->body.count == 0)
+        return first;
+    body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
+    runs = find_excerpt(a, str_squeeze(a, buf_str(&plain)), q, EXCERPT_BYTES);
+    return runs.has_hit || first.n == 0 ? runs : first;
+}
+
+static struct view_hit hit_of(const struct parts *p, const struct story *s,
+                              const struct find_query *q)
+{
+    arena *a = p->r->a;
+    const struct section *section = paper_section_by_id(p->paper, s->card.section);
+    struct view_when *when = arena_one(a, struct view_when);
+    struct find_runs headline = find_mark_words(a, s->card.headline, q),
+                     excerpt = excerpt_of(a, s, q);
+
+    *when = part_when(p, s->card.public_at);
+    return (struct view_hit){
+        .href = {part_address(p, "", s->card.path)},
+        .headline = {runs_view(a, headline), headline.n},
+        .excerpt = {runs_view(a, excerpt), excerpt.n},
+        .kicker = s->card.kicker,
+        .section_name = section != NULL ? section->name : (str){0},
+        .byline = s->card.byline,
+        .at = when,
+        .language = part_language(p->paper, s->card.language),
+        .direction = part_direction(s->card.language),
+    };
+}
+
+/* Each story is asked for at the gate, as what search lets out. */
+static err show_hits(const struct parts *p, const struct asked *asked, const struct find_hits *hits,
+                     struct view_search *view)
+{
+    size_t many = hits->n < HITS ? hits->n : HITS;
+    struct view_hit *v = arena_many(p->r->a, struct view_hit, many);
+    struct story *stories = arena_many(p->r->a, struct story, many);
+    enum outlet edition = p->r->outlet;
+    size_t n = 0;
+    err e = OK;
+
+    p->r->outlet = OUTLET_SEARCH;
+    for (size_t i = 0; i < many && e == OK; i++) {
+        e = story_by_id(p->r, hits->stories[i], &stories[n]);
+        n += e == OK;
+        if (e == E_MISSING || e == E_GONE)
+            e = OK;
+    }
+    p->r->outlet = edition;
+    TRY(e);
+    for (size_t i = 0; i < n; i++)
+        v[i] = hit_of(p, &stories[i], &asked->query);
+    view->hits.v = v;
+    view->hits.n = n;
+    view->found = (int64_t)n;
+    return OK;
+}
+
+static void show_ways_on(struct request *rq, const struct asked *asked,
+                         const struct find_hits *hits, struct view_search *view)
+{
+    bool more = hits->n > HITS;
+
+    if (asked->best && more && asked->page < SEARCH_CANDIDATES / HITS)
+        view->older.address = address_of(rq, asked, asked->q, true, TIME_NEVER, asked->page + 1);
+    if (!asked->best && more)
+        view->older.address = address_of(rq, asked, asked->q, false, hits->moments[HITS - 1], 1);
+    if (asked->page > 1 || asked->before != TIME_NEVER)
+        view->newer.address = address_of(rq, asked, asked->q, asked->best, TIME_NEVER, 1);
+    view->has_pager = view->older.address.n + view->newer.address.n > 0;
+}
+
+static err look(struct request *rq, const struct parts *p, const struct asked *asked,
+                struct view_search *view)
+{
+    struct reading *r = p->r;
+    struct find_hits hits;
+    str better;
+
+    if (asked->best)
+        TRY(find_best(r, &asked->query, &asked->filter, (size_t)(asked->page - 1) * HITS, HITS + 1,
+                      &hits));
+    else
+        TRY(find_newest(r, &asked->query, &asked->filter, HITS + 1, &hits));
+    TRY(show_hits(p, asked, &hits, view));
+    show_ways_on(rq, asked, &hits, view);
+    view->is_late = hits.late;
+    if (view->found > 0 || asked->typing)
+        return OK;
+
+    enum outlet edition = r->outlet;
+
+    r->outlet = OUTLET_SEARCH;
+
+    err e = find_spelling(r, &asked->query, &better);
+
+    r->outlet = edition;
+    TRY(e);
+    if (better.n > 0) {
+        view->suggestion = better;
+        view->suggestion_href.address = address_of(rq, asked, better, asked->best, TIME_NEVER, 1);
+    }
+    return OK;
+}
+
+static void show_form(struct request *rq, const struct parts *p, const struct asked *asked,
+                      struct view_search *view)
+{
+    const struct paper *paper = p->paper;
+    struct view_choice *sections = arena_many(rq->arena, struct view_choice, paper->section_count);
+
+    for (size_t i = 0; i < paper->section_count; i++)
+        sections[i] = (struct view_choice){paper->sections[i].slug, paper->sections[i].name,
+                                           str_eq(paper->sections[i].slug, asked->section)};
+    view->action.address = rq->raw_path;
+    view->sections.v = sections;
+    view->sections.n = paper->section_count;
+    view->q = asked->q;
+    view->author = asked->author;
+    view->topic = asked->topic;
+    view->from = asked->from;
+    view->to = asked->to;
+    view->is_best = asked->best;
+    view->has_filters = asked->has_filters;
+    view->is_asked = asked->is_asked;
+    view->wrong = asked->wrong;
+    view->newest_href.address = address_of(rq, asked, asked->q, false, TIME_NEVER, 1);
+    view->best_href.address = address_of(rq, asked, asked->q, true, TIME_NEVER, 1);
+}
+
+err search_page(struct request *rq)
+{
+    struct reading r;
+    struct paper paper;
+    struct asked asked;
+    struct view_search view = {0};
+
+    read_fields(rq, &asked);
+    TRY(show_begin(rq, &r));
+    TRY(show_paper(rq, &r, &paper));
+
+    struct parts p = {rq->of, &r, &paper};
+
+    TRY(read_filter(&p, &asked));
+    show_form(rq, &p, &asked, &view);
+    if (asked.is_asked && asked.wrong.n == 0)
+        TRY(look(rq, &p, &asked, &view));
+
+    str title = say(paper.tongue, "Search");
+    struct page_head head = {
+        .title = asked.q.n > 0 ? str_fmt(rq->arena, "%.*s: %.*s | %.*s", STR(title), STR(asked.q),
+                                         STR(paper.name))
+                               : str_fmt(rq->arena, "%.*s | %.*s", STR(title), STR(paper.name)),
+        .description = say(paper.tongue, "Find stories in the whole archive of the paper."),
+        .path = rq->path,
+        .canonical = rq->raw_path,
+        .name = title,
+    };
+
+    TRY(show_head(rq, &r, &paper, &head, &view.page));
+    return show_page(rq, &r, 200, TEMPLATE_SEARCH, &view);
+}

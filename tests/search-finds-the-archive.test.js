@@ -1,0 +1,109 @@
+// threads
+// Search: which stories are found by which words, in which order, and when they are not found any more.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { newsml } from './lib/copy.js';
+import { emptyPaper, eventually } from './lib/paper.js';
+
+const file = (paper, name, more) => paper.copy(`${name}.xml`, newsml({ guid: `urn:newsml:tests.example:${name}`, ...more }));
+
+/** The headlines that a question finds, in order. */
+async function find(server, question) {
+  const reply = await server.get(`/search?${new URLSearchParams(question)}`);
+  assert.equal(reply.status, 200);
+  return [...reply.text.matchAll(/<h2><a href="[^"]*">(.*?)<\/a><\/h2>/gs)].map(([, words]) => words.replace(/<\/?mark>/g, ''));
+}
+
+test('search finds the archive', async (t) => {
+  const paper = await emptyPaper(t);
+  const stories = {
+    herring: { headline: 'Herring quota cut', standfirst: 'The fleet must wait.', body: '<p>The harbour master said that the storm had passed.</p>',
+               person: 'Ada Quill', byline: 'By Ada Quill', keywords: ['Fisheries'] },
+    storm: { headline: 'Storm closes the harbour', standfirst: 'Waves of nine metres.', body: '<p>The master of the harbour saw no herring.</p>' },
+    cafe: { headline: 'Café Ærø re-opens', body: '<p>A naïve façade, painted by Łukasz.</p>' },
+    japanese: { headline: '東京都で塩の展覧会', language: 'ja', body: '<p>港の魚は塩で守られる。</p>' },
+    arabic: { headline: 'الكِتاب في المدرسة', language: 'ar', body: '<p>قرأ أحمد الكتاب.</p>' },
+    hebrew: { headline: 'שָׁלוֹם לנמל', language: 'he', body: '<p>הדייגים חזרו אל הנמל.</p>' },
+  };
+  const files = [];
+  for (const [name, more] of Object.entries(stories)) files.push(await file(paper, name, more));
+  await paper.does('ingest', '--publish', ...files);
+  const server = await paper.serve('--quiet');
+  await eventually('all are in the index', async () => (await find(server, { from: '2000-01-01' })).length === 6);
+
+  const finds = async (question, ...headlines) => assert.deepEqual((await find(server, typeof question === 'string' ? { q: question } : question)).sort(), headlines.sort(), JSON.stringify(question));
+
+  await t.test('words, words in a row, words left out', async () => {
+    await finds('herring', 'Herring quota cut', 'Storm closes the harbour');
+    await finds('HERRING storm', 'Herring quota cut', 'Storm closes the harbour');
+    await finds('"harbour master"', 'Herring quota cut');
+    await finds('“harbour master”', 'Herring quota cut');
+    await finds('herring -quota', 'Storm closes the harbour');
+    await finds('harbour -"harbour master"', 'Storm closes the harbour');
+    await finds('herring nonesuch');
+    await finds('"re-opens"', 'Café Ærø re-opens');
+  });
+
+  await t.test('what looks like the language of a database is only words', async () => {
+    for (const q of ['herring OR', 'NEAR(herring storm)', 'headline:herring', '"', '""', '-', '*', 'her*', '(', "'; DROP TABLE find_text; --", '\u0000', '^herring', '{a b}:c', '-"', '- -', `${'x '.repeat(300)}`, '"a" "b'])
+      assert.equal((await server.get(`/search?${new URLSearchParams({ q })}`)).status, 200, q);
+    await finds('headline:herring');
+    assert.equal((await server.get('/search?q=%ff%fe')).status, 200);
+  });
+
+  await t.test('in any script', async () => {
+    for (const q of ['cafe', 'CAFÉ', 'aero', 'ærø', 'naive facade', 'lukasz']) await finds(q, 'Café Ærø re-opens');
+    for (const q of ['東京', '京都', '東京都', '塩', '魚', '展覧会', '"東京都で塩"']) await finds(q, '東京都で塩の展覧会');
+    await finds('都東');
+    for (const q of ['كتاب', 'الكتاب', 'احمد', 'مدرسه', 'كتـاب']) await finds(q, 'الكِتاب في المدرسة');
+    for (const q of ['שלום', 'הנמל']) await finds(q, 'שָׁלוֹם לנמל');
+  });
+
+  await t.test('narrowed down', async () => {
+    await finds({ q: 'herring', author: 'Ada Quill' }, 'Herring quota cut');
+    await finds({ author: 'ada-quill' }, 'Herring quota cut');
+    await finds({ q: 'herring', topic: 'fisheries' }, 'Herring quota cut');
+    await finds({ q: 'herring', author: 'Nobody' });
+    await finds({ q: 'herring', section: 'news' }, 'Herring quota cut', 'Storm closes the harbour');
+    await finds({ q: 'herring', section: 'none' });
+    await finds({ q: 'herring', to: '2001-01-01' });
+    await finds({ q: '-herring -cafe -東京 -كتاب -שלום' });
+    const wrong = (await server.get('/search?q=herring&from=yesterday')).text;
+    assert.match(wrong, /role="alert">A date is written/);
+  });
+
+  await t.test('the newest first, or the most relevant', async () => {
+    const newest = await find(server, { q: 'herring' });
+    assert.deepEqual(await find(server, { q: 'herring', sort: 'best' }), ['Herring quota cut', 'Storm closes the harbour']);
+    assert.deepEqual((await find(server, { q: 'storm', sort: 'best' }))[0], 'Storm closes the harbour');
+    assert.equal(newest.length, 2);
+  });
+
+  await t.test('the words stand out, and others are offered', async () => {
+    const found = (await server.get('/search?q=harbour+master')).text;
+    assert.match(found, /The <mark>harbour<\/mark> <mark>master<\/mark> said/);
+    const none = (await server.get('/search?q=hering+quota')).text;
+    assert.match(none, /Did you mean <a href="\/search\?q=Herring%20quota">Herring quota<\/a>\?/);
+    const beginning = (await server.get('/search?q=herr&typing=1')).text;
+    assert.match(beginning, /<mark>Herring<\/mark> quota cut/);
+    assert.doesNotMatch((await server.get('/search?q=%3Cscript%3Ealert(1)%3C/script%3E')).text, /<script>alert/);
+  });
+
+  await t.test('what is not public any more is not found, nor offered', async () => {
+    const list = (await paper.does('list')).out;
+    const number = (headline) => Number(new RegExp(`^(\\d+)\\t.*${headline}$`, 'm').exec(list)[1]);
+    await paper.does('kill', number('Herring quota cut'), '--reason', 'never true');
+    await finds('quota');
+    await paper.does('withdraw', number('Storm closes the harbour'));
+    await finds('harbour');
+    await eventually('its words are offered no more', async () => !(await server.get('/search?q=quotta')).text.includes('Did you mean'));
+    await paper.does('publish', number('Storm closes the harbour'));
+    await eventually('it is found again', async () => (await find(server, { q: 'harbour' })).length === 1);
+    const { code } = await server.stop();
+    assert.equal(code, 0);
+    await paper.does('check');
+    assert.match((await paper.does('index', '--rebuild')).out, /^5 stories looked at/);
+    await paper.does('check');
+  });
+});

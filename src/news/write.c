@@ -170,9 +170,8 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
 
 static err set_hero(struct desk *d, int64_t story, const struct draft_picture *hero)
 {
-    TRY(sql_story_hero_set(d->w, story, hero->media != 0 ? &hero->media : NULL, hero->caption,
-                           hero->credit, hero->alt, NULL));
-    return sql_story_films_set(d->w, story, NULL);
+    return sql_story_hero_set(d->w, story, hero->media != 0 ? &hero->media : NULL, hero->caption,
+                              hero->credit, hero->alt, NULL);
 }
 
 err desk_write(struct desk *d, const struct draft *text, int64_t *story, note *why)
@@ -220,8 +219,8 @@ err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reas
     TRY(desk_tags(d, &s, &tags)); /* where it stood until now */
     TRY(set_version(d, story, s.version + 1, kind, reason, text));
     TRY(show_version(d, &s));
-    TRY(text->hero.media != 0 ? set_hero(d, story, &text->hero)
-                              : sql_story_films_set(d->w, story, NULL));
+    if (text->hero.media != 0)
+        TRY(set_hero(d, story, &text->hero));
     TRY(desk_standing(d, story, &s, why));
     TRY(desk_tags(d, &s, &tags)); /* where it stands from now on */
 

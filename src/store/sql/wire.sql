@@ -105,14 +105,14 @@ SELECT s.id AS story, m.id, m.caption, m.credit, m.alt, l.position
   FROM wire_item w JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = w.guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
- WHERE w.guid = :guid AND s.hero IS NULL AND m.type NOT LIKE 'audio/%'
+ WHERE w.guid = :guid AND s.hero IS NULL
    AND NOT EXISTS (SELECT 1 FROM wire_item k WHERE k.guid = p.guid AND k.status = 2)
 UNION ALL
 SELECT s.id, m.id, m.caption, m.credit, m.alt, 1000 + l.position
   FROM wire_link parts JOIN wire_item w ON w.guid = parts.to_guid JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = parts.from_guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
- WHERE parts.from_guid = :guid AND s.hero IS NULL AND m.type NOT LIKE 'audio/%'
+ WHERE parts.from_guid = :guid AND s.hero IS NULL
    AND NOT EXISTS (SELECT 1 FROM wire_item k WHERE k.guid = p.guid AND k.status = 2)
  ORDER BY story, position;
 
@@ -132,9 +132,9 @@ INSERT INTO wire_picture (item, address, guid, media) VALUES (:item, :address, :
 -- name: wire_pictures_with
 -- The pictures that came with an item, without those that were killed since.
 -- in: item int
--- out: address text, media int, type text, caption text, credit text, byline text, alt text
+-- out: address text, media int, caption text, credit text, byline text, alt text
 -- many
-SELECT p.address, m.id, m.type, m.caption, m.credit, m.byline, m.alt
+SELECT p.address, m.id, m.caption, m.credit, m.byline, m.alt
   FROM wire_picture p JOIN media m ON m.id = p.media
  WHERE p.item = :item AND m.is_killed = 0 ORDER BY p.address;
 

@@ -10,7 +10,7 @@ import { emptyPaper, patience, root } from './lib/paper.js';
 const samples = process.env.BROADSHEET_SAMPLES ?? path.join(root, '../shared/data');
 const skip = existsSync(path.join(samples, 'INDEX.md')) ? false : `there are no samples at ${samples}`;
 
-test('every public sample is taken in or set aside with a reason', { skip, timeout: 110_000 * patience }, async (t) => {
+test('every public sample is taken in or set aside with a reason', { skip, timeout: 300_000 * patience }, async (t) => {
   const paper = await emptyPaper(t);
   const sets = (await readdir(samples, { withFileTypes: true })).filter((d) => d.isDirectory()).map((d) => path.join(samples, d.name));
   const mute = [];

@@ -58,7 +58,7 @@ async function drop() {
 }
 
 if (keeper) {
-  show("offer", true);
+  part("offer")?.classList.remove("waits");
   part("button")?.addEventListener("click", take);
   part("drop").addEventListener("click", drop);
   list();

@@ -61,6 +61,8 @@ static struct find_runs runs_of(arena *a, str text, size_t from, size_t to,
 {
     struct find_runs out = {arena_many(a, struct find_run, 2 * n + 3), 0, false};
 
+    if (text.n == 0)
+        return out;
     if (from > 0)
         add_run(&out, S("… "), false);
     for (size_t i = 0; i < n; i++) {

@@ -50,23 +50,15 @@ static err look_for_lost(struct house *h, size_t *wrong)
 
 static int check(const struct command *c, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
-    const char *data = command_data_folder();
+    const char *data;
+    int done = command_data_word(c, argc, argv, &data);
     struct house h;
     struct store_problems found = {0};
     note why = {0};
     size_t missing = 0;
 
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o != 'd')
-            return command_words(c, "those words are not known");
-        data = optarg;
-    }
+    if (done >= 0)
+        return done;
     if (optind < argc)
         return command_words(c, "\"%s\" is too much", argv[optind]);
     if (!house_open(&h, c, data, true))

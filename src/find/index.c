@@ -16,7 +16,8 @@ enum {
     INDEX_CEILING = 512 << 20,
     BATCH_STORIES = 100,
     BATCH_EVENTS = 400,
-    TEXT_MAX = 1 << 20, /* of a story, folded: the rest is not found */
+    EVENTS_UNSAVED = 64, /* with nothing to index, before their passing is written down */
+    TEXT_MAX = 1 << 20,  /* of a story, folded: the rest is not found */
     RETRY_S = 5,
     IDLE_S = 60,
 };
@@ -147,7 +148,7 @@ static bool has_story(const int64_t *ids, size_t n, int64_t id)
     return false;
 }
 
-/* The stories that the next events tell of, each once; E_MISSING: there are no events. */
+/* The stories that the next events tell of, each once; E_MISSING: none, and little was passed. */
 static err next_of_log(struct walker *k, struct batch *b, int64_t *ids, size_t *n)
 {
     struct sql_follower_cursor cursor;
@@ -167,7 +168,8 @@ static err next_of_log(struct walker *k, struct batch *b, int64_t *ids, size_t *
             ids[(*n)++] = events[i].subject;
         b->event = events[i].id;
     }
-    return OK;
+    /* a place in the log that only passed what is nobody's story can be found again */
+    return *n == 0 && count < EVENTS_UNSAVED ? E_MISSING : OK;
 }
 
 /* The next stories of the first walk; behind the last one the log is followed. */

@@ -322,18 +322,21 @@ static struct view_menu *menu_of(const struct parts *p, str path)
 }
 
 err show_head(struct request *rq, struct reading *r, const struct paper *paper,
-              const struct page_head *head, const struct view_page **out)
+              const struct page_head *as_given, const struct view_page **out)
 {
     const struct site *s = rq->of;
     arena *a = rq->arena;
     struct view_page *page = arena_one(a, struct view_page);
     str today = date_day(a, r->now, s->zone);
-    str language = head->language.n > 0 ? head->language : paper->language;
+    str language = as_given->language.n > 0 ? as_given->language : paper->language;
     struct parts parts = {s, r, paper};
+    struct page_head head = *as_given;
 
+    if (head.title.n == 0)
+        head.title = str_fmt(a, "%.*s | %.*s", STR(head.name), STR(paper->name));
     *page = (struct view_page){
-        .title = head->title,
-        .description = head->description,
+        .title = head.title,
+        .description = head.description,
         .name = paper->name,
         .motto = paper->motto,
         .language = language,
@@ -350,20 +353,20 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
         .along = {part_address(&parts, "/today", S(""))},
         .paper = paper_of(a, paper),
     };
-    if (head->canonical.n > 0) { /* what is not there has no other editions */
-        page->full.address = without_lite(head->canonical);
+    if (head.canonical.n > 0) { /* what is not there has no other editions */
+        page->full.address = without_lite(head.canonical);
         page->lite.address = str_join(a, page->full.address, lite);
         page->canonical.address = str_join(a, paper->address, page->full.address);
     }
     page->home.address = part_address(&parts, "/", S(""));
     page->is_lite = str_ends(rq->raw_path, lite) && !str_eq(paper->lite, S("on"));
-    page->menu.v = menu_of(&parts, head->path);
+    page->menu.v = menu_of(&parts, head.path);
     page->menu.n = paper->section_count;
-    fill_information(&parts, head, page);
+    fill_information(&parts, &head, page);
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;
     /* what is taken along is for people, and small */
-    return r->outlet == OUTLET_KEPT ? OK : describe_page(rq, r, paper, head, page);
+    return r->outlet == OUTLET_KEPT ? OK : describe_page(rq, r, paper, &head, page);
 }
 
 /* --- the server's hooks --- */

@@ -43,7 +43,8 @@ struct story;
 struct cards;
 struct told_gallery;
 struct page_head {
-    str title, description, path, canonical, language;
+    str title; /* empty: "name | the paper's name" */
+    str description, path, canonical, language;
     /* for machines (api/describe.h) */
     str name;                           /* the title without the paper's; or empty */
     str feed;                           /* the page that has feeds: "/sport"; empty: the front */

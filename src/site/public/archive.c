@@ -38,11 +38,6 @@ static err read_month(const struct request *rq, int *year, int *month)
     return *month < 1 || *month > MONTHS ? E_MISSING : OK;
 }
 
-static str titled(const struct parts *p, str title)
-{
-    return str_fmt(p->r->a, "%.*s | %.*s", STR(title), STR(p->paper->name));
-}
-
 /* --- all years --- */
 
 /* Which months have stories, from the year of the first story to this one, the newest year first.
@@ -106,7 +101,6 @@ err archive_page(struct request *rq)
     }
 
     struct page_head head = {
-        .title = titled(&p, view.title),
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = view.title,
@@ -172,7 +166,6 @@ err year_page(struct request *rq)
     view.has_way = true;
 
     struct page_head head = {
-        .title = titled(&p, view.title),
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = view.title,
@@ -223,7 +216,6 @@ err month_page(struct request *rq)
     list_fill_pager(rq, paper.tongue, &cards, before, &view);
 
     struct page_head head = {
-        .title = titled(&p, view.title),
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = view.title,
@@ -285,7 +277,6 @@ err day_page(struct request *rq)
     TRY(fill_day_pager(&p, since, before, &view));
 
     struct page_head head = {
-        .title = titled(&p, view.title),
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = view.title,

@@ -86,7 +86,6 @@ err corrections_page(struct request *rq)
 
     str title = say(paper.tongue, "Corrections");
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(title), STR(paper.name)),
         .description = say(paper.tongue, "What we got wrong, and what is right."),
         .path = rq->path,
         .canonical = rq->raw_path,

@@ -249,7 +249,6 @@ err section_front(struct request *rq, struct reading *r, const struct paper *pap
     struct view_front view = {.title = section->name, .text = section->description};
     struct front front;
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(section->name), STR(paper->name)),
         .description = section->description,
         .path = rq->path,
         .canonical = rq->raw_path,

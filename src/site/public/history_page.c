@@ -223,7 +223,6 @@ static err show(struct request *rq, const struct parts *p, const struct story *s
                         &(struct said){"title", s->card.headline}, 1);
     struct page_head head = {
         .name = name,
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(name), STR(p->paper->name)),
         .description =
             say(p->paper->tongue, "What this story said before, and why it was changed."),
         .path = rq->path,

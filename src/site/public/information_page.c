@@ -38,7 +38,6 @@ err information_page(struct request *rq, struct reading *r, const struct paper *
     view.corrections_href.address = setting_contact_address(rq->arena, paper->corrections);
 
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(page.title), STR(paper->name)),
         .description = body_opening(rq->arena, &page.body, DESCRIPTION_MAX),
         .path = rq->path,
         .canonical = rq->raw_path,

@@ -59,7 +59,6 @@ static err show_list(struct request *rq, struct reading *r, const struct paper *
     struct cards cards;
     int64_t before;
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(view->title), STR(paper->name)),
         .description = view->text,
         .path = rq->path,
         .canonical = rq->raw_path,

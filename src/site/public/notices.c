@@ -124,7 +124,6 @@ static err show_list(struct request *rq, const struct showing *what)
                                                    : say(paper.tongue, notice_title(what->type));
 
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(view.title), STR(paper.name)),
         .description = say(paper.tongue, "What councils, courts and families give out."),
         .path = S("/notices"),
         .canonical = rq->raw_path,
@@ -194,7 +193,6 @@ err notice_page(struct request *rq)
         .address = str_join(rq->arena, paper.address, n.path),
     };
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(n.title), STR(paper.name)),
         .description = body_opening(rq->arena, &n.body, DESCRIPTION_MAX),
         .path = S("/notices"),
         .canonical = n.path,

@@ -321,7 +321,7 @@ err search_page(struct request *rq)
     struct page_head head = {
         .title = asked.q.n > 0 ? str_fmt(rq->arena, "%.*s: %.*s | %.*s", STR(title), STR(asked.q),
                                          STR(paper.name))
-                               : str_fmt(rq->arena, "%.*s | %.*s", STR(title), STR(paper.name)),
+                               : (str){0},
         .description = say(paper.tongue, "Find stories in the whole archive of the paper."),
         .path = rq->path,
         .canonical = rq->raw_path,

@@ -54,7 +54,6 @@ static err show_words(struct request *rq, struct reading *r, const struct paper 
                       enum template template, struct view_today *view)
 {
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(title), STR(paper->name)),
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = title,

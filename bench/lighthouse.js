@@ -1,12 +1,10 @@
 // lighthouse.js ADDRESS RUNS [PATH...] - what Lighthouse says of the pages that readers meet, on the
 // telephone it imagines: rows of the benchmark's table.  A browser of its own for each run.
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import * as chrome from 'chrome-launcher';
+import lighthouse from 'lighthouse';
 
-const from = createRequire(new URL('../tests/package.json', import.meta.url));
-const { default: lighthouse } = await import(from.resolve('lighthouse'));
-const chrome = await import(from.resolve('chrome-launcher'));
-const { version } = JSON.parse(await readFile(from.resolve('lighthouse/package.json'), 'utf8'));
+const { version } = JSON.parse(await readFile(new URL('node_modules/lighthouse/package.json', import.meta.url), 'utf8'));
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const [address, times, ...only] = process.argv.slice(2);

@@ -12,6 +12,8 @@
 
 enum { HEAD_ROOM = 64 * 1024 }; /* bytes of one head */
 
+static const unsigned all_codings = (1u << CODINGS) - 1;
+
 str page_status_words(int status)
 {
     static const struct {
@@ -183,7 +185,7 @@ static void render_heads(arena *a, const struct page *p, str type, struct page_f
     for (size_t i = 0; i < LENGTH(both); i++) {
         if (f->tag.n > 0)
             add_line(both[i], S("ETag"), f->tag);
-        if (p->there != 1)
+        if (p->varies)
             buf_lit(both[i], "Vary: Accept-Encoding\r\n");
         buf_add(both[i], p->lines);
         must(!both[i]->over);
@@ -231,13 +233,17 @@ static struct page *pack(const struct page *plan)
     return p;
 }
 
-static void add_bodies(arena *a, struct page *plan, bool best)
+/* Bodies in those of the codings `wanted` (1 << coding) that make them smaller. */
+static void add_bodies(arena *a, struct page *plan, bool best, unsigned wanted)
 {
     for (int c = CODING_GZIP; c < CODINGS; c++) {
+        if (!(wanted & 1u << c))
+            continue;
         plan->forms[c].body = compress_body(a, c, best, plan->forms[CODING_PLAIN].body);
         if (plan->forms[c].body.n > 0)
             plan->there |= 1u << c;
     }
+    plan->varies = plan->varies || plan->there != 1;
 }
 
 static struct page *finish(arena *a, struct page *plan, str type)
@@ -290,8 +296,11 @@ struct page *page_build(const struct page_spec *spec)
     plan.core = spec->etag;
     if (plan.core.n == 0 && plan.status == 200 && spec->keep != KEEP_NOT)
         plan.core = checksum(a, spec->body);
-    if (spec->compress && compress_worth(spec->type, spec->body.n))
-        add_bodies(a, &plan, false);
+    if (spec->compress && compress_worth(spec->type, spec->body.n)) {
+        plan.varies = spec->for_one;
+        add_bodies(a, &plan, false,
+                   spec->for_one ? 1u << coding_choose(spec->accepts, all_codings) : all_codings);
+    }
 
     struct page *p = finish(a, &plan, spec->type);
 
@@ -339,7 +348,7 @@ struct page *page_better(const struct page *p)
 
     must(p->fd < 0);
     if (p->there != 1)
-        add_bodies(a, &plan, true);
+        add_bodies(a, &plan, true, all_codings);
 
     struct page *better = finish(a, &plan, page_header(p, S("content-type")));
 

@@ -35,6 +35,8 @@ struct page_spec {
     int if_down_s;    /* and for so long more while we do not answer */
     int64_t subject;  /* what it is about, for who made it; 0: nothing in particular */
     bool compress;    /* make gzip and brotli bodies, if type and size are worth it */
+    bool for_one;     /* only one client gets it: of these only the body that suits it is made */
+    str accepts;      /* that client's Accept-Encoding */
     str policy;       /* a Content-Security-Policy of its own; empty: the house's */
     const struct header *headers; /* more of them */
     size_t header_n;

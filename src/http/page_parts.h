@@ -23,6 +23,7 @@ struct page {
     atomic_int holds;
     int status;
     bool own_policy; /* brings a Content-Security-Policy */
+    bool varies;     /* with what a client accepts, although it may hold one coding alone */
     unsigned there;  /* codings there are, 1 << coding */
     enum page_keep keep;
     int max_age_s, shared_age_s, if_down_s;

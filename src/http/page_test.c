@@ -30,6 +30,29 @@ static str gunzip(struct test *t, str z, size_t n)
     return str_of(out, s.total_out);
 }
 
+TEST(a_page_for_one_client_is_compressed_once)
+{
+    static const struct {
+        const char *accepts;
+        unsigned there;
+    } cases[] = {
+        {"", 1}, {"gzip", 3}, {"gzip, br", 5}, {"gzip, br;q=0.1", 3}, {"identity", 1},
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct page *p = page_build(&(struct page_spec){.type = S("text/html; charset=utf-8"),
+                                                        .body = text_of(t, 20000),
+                                                        .keep = KEEP_SHARED,
+                                                        .compress = true,
+                                                        .for_one = true,
+                                                        .accepts = str_c(cases[i].accepts)});
+
+        CHECK_INT(p->there, cases[i].there);
+        CHECK_STR(page_header(p, S("vary")), S("Accept-Encoding"));
+        page_drop(&p);
+    }
+}
+
 TEST(a_page_holds_its_body_in_every_coding)
 {
     str body = text_of(t, 20000);

@@ -106,6 +106,8 @@ static struct page_spec spec_of(struct request *rq, int status, str type, str bo
         .keep = keep_of(rq, d, status),
         .max_age_s = d->max_age_s,
         .compress = d->compress,
+        .for_one = true,
+        .accepts = request_header(rq, S("accept-encoding")),
         .policy = d->policy,
         .headers = d->headers,
         .header_n = d->header_n,

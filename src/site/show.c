@@ -128,6 +128,8 @@ static err keep_and_reply(struct request *rq, struct reading *r, struct page_spe
     struct visit *visit = rq->visitor;
 
     TRY(add_rules(rq, r, spec));
+    spec->for_one = visit == NULL; /* such a page is drawn for each who asks */
+    spec->accepts = request_header(rq, S("accept-encoding"));
 
     int64_t seen = store_read_event(r->db);
     struct page *page;

@@ -24,13 +24,14 @@ test('search finds the archive', async (t) => {
     cafe: { headline: 'Café Ærø re-opens', body: '<p>A naïve façade, painted by Łukasz.</p>' },
     japanese: { headline: '東京都で塩の展覧会', language: 'ja', body: '<p>港の魚は塩で守られる。</p>' },
     arabic: { headline: 'الكِتاب في المدرسة', language: 'ar', body: '<p>قرأ أحمد الكتاب.</p>' },
+    german: { headline: 'Die Häuser am Kai', language: 'de', body: '<p>Drei Boote liegen im Schatten.</p>' },
     hebrew: { headline: 'שָׁלוֹם לנמל', language: 'he', body: '<p>הדייגים חזרו אל הנמל.</p>' },
   };
   const files = [];
   for (const [name, more] of Object.entries(stories)) files.push(await file(paper, name, more));
   await paper.does('ingest', '--publish', ...files);
   const server = await paper.serve('--quiet');
-  await eventually('all are in the index', async () => (await find(server, { from: '2000-01-01' })).length === 6);
+  await eventually('all are in the index', async () => (await find(server, { from: '2000-01-01' })).length === 7);
 
   const finds = async (question, ...headlines) => assert.deepEqual((await find(server, typeof question === 'string' ? { q: question } : question)).sort(), headlines.sort(), JSON.stringify(question));
 
@@ -43,6 +44,23 @@ test('search finds the archive', async (t) => {
     await finds('harbour -"harbour master"', 'Storm closes the harbour');
     await finds('herring nonesuch');
     await finds('"re-opens"', 'Café Ærø re-opens');
+  });
+
+  await t.test('in any of its forms, unless it stands in quotes', async () => {
+    await finds('herrings', 'Herring quota cut', 'Storm closes the harbour');
+    await finds('quotas closing');
+    await finds('quotas fleets', 'Herring quota cut');
+    await finds('closed harbours', 'Storm closes the harbour');
+    await finds('"herrings"');
+    await finds('"harbours master"');
+    await finds('storms -quotas', 'Storm closes the harbour');
+    await finds('storms -"quotas"', 'Herring quota cut', 'Storm closes the harbour');
+    for (const q of ['Haus', 'HÄUSERN', 'boot', 'Schatten Boots']) await finds(q, 'Die Häuser am Kai');
+    const found = (await server.get('/search?q=quotas+waits')).text;
+    assert.match(found, /Herring <mark>quota<\/mark> cut/);
+    assert.match(found, /fleet must <mark>wait<\/mark>/);
+    assert.deepEqual((await find(server, { q: 'waves', sort: 'best' })), ['Storm closes the harbour']);
+    assert.doesNotMatch((await server.get('/search?q=quotas+nonesuchword')).text, /Did you mean/);
   });
 
   await t.test('what looks like the language of a database is only words', async () => {
@@ -68,7 +86,7 @@ test('search finds the archive', async (t) => {
     await finds({ q: 'herring', section: 'news' }, 'Herring quota cut', 'Storm closes the harbour');
     await finds({ q: 'herring', section: 'none' });
     await finds({ q: 'herring', to: '2001-01-01' });
-    await finds({ q: '-herring -cafe -東京 -كتاب -שלום' });
+    await finds({ q: '-herring -cafe -東京 -كتاب -שלום -Haus' });
     const wrong = (await server.get('/search?q=herring&from=yesterday')).text;
     assert.match(wrong, /role="alert">A date is written/);
   });
@@ -103,7 +121,7 @@ test('search finds the archive', async (t) => {
     const { code } = await server.stop();
     assert.equal(code, 0);
     await paper.does('check');
-    assert.match((await paper.does('index', '--rebuild')).out, /^5 stories looked at/);
+    assert.match((await paper.does('index', '--rebuild')).out, /^6 stories looked at/);
     await paper.does('check');
   });
 });

@@ -17,11 +17,21 @@ static bool same(const struct fold_piece *have, const struct fold_piece *want, b
     return begins ? str_starts(have->word, want->word) : str_eq(have->word, want->word);
 }
 
+/* Has the word the stem of the term?  Forms of a word begin alike, which says no quickly. */
+static bool is_form(arena *a, const struct fold_piece *have, const struct find_term *t,
+                    enum stem_tongue tongue)
+{
+    str stem = t->forms[tongue].stem;
+
+    return stem.n > 0 && have->word.n > 0 && have->word.p[0] == stem.p[0] &&
+           str_eq(stem_of(a, tongue, have->word), stem);
+}
+
 /* Does the term stand where the last of `n` pieces is its last? */
 static bool ends_here(const struct fold_piece *ring, size_t size, size_t n,
                       const struct find_term *t)
 {
-    if (t->without || n < t->n || t->n > size)
+    if (n < t->n || t->n > size)
         return false;
     for (size_t i = 0; i < t->n; i++)
         if (!same(&ring[(n - t->n + i) % size], &t->pieces[i], t->begins && i + 1 == t->n))
@@ -30,7 +40,8 @@ static bool ends_here(const struct fold_piece *ring, size_t size, size_t n,
 }
 
 /* Where the terms stand in the text, in its order. */
-static size_t find_places(arena *a, str text, const struct find_query *q, struct place *places)
+static size_t find_places(arena *a, str text, enum stem_tongue tongue, const struct find_query *q,
+                          struct place *places)
 {
     struct fold_piece ring[QUERY_PIECES_MAX], piece = {0};
     size_t count = 0;
@@ -38,10 +49,12 @@ static size_t find_places(arena *a, str text, const struct find_query *q, struct
     for (size_t at = 0, n = 1; count < PLACES_MAX && fold_next(a, text, &at, &piece); n++) {
         ring[(n - 1) % QUERY_PIECES_MAX] = piece;
         for (size_t i = 0; i < q->n && count < PLACES_MAX; i++) {
-            if (!ends_here(ring, QUERY_PIECES_MAX, n, &q->terms[i]))
+            const struct find_term *t = &q->terms[i];
+
+            if (t->without ||
+                (!ends_here(ring, QUERY_PIECES_MAX, n, t) && !is_form(a, &piece, t, tongue)))
                 continue;
-            places[count++] =
-                (struct place){ring[(n - q->terms[i].n) % QUERY_PIECES_MAX].from, piece.to, i};
+            places[count++] = (struct place){ring[(n - t->n) % QUERY_PIECES_MAX].from, piece.to, i};
         }
     }
     return count;
@@ -78,11 +91,12 @@ static struct find_runs runs_of(arena *a, str text, size_t from, size_t to,
     return out;
 }
 
-struct find_runs find_mark_words(arena *a, str text, const struct find_query *q)
+struct find_runs find_mark_words(arena *a, str text, enum stem_tongue tongue,
+                                 const struct find_query *q)
 {
     struct place *places = arena_many(a, struct place, PLACES_MAX);
 
-    return runs_of(a, text, 0, text.n, places, find_places(a, text, q, places));
+    return runs_of(a, text, 0, text.n, places, find_places(a, text, tongue, q, places));
 }
 
 /* How many different terms begin within `max` bytes of this place? */
@@ -115,10 +129,11 @@ static size_t word_end(str text, size_t at, size_t from)
     return end > from ? end : utf8_to(text, at).n;
 }
 
-struct find_runs find_excerpt(arena *a, str text, const struct find_query *q, size_t max)
+struct find_runs find_excerpt(arena *a, str text, enum stem_tongue tongue,
+                              const struct find_query *q, size_t max)
 {
     struct place *places = arena_many(a, struct place, PLACES_MAX);
-    size_t n = find_places(a, text, q, places), best = 0, from = 0, to = text.n;
+    size_t n = find_places(a, text, tongue, q, places), best = 0, from = 0, to = text.n;
 
     for (size_t i = 1; i < n; i++)
         if (worth(places, n, i, max - RUN_UP) > worth(places, n, best, max - RUN_UP))

@@ -1,8 +1,8 @@
 #include "find/index.h"
 
 #include "base/log.h"
-#include "find/query.h"
-#include "news/story.h"
+#include "base/table.h"
+#include "find/search.h"
 #include "store/event.h"
 #include "store/sql.h"
 #include "text/fold.h"
@@ -33,7 +33,8 @@ struct entry {
 struct batch {
     struct entry *v;
     size_t n;
-    int64_t event; /* the log is followed up to here; 0: leave it */
+    table forms[STEM_TONGUES]; /* word: its stem */
+    int64_t event;             /* the log is followed up to here; 0: leave it */
     struct sql_find_walk walk;
     bool clears;
 };
@@ -64,11 +65,12 @@ static str words_of_text(arena *a, const struct story *s)
     return folded(a, (str[]){s->card.byline, s->dateline, s->hero_caption, buf_str(&plain)}, 4);
 }
 
-static str marks_of(arena *a, const struct story *s)
+static str marks_of(arena *a, const struct story *s, enum stem_tongue tongue)
 {
     buf out = buf_new(a, TEXT_MAX);
 
     find_mark(&out, ' ', 0);
+    find_mark(&out, 'l', tongue);
     find_mark(&out, 's', s->card.section);
     for (size_t i = 0; i < s->topic_count; i++)
         find_mark(&out, 't', s->topics[i].id);
@@ -77,11 +79,34 @@ static str marks_of(arena *a, const struct story *s)
     return buf_str(&out);
 }
 
+/* Note the words of a folded text that are another form of their stem. */
+static void add_forms(arena *a, struct batch *b, enum stem_tongue tongue, str text)
+{
+    str word;
+
+    while (str_cut(&text, ' ', &word)) {
+        arena_mark here = arena_here(a);
+        str stem = stem_of(a, tongue, word);
+
+        if (stem.n == 0 || str_eq(stem, word) || table_get(&b->forms[tongue], word) != NULL) {
+            arena_release(a, here);
+            continue;
+        }
+
+        str *kept = arena_one(a, str);
+
+        *kept = stem;
+        table_put(&b->forms[tongue], word, kept);
+    }
+}
+
 /* Ask the gate for the story, and take down what it lets through. */
-static err take_down(struct reading *r, int64_t id, struct entry *out)
+static err take_down(struct reading *r, const struct paper *paper, int64_t id, struct batch *b)
 {
     struct story s;
     err e = story_by_id(r, id, &s);
+
+    struct entry *out = &b->v[b->n++];
 
     *out = (struct entry){.story = id};
     if (e == E_MISSING || e == E_GONE)
@@ -91,7 +116,13 @@ static err take_down(struct reading *r, int64_t id, struct entry *out)
     out->headline = folded(r->a, (str[]){s.card.headline, s.short_headline}, 2);
     out->standfirst = folded(r->a, (str[]){s.card.standfirst, s.card.kicker}, 2);
     out->body = words_of_text(r->a, &s);
-    out->marks = marks_of(r->a, &s);
+
+    enum stem_tongue tongue = find_tongue(paper, &s);
+
+    out->marks = marks_of(r->a, &s, tongue);
+    add_forms(r->a, b, tongue, out->headline);
+    add_forms(r->a, b, tongue, out->standfirst);
+    add_forms(r->a, b, tongue, out->body);
     return OK;
 }
 
@@ -111,6 +142,17 @@ static err forget(arena *a, store_conn *w, const struct entry *e)
     return sql_find_forget_story(w, e->story, e->moment, NULL);
 }
 
+static err write_forms(store_conn *w, const struct batch *b)
+{
+    for (int t = STEM_NONE + 1; t < STEM_TONGUES; t++)
+        for (size_t i = 0; i < b->forms[t].n; i++) {
+            const struct table_entry *e = &b->forms[t].entries[i];
+
+            TRY(sql_find_form_put(w, t, *(const str *)e->value, e->key, NULL));
+        }
+    return OK;
+}
+
 static err write_batch(arena *a, store_conn *w, void *of, note *why)
 {
     const struct batch *b = of;
@@ -119,6 +161,7 @@ static err write_batch(arena *a, store_conn *w, void *of, note *why)
     if (b->clears) {
         TRY(sql_find_clear(w, NULL));
         TRY(sql_find_clear_stories(w, NULL));
+        TRY(sql_find_clear_forms(w, NULL));
     }
     for (size_t i = 0; i < b->n; i++) {
         const struct entry *e = &b->v[i];
@@ -129,6 +172,7 @@ static err write_batch(arena *a, store_conn *w, void *of, note *why)
         TRY(sql_find_put(w, e->moment, e->headline, e->standfirst, e->body, e->marks, NULL));
         TRY(sql_find_put_story(w, e->story, e->moment, NULL));
     }
+    TRY(write_forms(w, b));
     TRY(sql_find_walk_set(w, b->walk.spelling, b->walk.story, b->walk.done, NULL));
     return b->event != 0 ? sql_follower_move(w, cursor_name, b->event, NULL) : OK;
 }
@@ -195,6 +239,7 @@ static void start_walk(const struct reading *r, struct batch *b)
 static err gather(struct walker *k, struct reading *r, struct batch *b)
 {
     int64_t ids[BATCH_STORIES];
+    struct paper paper;
     size_t n = 0;
 
     TRY(sql_find_walk(k->a, k->db, &b->walk));
@@ -203,9 +248,14 @@ static err gather(struct walker *k, struct reading *r, struct batch *b)
         return OK;
     }
     TRY(b->walk.done ? next_of_log(k, b, ids, &n) : next_of_walk(k, b, ids, &n));
+    if (n == 0)
+        return OK;
+    TRY(paper_load(r, &paper));
     b->v = arena_many(k->a, struct entry, n);
-    for (; b->n < n; b->n++)
-        TRY(take_down(r, ids[b->n], &b->v[b->n]));
+    for (int t = 0; t < STEM_TONGUES; t++)
+        b->forms[t] = table_new(k->a);
+    for (size_t i = 0; i < n; i++)
+        TRY(take_down(r, &paper, ids[i], b));
     return OK;
 }
 

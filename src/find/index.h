@@ -11,7 +11,7 @@
 
 #include "store/store.h"
 
-enum { FIND_SPELLING = 1 /* of text/fold.h: one more when it spells otherwise */ };
+enum { FIND_SPELLING = 2 /* of text/fold.h and stem.h: one more when they spell otherwise */ };
 
 struct find_index;
 

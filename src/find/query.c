@@ -15,7 +15,7 @@ static bool is_quote(uint32_t c)
 
 /* Take the folded words of text[from, to) as a term, if there are any. */
 static void add_term(arena *a, struct find_query *q, size_t from, size_t to, bool without,
-                     size_t *pieces_left)
+                     bool quoted, size_t *pieces_left)
 {
     struct fold_piece *v, piece = {0};
     size_t n = 0;
@@ -31,7 +31,11 @@ static void add_term(arena *a, struct find_query *q, size_t from, size_t to, boo
     if (n == 0)
         return;
     *pieces_left -= n;
-    q->terms[q->n++] = (struct find_term){v, n, from, to, without, false};
+    q->terms[q->n] =
+        (struct find_term){.pieces = v, .n = n, .from = from, .to = to, .without = without};
+    for (int t = STEM_NONE + 1; n == 1 && !quoted && t < STEM_TONGUES; t++)
+        q->terms[q->n].forms[t].stem = stem_of(a, (enum stem_tongue)t, v[0].word);
+    q->n++;
     q->has_words = q->has_words || !without;
 }
 
@@ -76,7 +80,7 @@ void find_query_read(arena *a, str typed, bool typing, struct find_query *out)
 
         if (end == at)
             end = after;
-        add_term(a, out, began, end, without, &pieces);
+        add_term(a, out, began, end, without, quoted, &pieces);
         if (typing && !quoted && end == out->typed.n && out->n > 0 &&
             out->terms[out->n - 1].to == end)
             out->terms[out->n - 1].begins = true;
@@ -120,6 +124,53 @@ static void put_phrase(buf *out, const struct find_term *t)
         buf_lit(out, " *");
 }
 
+static void put_word(buf *out, str word)
+{
+    buf_char(out, '"');
+    buf_add(out, word);
+    buf_char(out, '"');
+}
+
+/* The other forms of a word, in the stories of their tongue. */
+static void put_forms(buf *out, enum stem_tongue tongue, const struct find_term *t)
+{
+    const struct find_forms *forms = &t->forms[tongue];
+    bool is_own = str_eq(forms->stem, t->pieces[0].word);
+
+    if (is_own && forms->n == 0)
+        return;
+    buf_lit(out, " OR ((");
+    if (!is_own)
+        put_word(out, forms->stem);
+    for (size_t i = 0; i < forms->n; i++) {
+        if (i > 0 || !is_own)
+            buf_lit(out, " OR ");
+        put_word(out, forms->v[i]);
+    }
+    buf_lit(out, ") AND marks : \"");
+    find_mark(out, 'l', tongue);
+    buf_lit(out, "\")");
+}
+
+/* The word as it stands, twice, so that it weighs twice as much (BM25 adds up what is asked), or in
+ * another form. */
+static void put_term(buf *out, const struct find_term *t)
+{
+    size_t before;
+
+    buf_char(out, '(');
+    put_phrase(out, t);
+    before = out->n;
+    for (int k = STEM_NONE + 1; k < STEM_TONGUES; k++)
+        if (t->forms[k].stem.n > 0)
+            put_forms(out, (enum stem_tongue)k, t);
+    if (out->n > before) {
+        buf_lit(out, " OR ");
+        put_phrase(out, t);
+    }
+    buf_char(out, ')');
+}
+
 static void put_terms(buf *out, const struct find_query *q, bool without, const char *between)
 {
     bool first = true;
@@ -129,7 +180,7 @@ static void put_terms(buf *out, const struct find_query *q, bool without, const 
             continue;
         if (!first)
             buf_add(out, str_c(between));
-        put_phrase(out, &q->terms[i]);
+        put_term(out, &q->terms[i]);
         first = false;
     }
 }
@@ -167,15 +218,15 @@ str find_expression(arena *a, const struct find_query *q, const struct find_filt
     if (excludes)
         buf_char(&out, '(');
     if (q->has_words) {
-        buf_lit(&out, "({headline standfirst body} : (");
+        buf_char(&out, '(');
         put_terms(&out, q, false, " AND ");
-        buf_lit(&out, "))");
+        buf_char(&out, ')');
     }
     put_marks(&out, f, !q->has_words);
     if (excludes) {
-        buf_lit(&out, ") NOT ({headline standfirst body} : (");
+        buf_lit(&out, ") NOT (");
         put_terms(&out, q, true, " OR ");
-        buf_lit(&out, "))");
+        buf_char(&out, ')');
     }
     return buf_str(&out);
 }

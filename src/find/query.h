@@ -1,8 +1,8 @@
 /*
  * query.h - what a reader types into the search field, understood.
  *
- *   storm harbour          both words, in any order
- *   "harbour master"       these words in a row
+ *   storm harbour          both words, in any order and in any of their forms (text/stem.h)
+ *   "harbour master"       these words in a row, as they stand; "boats": not "boat"
  *   storm -hesper          without that word; also -"some words"
  *
  * Nothing that is typed is refused and none of it reaches the database as its language: words are
@@ -12,6 +12,7 @@
 #define FIND_QUERY_H
 
 #include "text/fold.h"
+#include "text/stem.h"
 
 enum {
     QUERY_BYTES_MAX = 400, /* what is typed beyond is passed over */
@@ -26,6 +27,11 @@ struct find_term {
     size_t from, to; /* where it stands in what was typed, in bytes, with its quotes */
     bool without;
     bool begins; /* the last word may go on: it is being typed */
+    struct find_forms {
+        str stem;     /* of a plain word in this tongue; empty: only as it stands */
+        const str *v; /* other words of the index that have it (find_forms_read) */
+        size_t n;
+    } forms[STEM_TONGUES];
 };
 
 struct find_query {
@@ -47,8 +53,8 @@ struct find_filter {
 /* The question as the full-text index takes it (SQLite FTS5, section 3). */
 str find_expression(arena *a, const struct find_query *q, const struct find_filter *f);
 
-/* The words that stand for a section ('s'), topic ('t') or author ('p') in the index, and the one
- * that every story has (' '). */
+/* The words that stand for a section ('s'), topic ('t'), author ('p') or tongue ('l') in the index,
+ * and the one that every story has (' '). */
 void find_mark(buf *out, char kind, int64_t id);
 
 #endif

@@ -25,6 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct find_query q;
     struct find_runs runs;
     size_t quotes = 0, bytes = 0;
+    enum stem_tongue tongue = (enum stem_tongue)(n % STEM_TONGUES);
 
     find_query_read(a, typed, n % 2 == 1, &q);
 
@@ -35,11 +36,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     must(expression.n > 0 && utf8_ok(expression) && quotes % 2 == 0);
     for (size_t i = 0; i < q.n; i++)
         must(q.terms[i].from < q.terms[i].to && q.terms[i].to <= q.typed.n && q.terms[i].n > 0);
-    runs = find_mark_words(a, text, &q);
+    runs = find_mark_words(a, text, tongue, &q);
     for (size_t i = 0; i < runs.n; i++)
         bytes += runs.v[i].text.n;
     must(bytes == text.n);
-    runs = find_excerpt(a, text, &q, 200);
+    runs = find_excerpt(a, text, tongue, &q, 200);
     for (size_t i = 0; i < runs.n; i++)
         must(utf8_ok(runs.v[i].text));
     arena_free(&a);

@@ -2,6 +2,36 @@
 
 #include "store/sql.h"
 
+enum stem_tongue find_tongue(const struct paper *p, const struct story *s)
+{
+    return stem_tongue_of(s->card.language.n > 0 ? s->card.language : p->language);
+}
+
+static err read_forms(struct reading *r, enum stem_tongue tongue, struct find_term *t)
+{
+    struct sql_find_forms_rows rows;
+    struct find_forms *forms = &t->forms[tongue];
+    str *v;
+
+    if (forms->stem.n == 0)
+        return OK;
+    TRY(sql_find_forms(r->a, r->db, tongue, forms->stem, SEARCH_FORMS, &rows));
+    v = arena_many(r->a, str, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        if (!str_eq(rows.v[i].word, t->pieces[0].word))
+            v[forms->n++] = rows.v[i].word;
+    forms->v = v;
+    return OK;
+}
+
+err find_forms_read(struct reading *r, struct find_query *q)
+{
+    for (size_t i = 0; i < q->n; i++)
+        for (int k = STEM_NONE + 1; k < STEM_TONGUES; k++)
+            TRY(read_forms(r, (enum stem_tongue)k, &q->terms[i]));
+    return OK;
+}
+
 static void hits_of(arena *a, const struct sql_find_newest *v, size_t n, struct find_hits *out)
 {
     int64_t *stories = arena_many(a, int64_t, n), *moments = arena_many(a, int64_t, n);

@@ -10,9 +10,14 @@
 #define FIND_SEARCH_H
 
 #include "find/query.h"
-#include "news/reading.h"
+#include "news/paper.h"
+#include "news/story.h"
 
-enum { SEARCH_CANDIDATES = 2000, SEARCH_DEADLINE_MS = 250 };
+enum {
+    SEARCH_CANDIDATES = 2000,
+    SEARCH_DEADLINE_MS = 250,
+    SEARCH_FORMS = 20, /* of a word in a tongue; others are not asked for */
+};
 
 struct find_hits {
     const int64_t *stories; /* numbers */
@@ -20,6 +25,9 @@ struct find_hits {
     size_t n;
     bool late; /* past the deadline: what there is may not be all */
 };
+
+/* Look up the forms of the words that are asked for. */
+err find_forms_read(struct reading *r, struct find_query *q);
 
 /* The newest `many`.  filter->before goes on behind the last one's moment. */
 err find_newest(struct reading *r, const struct find_query *q, const struct find_filter *filter,
@@ -32,6 +40,9 @@ err find_best(struct reading *r, const struct find_query *q, const struct find_f
 /* The question in a spelling that finds something, where a word of it is in no story; empty: none
  * is near.  Only words that stand in a public story come back. */
 err find_spelling(struct reading *r, const struct find_query *q, str *out);
+
+/* The tongue in which the words of a story are stemmed: its own, or else the paper's. */
+enum stem_tongue find_tongue(const struct paper *p, const struct story *s);
 
 /* --- showing --- */
 
@@ -47,10 +58,12 @@ struct find_runs {
     bool has_hit;
 };
 
-/* All of a short text. */
-struct find_runs find_mark_words(arena *a, str text, const struct find_query *q);
+/* All of a short text in the tongue of its story. */
+struct find_runs find_mark_words(arena *a, str text, enum stem_tongue tongue,
+                                 const struct find_query *q);
 
 /* Of a long one the some `max` bytes that hold most of the words, with "…" where it was cut. */
-struct find_runs find_excerpt(arena *a, str text, const struct find_query *q, size_t max);
+struct find_runs find_excerpt(arena *a, str text, enum stem_tongue tongue,
+                              const struct find_query *q, size_t max);
 
 #endif

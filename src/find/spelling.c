@@ -118,12 +118,27 @@ static err nearest_to(struct reading *r, const struct letters *word, str *out)
     return OK;
 }
 
-static err is_known(struct reading *r, str word, bool *known)
+static err is_word(struct reading *r, str word, bool *known)
 {
     struct sql_find_words_like_rows rows;
 
     TRY(sql_find_words_like(r->a, r->db, word, str_join(r->a, word, S(" ")), 1, &rows));
     *known = rows.n > 0;
+    return OK;
+}
+
+/* Has any story this word, or a form of it? */
+static err is_known(struct reading *r, const struct find_term *t, bool *known)
+{
+    TRY(is_word(r, t->pieces[0].word, known));
+    for (int k = STEM_NONE + 1; k < STEM_TONGUES; k++) {
+        const struct find_forms *forms = &t->forms[k];
+
+        if (forms->stem.n > 0 && !*known)
+            TRY(is_word(r, forms->stem, known));
+        for (size_t i = 0; i < forms->n && !*known; i++)
+            TRY(is_word(r, forms->v[i], known));
+    }
     return OK;
 }
 
@@ -135,7 +150,7 @@ static err as_written(struct reading *r, str word, str *out)
     struct story s;
     buf text = buf_new(r->a, TEXT_MAX);
 
-    find_query_read(r->a, word, false, &q);
+    find_query_read(r->a, str_fmt(r->a, "\"%.*s\"", STR(word)), false, &q);
     TRY(find_newest(r, &q, &(struct find_filter){.before = TIME_NEVER}, 1, &hits));
     if (hits.n == 0)
         return OK;
@@ -149,7 +164,7 @@ static err as_written(struct reading *r, str word, str *out)
             STR(s.card.byline));
     body_write_plain(&text, &s.body, &(struct plain_writer){.search = true});
 
-    struct find_runs runs = find_excerpt(r->a, buf_str(&text), &q, 200);
+    struct find_runs runs = find_excerpt(r->a, buf_str(&text), STEM_NONE, &q, 200);
 
     for (size_t i = 0; i < runs.n && out->n == 0; i++)
         if (runs.v[i].is_hit)
@@ -168,7 +183,7 @@ static err mend(struct reading *r, const struct find_term *t, str *out)
         word.n < LETTERS_LEAST)
         return OK;
     store_deadline(r->db, SPELLING_DEADLINE_MS);
-    TRY(is_known(r, t->pieces[0].word, &known));
+    TRY(is_known(r, t, &known));
     if (known)
         return OK;
     TRY(nearest_to(r, &word, &near));

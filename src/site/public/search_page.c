@@ -164,15 +164,16 @@ static const struct view_found *runs_view(arena *a, struct find_runs runs)
 }
 
 /* The words around those that were asked for; where the body has none, the standfirst. */
-static struct find_runs excerpt_of(arena *a, const struct story *s, const struct find_query *q)
+static struct find_runs excerpt_of(arena *a, const struct story *s, enum stem_tongue tongue,
+                                   const struct find_query *q)
 {
     buf plain = buf_new(a, TEXT_MAX);
-    struct find_runs first = find_mark_words(a, s->card.standfirst, q), runs;
+    struct find_runs first = find_mark_words(a, s->card.standfirst, tongue, q), runs;
 
     if (first.has_hit || s->body.count == 0)
         return first;
     body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
-    runs = find_excerpt(a, str_squeeze(a, buf_str(&plain)), q, EXCERPT_BYTES);
+    runs = find_excerpt(a, str_squeeze(a, buf_str(&plain)), tongue, q, EXCERPT_BYTES);
     return runs.has_hit || first.n == 0 ? runs : first;
 }
 
@@ -182,8 +183,9 @@ static struct view_hit hit_of(const struct parts *p, const struct story *s,
     arena *a = p->r->a;
     const struct section *section = paper_section_by_id(p->paper, s->card.section);
     struct view_when *when = arena_one(a, struct view_when);
-    struct find_runs headline = find_mark_words(a, s->card.headline, q),
-                     excerpt = excerpt_of(a, s, q);
+    enum stem_tongue tongue = find_tongue(p->paper, s);
+    struct find_runs headline = find_mark_words(a, s->card.headline, tongue, q),
+                     excerpt = excerpt_of(a, s, tongue, q);
 
     *when = part_when(p, s->card.public_at);
     return (struct view_hit){
@@ -241,13 +243,14 @@ static void show_ways_on(struct request *rq, const struct asked *asked,
     view->has_pager = view->older.address.n + view->newer.address.n > 0;
 }
 
-static err look(struct request *rq, const struct parts *p, const struct asked *asked,
+static err look(struct request *rq, const struct parts *p, struct asked *asked,
                 struct view_search *view)
 {
     struct reading *r = p->r;
     struct find_hits hits;
     str better;
 
+    TRY(find_forms_read(r, &asked->query));
     if (asked->best)
         TRY(find_best(r, &asked->query, &asked->filter, (size_t)(asked->page - 1) * HITS, HITS + 1,
                       &hits));

@@ -40,6 +40,24 @@ SELECT term, doc FROM find_word WHERE term >= :since AND term < :before LIMIT :m
 -- pg:
 SELECT term, doc FROM find_word WHERE term >= :since AND term < :before LIMIT :many;
 
+-- name: find_forms
+-- Words of the index that are forms of one another, by what they share.
+-- in: tongue int, stem text, many int
+-- out: word text
+-- many
+SELECT word FROM find_form WHERE tongue = :tongue AND stem = :stem ORDER BY word LIMIT :many;
+
+-- name: find_form_put
+-- Say that a word is a form of its stem.
+-- in: tongue int, stem text, word text
+-- run
+INSERT INTO find_form (tongue, stem, word) VALUES (:tongue, :stem, :word) ON CONFLICT DO NOTHING;
+
+-- name: find_clear_forms
+-- Forget all forms, before the index is made anew.
+-- run
+DELETE FROM find_form;
+
 -- name: find_standing
 -- The row of the index that a story stands in.
 -- in: story int

@@ -31,7 +31,7 @@ function byFeedparser(text) {
     parser.on('readable', () => {
       for (let i; (i = parser.read());)
         items.push({ id: i.guid, url: i.link, title: i.title, at: time(i.pubdate), content: i.description ?? '',
-                     tags: i.categories, picture: i.enclosures[0]?.url });
+                     tags: i.categories, picture: i.enclosures.find((e) => e.type?.startsWith('image/'))?.url });
     });
     parser.on('end', () => resolve({ title: parser.meta.title, link: parser.meta.link, items }));
     Readable.from([text]).pipe(parser);
@@ -43,16 +43,17 @@ function byFeedsmith(text) {
   const items = (feed.items ?? feed.entries).map((i) => format === 'rss' ? {
     id: i.guid.value, url: i.link, title: i.title, at: time(i.pubDate), content: i.content?.encoded ?? '', summary: i.description ?? '',
     changed: time(i.atom?.updated ?? i.pubDate), authors: i.dc?.creators ?? [], tags: (i.categories ?? []).map((c) => c.name),
-    picture: i.enclosures?.[0]?.url, bytes: i.enclosures?.[0]?.length, width: i.media?.contents?.[0]?.width,
+    picture: i.media?.contents?.find((c) => c.type?.startsWith('image/'))?.url,
+    bytes: i.media?.contents?.find((c) => c.type?.startsWith('image/'))?.fileSize, width: i.media?.contents?.[0]?.width,
   } : format === 'atom' ? {
     id: i.id, url: i.links.find((l) => l.rel === 'alternate').href, title: i.title?.value ?? i.title, at: time(i.published), changed: time(i.updated),
     content: i.content?.value ?? i.content ?? '', summary: i.summary?.value ?? i.summary ?? '', authors: (i.authors ?? []).map((a) => a.name),
-    tags: (i.categories ?? []).map((c) => c.label), picture: i.links.find((l) => l.rel === 'enclosure')?.href,
-    bytes: i.links.find((l) => l.rel === 'enclosure')?.length, width: i.media?.contents?.[0]?.width,
+    tags: (i.categories ?? []).map((c) => c.label), picture: i.links.find((l) => l.rel === 'enclosure' && l.type?.startsWith('image/'))?.href,
+    bytes: i.links.find((l) => l.rel === 'enclosure' && l.type?.startsWith('image/'))?.length, width: i.media?.contents?.[0]?.width,
   } : {
     id: i.id, url: i.url, title: i.title, at: time(i.date_published), changed: time(i.date_modified), content: i.content_html ?? '',
     summary: i.summary ?? '', authors: (i.authors ?? []).map((a) => a.name), tags: i.tags ?? [], picture: i.image,
-    bytes: i.attachments?.[0]?.size_in_bytes,
+    bytes: i.attachments?.find((one) => one.mime_type.startsWith('image/'))?.size_in_bytes,
   });
   return { format, feed, items };
 }

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifndef M_PI
 #define M_PI 3.14159265358979323846
@@ -159,6 +160,12 @@ drawing chart_herring, chart_power, chart_geese, chart_moot;
 drawing portrait_varley, portrait_brede, portrait_lind, portrait_strake, portrait_ashdown,
     portrait_corran, portrait_pell, portrait_haddad, portrait_quill, portrait_sallow,
     portrait_garrick;
+
+/* A film as raw frames (2000x1125, bgr0, 12 a second), and sounds as raw samples (16 bits, one
+ * channel, 24,000 a second).  0, or 1 when they could not be written. */
+int film_storm(FILE *out);
+int sound_wind(FILE *out);
+int sound_bell(FILE *out);
 
 /* The catalogue: what each picture is called, shows, and says about itself. */
 struct entry {

@@ -4,6 +4,7 @@
  *   pictures DIR            draw them all into DIR, as NAME.jpg
  *   pictures DIR NAME ...   draw only these
  *   pictures --list         the catalogue, one JSON object a line
+ *   pictures --storm | --wind | --bell    raw frames or samples, for ffmpeg (Makefile)
  */
 #include "draw.h"
 
@@ -149,6 +150,12 @@ int main(int argc, char **argv)
 
     if (argc == 2 && strcmp(argv[1], "--list") == 0)
         return list();
+    if (argc == 2 && strcmp(argv[1], "--storm") == 0)
+        return film_storm(stdout);
+    if (argc == 2 && strcmp(argv[1], "--wind") == 0)
+        return sound_wind(stdout);
+    if (argc == 2 && strcmp(argv[1], "--bell") == 0)
+        return sound_bell(stdout);
     if (argc < 2) {
         fprintf(stderr, "usage: %s DIR [NAME ...] | --list\n", argv[0]);
         return 2;

@@ -6,6 +6,7 @@
  */
 #include "draw.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -360,4 +361,142 @@ void map_storm(pic *p)
                               .halo_ink = ink_thin(CREAM, 0.8)});
     free(h);
     free(air);
+}
+
+/* ---- the storm's film ---- */
+
+enum { FILM_W = 2000, FILM_H = 1125, FILM_RATE = 12, FILM_FRAMES = 15 * FILM_RATE };
+
+struct weather {
+    double hour; /* since 7pm */
+    point low;
+    double deep;
+};
+
+/* Where the low stood, hour by hour: it hurries in, sits down in the strait, and hurries off. */
+static struct weather weather_at(double hour)
+{
+    static const struct weather track[] = {
+        {0, {-260, 1010}, 30}, {2, {330, 700}, 48},    {4, {800, 450}, 64},  {6, {850, 430}, 66},
+        {8, {900, 415}, 62},   {9.5, {1350, 250}, 50}, {11, {2100, 40}, 36},
+    };
+    size_t i = 0;
+
+    while (i + 2 < LENGTH(track) && hour > track[i + 1].hour)
+        i++;
+
+    const struct weather *a = &track[i], *b = &track[i + 1];
+    double t = fmin(1, fmax(0, (hour - a->hour) / (b->hour - a->hour)));
+
+    return (struct weather){
+        hour,
+        {a->low.x + t * (b->low.x - a->low.x), a->low.y + t * (b->low.y - a->low.y)},
+        a->deep + t * (b->deep - a->deep)};
+}
+
+static void isobars(pic *p, double *air, const double *rough, int cols, int rows, struct weather w)
+{
+    for (int y = 0; y < rows; y++)
+        for (int x = 0; x < cols; x++) {
+            double d = hypot((x * 4 - w.low.x) / 1.25, y * 4 - w.low.y);
+
+            air[y * cols + x] = 1022 - w.deep * exp(-d * d / 210000) + rough[y * cols + x];
+        }
+    for (double level = 952; level < 1036; level += 4)
+        contour(p, air, cols, rows, level, fmod(level, 20) == 0 ? NAVY : ink_thin(NAVY, 0.75),
+                fmod(level, 20) == 0 ? 6 : 3.4);
+}
+
+static void fronts_at(pic *p, point low)
+{
+    point warm[] = {{0, 0}, {220, 90}, {410, 250}, {530, 460}, {590, 710}};
+    point cold[] = {{0, 0}, {-60, 190}, {-170, 370}, {-320, 530}, {-530, 680}};
+
+    for (size_t i = 0; i < LENGTH(warm); i++) {
+        warm[i] = (point){warm[i].x + low.x, warm[i].y + low.y};
+        cold[i] = (point){cold[i].x + low.x, cold[i].y + low.y};
+    }
+    front(p, warm, LENGTH(warm), RUST, true);
+    front(p, cold, LENGTH(cold), ink_of(0x24549a), false);
+}
+
+/* "7pm" to "6am" */
+static void hour_words(pic *p, struct weather w)
+{
+    static const char *const hours[] = {"7pm", "8pm", "9pm", "10pm", "11pm", "Midnight",
+                                        "1am", "2am", "3am", "4am",  "5am",  "6am"};
+    char pressure[32];
+
+    snprintf(pressure, sizeof pressure, "%.0f hPa", 1022 - w.deep);
+    path_box(p, 60, 60, 760, 200);
+    lay(p, ink_thin(CREAM, 0.95));
+    letter(p, 92, 136, hours[(int)w.hour],
+           (struct lettering){.font = "Noto Serif Bold 62", .c = NIGHT, .align = ALIGN_LEFT});
+    letter(p, 94, 218, "Storm Hesper, Thursday to Friday",
+           (struct lettering){.font = "Noto Sans 34", .c = NAVY, .align = ALIGN_LEFT});
+    letter(p, w.low.x, w.low.y - 15, "L",
+           (struct lettering){.font = "Noto Serif Bold 96",
+                              .c = RUST,
+                              .align = ALIGN_CENTRE,
+                              .halo = 7,
+                              .halo_ink = CREAM});
+    letter(p, w.low.x, w.low.y + 80, pressure,
+           (struct lettering){.font = "Noto Sans Bold 36",
+                              .c = NIGHT,
+                              .align = ALIGN_CENTRE,
+                              .halo = 6,
+                              .halo_ink = CREAM});
+}
+
+/* Its frames, one after another, as cairo's pixels (bgr0): the land is drawn once. */
+int film_storm(FILE *out)
+{
+    struct sheet s = {-420, -120, 1.05};
+    pic land = {.surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, FILM_W, FILM_H),
+                .w = FILM_W,
+                .h = FILM_H,
+                .seed = 4711,
+                .dice = 4711};
+    pic p = land;
+    int cols, rows;
+
+    land.cr = cairo_create(land.surface);
+
+    double *h = survey(&land, s, &cols, &rows);
+    size_t n = (size_t)cols * (size_t)rows;
+    double *air = malloc(sizeof *air * n), *rough = malloc(sizeof *rough * n);
+
+    relief(&land, h, cols);
+    contour(&land, h, cols, rows, 0, NAVY, 3.5);
+    town(&land, s, SENNA, "Port Senna", 1.2, 26, 6, ALIGN_LEFT);
+    town(&land, s, EBBSMOUTH, "Ebbsmouth", 1, 24, 10, ALIGN_LEFT);
+    for (int y = 0; y < rows; y++)
+        for (int x = 0; x < cols; x++)
+            rough[y * cols + x] = 14 * exp(-pow(hypot(x * 4 - 2350, y * 4 - 1600), 2) / 500000) +
+                                  3 * fbm2(17, x / 105.0, y / 105.0, 2);
+    cairo_surface_flush(land.surface);
+    p.surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, FILM_W, FILM_H);
+    p.cr = cairo_create(p.surface);
+    for (int i = 0; i < FILM_FRAMES; i++) {
+        double hour = fmin(11, 11.6 * i / FILM_FRAMES);
+        struct weather w = weather_at(hour);
+
+        cairo_set_source_surface(p.cr, land.surface, 0, 0);
+        cairo_paint(p.cr);
+        isobars(&p, air, rough, cols, rows, w);
+        fronts_at(&p, w.low);
+        hour_words(&p, w);
+        cairo_surface_flush(p.surface);
+        if (fwrite(cairo_image_surface_get_data(p.surface), 4, (size_t)FILM_W * FILM_H, out) !=
+            (size_t)FILM_W * FILM_H)
+            return 1;
+    }
+    cairo_destroy(p.cr);
+    cairo_surface_destroy(p.surface);
+    cairo_destroy(land.cr);
+    cairo_surface_destroy(land.surface);
+    free(h);
+    free(air);
+    free(rough);
+    return 0;
 }

@@ -42,12 +42,14 @@ static err insert(arena *a, store_conn *w, const struct media_taken *m, int64_t 
         .created = words->created,
         .digital_source = words->digital_source,
         .ready = m->ready,
-        .state = all ? MEDIA_MADE : MEDIA_WAITING,
+        .state = all || (m->is_film && m->film.is_sound) ? MEDIA_MADE : MEDIA_WAITING,
     };
 
     TRY(sql_media_add(a, w, &in, &row));
     *id = row.media;
-    return OK;
+    if (!m->is_film)
+        return OK;
+    return sql_film_add(w, row.media, m->film.is_sound, m->film.duration_ms, m->film.codecs, NULL);
 }
 
 err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t *id, note *why)
@@ -112,6 +114,7 @@ err media_shown(arena *a, store_conn *c, int64_t id, struct media *m)
     TRY(sql_media_shown(a, c, id, &row));
     *m = (struct media){
         .id = row.media,
+        .type = row.type,
         .width = (int)row.width,
         .height = (int)row.height,
         .colour = row.colour,
@@ -149,6 +152,57 @@ err media_waiting(arena *a, store_conn *c, struct media_ids *ids)
     *ids = (struct media_ids){arena_many(a, int64_t, rows.n), rows.n};
     for (size_t i = 0; i < rows.n; i++)
         ids->v[i] = rows.v[i].media;
+    return OK;
+}
+
+err media_film(arena *a, store_conn *c, int64_t id, struct media_film *film)
+{
+    struct sql_film_by_media row;
+
+    TRY(sql_film_by_media(a, c, id, &row));
+    *film = (struct media_film){
+        .type = row.type,
+        .address = str_fmt(a, "/media/%lld/film.%.*s", (long long)id, STR(row.extension)),
+        .size = row.size,
+        .duration_ms = row.duration_ms,
+        .is_sound = row.is_sound,
+    };
+    return OK;
+}
+
+err media_captions(arena *a, store_conn *c, int64_t id, struct media_captions_all *all)
+{
+    struct sql_captions_of_rows rows;
+
+    TRY(sql_captions_of(a, c, id, &rows));
+    *all = (struct media_captions_all){arena_many(a, struct media_captions, rows.n), rows.n};
+    for (size_t i = 0; i < rows.n; i++)
+        all->v[i] = (struct media_captions){rows.v[i].language, rows.v[i].vtt};
+    return OK;
+}
+
+err media_caption(arena *a, store_conn *w, int64_t id, const struct media_captions *captions,
+                  note *why)
+{
+    int64_t changed = 0;
+    err e = sql_captions_set(w, id, captions->language, captions->vtt, &changed);
+
+    if (e != OK)
+        return fail(why, e, "could not keep the captions of %lld: %s", (long long)id, store_why(w));
+    return changed > 0 ? add_event(a, w, EVENT_media_ready, id, why) : OK;
+}
+
+err media_film_file(arena *a, const struct media_library *library, const struct media *m,
+                    str extension, struct media_file *file)
+{
+    if ((!film_type_is_film(m->type) && !film_type_is_sound(m->type)) ||
+        !str_eq(extension, m->extension))
+        return E_MISSING;
+    *file = (struct media_file){
+        .path = str_z(a, str_c(media_original_path(a, library, m->fingerprint, m->extension))),
+        .type = str_z(a, m->type),
+        .as_asked = true,
+    };
     return OK;
 }
 

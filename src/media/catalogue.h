@@ -26,11 +26,35 @@ struct media {
  * same id and changes nothing.  Adds media_received when it is new. */
 err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t *id, note *why);
 
+/* What a page needs of a film or sound. */
+struct media_film {
+    str type, address; /* "/media/7/film.mp4" */
+    int64_t size, duration_ms;
+    bool is_sound;
+};
+err media_film(arena *a, store_conn *c, int64_t id, struct media_film *film);
+
+/* Captions of a film as they are kept: WebVTT of our own writing. */
+struct media_captions {
+    str language; /* BCP 47; empty: the paper's */
+    str vtt;
+};
+struct media_captions_all {
+    struct media_captions *v;
+    size_t n;
+};
+err media_captions(arena *a, store_conn *c, int64_t id, struct media_captions_all *all);
+
+/* Give a film captions in a language, instead of those that it had.  Inside a store_write() job;
+ * adds media_ready when that changes something. */
+err media_caption(arena *a, store_conn *w, int64_t id, const struct media_captions *captions,
+                  note *why);
+
 /* A picture by its id; E_MISSING.  Tags what it loads. */
 err media_find(arena *a, store_conn *c, int64_t id, struct media *m);
 
-/* The same with what a page shows and nothing else: number, size, colour, caption, credit, alt and
- * what is ready.  E_MISSING also for a picture that was killed. */
+/* The same with what a page shows and nothing else: number, type, size, colour, caption, credit,
+ * alt and what is ready.  E_MISSING also for a picture that was killed. */
 err media_shown(arena *a, store_conn *c, int64_t id, struct media *m);
 
 /* More renditions are there, or all of them, or no more can be made (`reason` says why).  Inside
@@ -54,6 +78,11 @@ struct media_file {
     const char *type; /* media type of what the file holds */
     bool as_asked;    /* it will never be another; else keep it for a minute at most */
 };
+
+/* The file for GET /media/{id}/film.{ext}: a film or sound as it came.  E_MISSING for any other
+ * extension, and for pictures. */
+err media_film_file(arena *a, const struct media_library *library, const struct media *m,
+                    str extension, struct media_file *file);
 
 /* The file for GET /media/{id}/{width}.{ext}: what was asked for, or the widest JPEG not wider that
  * is ready while that is still to be made.  E_MISSING when the picture is not made in that width

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "media/keep.h"
+#include "media/sniff.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,14 @@ const char *media_original_path(arena *a, const struct media_library *library, s
     return str_z(a, str_fmt(a, "%.*s/original.%.*s", STR(folder), STR(extension)));
 }
 
+const char *media_picture_path(arena *a, const struct media_library *library, str fingerprint,
+                               str type, str extension)
+{
+    if (!film_type_is_film(type))
+        return media_original_path(a, library, fingerprint, extension);
+    return str_z(a, str_fmt(a, "%.*s/poster.jpg", STR(folder_of(a, library, fingerprint))));
+}
+
 int64_t media_on_disk(arena *a, const struct media_library *library, str fingerprint,
                       const struct media_widths *widths)
 {
@@ -65,8 +74,81 @@ static err keep_original(arena *a, const struct media_library *library, str fing
     return keep_file(a, path, bytes, why);
 }
 
-err media_take(arena *a, const struct media_library *library, str bytes, struct media_taken *taken,
-               note *why)
+/* --- films and sounds --- */
+
+enum { HEAD = 4096 };
+
+/* Where a film lies while it is looked at; what a crash leaves is swept as any half-written file.
+ */
+static const char *look_path(arena *a, const struct media_library *library)
+{
+    return str_z(a,
+                 str_fmt(a, "%s/look.%d-%d.part", library->folder, (int)getpid(), (int)gettid()));
+}
+
+/* The poster is kept as a picture's original is, and its facts stand for the film's. */
+static err keep_poster(arena *a, const struct media_library *library, const char *path, str head,
+                       struct media_taken *m, note *why)
+{
+    str jpeg;
+    struct picture_facts facts;
+    const char *poster;
+
+    TRY(film_poster(a, path, head, &m->film, &jpeg, why));
+    TRY(picture_look(a, jpeg, &facts, why));
+    poster = media_picture_path(a, library, m->fingerprint, str_c(m->film.type), (str){0});
+    TRY(keep_original(a, library, m->fingerprint, poster, jpeg, why));
+
+    struct media_widths widths = media_widths(facts.width, facts.height);
+    const char *first = media_path(a, library, m->fingerprint, widths.first, PICTURE_JPEG);
+
+    if (access(first, R_OK) != 0)
+        TRY(picture_make(a, poster, widths.first, PICTURE_JPEG, first, why));
+    m->ready = media_on_disk(a, library, m->fingerprint, &widths);
+    m->facts = facts;
+    return OK;
+}
+
+static err look_and_keep(arena *a, const struct media_library *library, const char *path, str bytes,
+                         struct media_taken *m, note *why)
+{
+    str head = str_to(bytes, HEAD);
+
+    TRY(film_look(a, path, head, &m->film, why));
+    if (m->film.is_sound)
+        m->facts = (struct picture_facts){.width = 1, .height = 1, .colour = "#000000"};
+    else
+        TRY(keep_poster(a, library, path, head, m, why));
+    m->facts.type = m->film.type;
+    m->facts.extension = m->film.extension;
+    m->words.title = m->film.title;
+    return keep_original(a, library, m->fingerprint,
+                         media_original_path(a, library, m->fingerprint, str_c(m->film.extension)),
+                         bytes, why);
+}
+
+static err take_film(arena *a, const struct media_library *library, str bytes,
+                     struct media_taken *taken, note *why)
+{
+    struct media_taken m = {.size = (int64_t)bytes.n, .is_film = true};
+    const char *path = look_path(a, library);
+
+    if (bytes.n > FILM_BYTES_MAX)
+        return fail(why, E_LIMIT, "the film has %zu bytes; at most %d are taken", bytes.n,
+                    FILM_BYTES_MAX);
+    m.fingerprint = fingerprint(a, bytes);
+    TRY(keep_file(a, path, bytes, why));
+
+    err e = look_and_keep(a, library, path, bytes, &m, why);
+
+    unlink(path);
+    if (e == OK)
+        *taken = m;
+    return e;
+}
+
+static err take_picture(arena *a, const struct media_library *library, str bytes,
+                        struct media_taken *taken, note *why)
 {
     struct media_taken m = {.size = (int64_t)bytes.n};
 
@@ -84,4 +166,11 @@ err media_take(arena *a, const struct media_library *library, str bytes, struct 
     m.ready = media_on_disk(a, library, m.fingerprint, &widths);
     *taken = m;
     return OK;
+}
+
+err media_take(arena *a, const struct media_library *library, str bytes, struct media_taken *taken,
+               note *why)
+{
+    return film_sniff(bytes).kind != NO_FILM ? take_film(a, library, bytes, taken, why)
+                                             : take_picture(a, library, bytes, taken, why);
 }

@@ -1,5 +1,6 @@
 /*
- * library.h - the pictures on disk: DATA/media/AB/FINGERPRINT/original.EXT and w640.avif beside it.
+ * library.h - pictures, films and sounds on disk: DATA/media/AB/FINGERPRINT/original.EXT and
+ * w640.avif beside it; of a film poster.jpg too, from which its widths are made.
  *
  * A picture's bytes are its name, so the same picture is kept once.  Files are written whole or not
  * at all and never change.  The original never leaves the house (it may say where somebody lives):
@@ -9,6 +10,7 @@
 #ifndef MEDIA_LIBRARY_H
 #define MEDIA_LIBRARY_H
 
+#include "media/film.h"
 #include "media/widths.h"
 
 struct media_library {
@@ -18,18 +20,23 @@ struct media_library {
 /* The library in the folder DATA/media, made when it is new.  Lives in `a`. */
 err media_library_open(arena *a, const char *data_folder, struct media_library *library, note *why);
 
-/* A picture that is in the library but perhaps not in the store yet. */
+/* A picture, film or sound that is in the library but perhaps not in the store yet. */
 struct media_taken {
     str fingerprint;
-    struct picture_facts facts;
+    struct picture_facts facts; /* of a film: its poster's, but type and extension its own */
+    bool is_film;               /* or a sound */
+    struct film_facts film;
     struct media_words words;
     int64_t size;  /* bytes of the original */
     int64_t ready; /* which renditions are there: the first JPEG at least */
 };
 
-/* Take a picture in: looked over, kept, its first JPEG made; durable on return.  Errors as
- * picture_look(), E_IO when it could not be written.  Tenths of a second: never on a loop, never
- * inside store_write().  Lives in `a`. */
+/* What may be taken in, in bytes. */
+enum { MEDIA_BYTES_MAX = FILM_BYTES_MAX };
+
+/* Take a picture, film or sound in: looked over, kept, its first JPEG made; durable on return.
+ * Errors as picture_look() and film_look(), E_IO when it could not be written.  Tenths of a second:
+ * never on a loop, never inside store_write().  Lives in `a`. */
 err media_take(arena *a, const struct media_library *library, str bytes, struct media_taken *taken,
                note *why);
 
@@ -42,5 +49,9 @@ const char *media_path(arena *a, const struct media_library *library, str finger
                        enum picture_format f);
 const char *media_original_path(arena *a, const struct media_library *library, str fingerprint,
                                 str extension);
+
+/* What its widths are made from: the picture itself, or a film's poster. */
+const char *media_picture_path(arena *a, const struct media_library *library, str fingerprint,
+                               str type, str extension);
 
 #endif

@@ -82,7 +82,7 @@ static err make_one(struct media_maker *m, const struct media *picture, int widt
     arena *a = m->arena;
     const char *out = media_path(a, m->library, picture->fingerprint, width, f);
     const char *original =
-        media_original_path(a, m->library, picture->fingerprint, picture->extension);
+        media_picture_path(a, m->library, picture->fingerprint, picture->type, picture->extension);
 
     return access(out, R_OK) == 0 ? OK : picture_make(a, original, width, f, out, why);
 }

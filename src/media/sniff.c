@@ -86,3 +86,53 @@ struct picture_sniffed picture_sniff(str bytes)
     }
     return sniff_text(bytes);
 }
+
+/* --- films and sounds --- */
+
+/* The first frame of an MPEG layer III file: sync, layer, a bitrate and a rate that there are. */
+static bool is_mp3_frame(str bytes)
+{
+    if (bytes.n < 4)
+        return false;
+
+    const unsigned char *b = (const unsigned char *)bytes.p;
+
+    return b[0] == 0xff && (b[1] & 0xe6) == 0xe2 && (b[1] & 0x18) != 0x08 && (b[2] >> 4) != 0xf &&
+           (b[2] >> 4) != 0 && (b[2] & 0x0c) != 0x0c;
+}
+
+/* EBML says in its head which of its kinds it is. */
+static bool is_webm(str bytes)
+{
+    return str_find(str_to(bytes, 128), S("\x42\x82\x84webm")) > 0;
+}
+
+static struct film_sniffed sniff_ftyp(str bytes)
+{
+    static const str brands[] = {S_INIT("isom"), S_INIT("iso2"), S_INIT("iso3"), S_INIT("iso4"),
+                                 S_INIT("iso5"), S_INIT("iso6"), S_INIT("mp41"), S_INIT("mp42"),
+                                 S_INIT("avc1"), S_INIT("av01"), S_INIT("M4V "), S_INIT("M4A "),
+                                 S_INIT("dash"), S_INIT("MSNV"), S_INIT("f4v ")};
+
+    if (stands(bytes, 8, S("qt  ")))
+        return (struct film_sniffed){.name = "a QuickTime film; browsers play MP4 and WebM"};
+    for (size_t i = 0; i < LENGTH(brands); i++)
+        if (stands(bytes, 8, brands[i]))
+            return (struct film_sniffed){FILM_MP4, "an MP4 file", "mp4"};
+    return (struct film_sniffed){.name = "a film or sound of a kind that browsers do not play"};
+}
+
+struct film_sniffed film_sniff(str bytes)
+{
+    if (stands(bytes, 4, S("ftyp")))
+        return sniff_ftyp(bytes);
+    if (stands(bytes, 0, S("\x1a\x45\xdf\xa3")))
+        return is_webm(bytes)
+                   ? (struct film_sniffed){FILM_WEBM, "a WebM file", "webm"}
+                   : (struct film_sniffed){.name = "a Matroska film; browsers play WebM"};
+    if (stands(bytes, 0, S("OggS")))
+        return (struct film_sniffed){SOUND_OGG, "an Ogg file", "ogg"};
+    if (stands(bytes, 0, S("ID3")) || is_mp3_frame(bytes))
+        return (struct film_sniffed){SOUND_MP3, "an MP3 file", "mp3"};
+    return (struct film_sniffed){.name = picture_sniff(bytes).name};
+}

@@ -25,4 +25,16 @@ struct picture_sniffed {
 
 struct picture_sniffed picture_sniff(str bytes);
 
+enum film_kind { NO_FILM, FILM_MP4, FILM_WEBM, SOUND_MP3, SOUND_OGG };
+
+struct film_sniffed {
+    enum film_kind kind;
+    const char *name;   /* "an MP4 file", "a QuickTime film" */
+    const char *format; /* what ffmpeg calls it; NULL when it is NO_FILM */
+};
+
+/* A film or sound in a container that browsers play?  Whether it is a film or a sound stands
+ * inside (film.h). */
+struct film_sniffed film_sniff(str bytes);
+
 #endif

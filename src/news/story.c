@@ -32,6 +32,8 @@ static struct card card_of(const struct sql_story_card *row)
         .version = (int)row->version,
         .is_rated = row->has_half_stars,
         .half_stars = row->has_half_stars ? (int)row->half_stars : 0,
+        .film_ms = row->film_ms,
+        .sound_ms = row->sound_ms,
     };
 }
 
@@ -188,6 +190,8 @@ static struct card card_of_whole(const struct sql_story_whole *row)
         .version = (int)row->version,
         .is_rated = row->has_half_stars,
         .half_stars = row->has_half_stars ? (int)row->half_stars : 0,
+        .film_ms = row->film_ms,
+        .sound_ms = row->sound_ms,
     };
 }
 

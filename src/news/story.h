@@ -16,11 +16,12 @@ struct card {
     str path;            /* its address, from the root */
     str headline, kicker, standfirst, byline, language, genre;
     int64_t public_at, changed_at; /* µs UTC; changed_at is later when there is a newer version */
-    int64_t hero;                  /* media id, 0: no picture */
+    int64_t hero;                  /* media id (of a film: its poster), 0: no picture */
     str hero_alt;
     int urgency, words, version;
-    bool is_rated;  /* a review with the critic's stars */
-    int half_stars; /* 0..10 */
+    bool is_rated;             /* a review with the critic's stars */
+    int half_stars;            /* 0..10 */
+    int64_t film_ms, sound_ms; /* how long its longest film and sound last; 0: none */
 };
 
 struct cards {

@@ -108,6 +108,7 @@ static err set_pictures(struct desk *d, int64_t story, const struct block *block
 /* What the version before showed, and who and what it was about. */
 static err forget(struct desk *d, int64_t story, bool keeps_names)
 {
+    TRY(sql_story_film_give_back(d->w, story, NULL));
     TRY(sql_story_media_clear(d->w, story, NULL));
     if (keeps_names)
         return OK;
@@ -168,10 +169,18 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
     return set_topics(d, story, text);
 }
 
+/* Where there is no picture a film of the text leads the story, until a picture comes. */
+static err settle_films(struct desk *d, int64_t story)
+{
+    TRY(sql_story_film_lend(d->w, story, NULL));
+    return sql_story_films_set(d->w, story, NULL);
+}
+
 static err set_hero(struct desk *d, int64_t story, const struct draft_picture *hero)
 {
-    return sql_story_hero_set(d->w, story, hero->media != 0 ? &hero->media : NULL, hero->caption,
-                              hero->credit, hero->alt, NULL);
+    TRY(sql_story_hero_set(d->w, story, hero->media != 0 ? &hero->media : NULL, hero->caption,
+                           hero->credit, hero->alt, NULL));
+    return settle_films(d, story);
 }
 
 err desk_write(struct desk *d, const struct draft *text, int64_t *story, note *why)
@@ -219,8 +228,7 @@ err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reas
     TRY(desk_tags(d, &s, &tags)); /* where it stood until now */
     TRY(set_version(d, story, s.version + 1, kind, reason, text));
     TRY(show_version(d, &s));
-    if (text->hero.media != 0)
-        TRY(set_hero(d, story, &text->hero));
+    TRY(text->hero.media != 0 ? set_hero(d, story, &text->hero) : settle_films(d, story));
     TRY(desk_standing(d, story, &s, why));
     TRY(desk_tags(d, &s, &tags)); /* where it stands from now on */
 

@@ -80,6 +80,10 @@ const struct route site_routes[] = {
     {GET, "/theme/{fingerprint}/{file*}", theme_file_page, PAGE, .doc = "a file of the theme"},
     {GET, "/media/{id#}/{width#}.{ext}", media_page, WHO_ANYONE, CACHE_FOREVER,
      .doc = "a picture in one width"},
+    {GET, "/media/{id#}/film.{ext}", film_page, WHO_ANYONE, CACHE_FOREVER,
+     .doc = "a film or sound as it came, in ranges"},
+    {GET, "/media/{id#}/captions/{language}.vtt", captions_page, WHO_ANYONE, CACHE_FOREVER,
+     .doc = "what is said in it"},
 
     {GET, "/feed.rss", site_feed, PAGE, .doc = "the newest stories as RSS 2.0"},
     {GET, "/feed.atom", site_feed, PAGE, .doc = "the same as Atom"},

@@ -42,6 +42,20 @@ struct view_picture;
 struct story;
 struct cards;
 struct told_gallery;
+
+/* A film or sound of a story, for machines; addresses from the root. */
+struct shown_film {
+    int64_t media;
+    bool is_sound;
+    str address, type, poster; /* poster: empty for a sound */
+    int width, height;
+    str duration; /* "PT1M24S" */
+    str name, description, transcript;
+};
+struct shown_films {
+    struct shown_film *v;
+    size_t n;
+};
 struct page_head {
     str title; /* empty: "name | the paper's name" */
     str description, path, canonical, language;
@@ -52,6 +66,7 @@ struct page_head {
     const struct cards *cards;          /* what it lists, or NULL */
     const struct told_gallery *gallery; /* its pictures (addresses from the root), or NULL */
     const struct view_picture *picture; /* that stands for it, or NULL */
+    struct shown_films films;           /* of the story */
 };
 err show_head(struct request *rq, struct reading *r, const struct paper *paper,
               const struct page_head *head, const struct view_page **out);

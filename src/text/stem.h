@@ -2,7 +2,7 @@
  * stem.h - what the forms of a word have in common: "boat" for boat, boats and boat's.
  *
  * Light on purpose: endings of number, case and time come off, nothing that makes another word of
- * it (docs/decisions/0007).  What comes out is no word, only the same for forms that belong
+ * it (docs/decisions/0008).  What comes out is no word, only the same for forms that belong
  * together.  Words are as text/fold.h folds them.  Pure.
  */
 #ifndef TEXT_STEM_H

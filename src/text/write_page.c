@@ -343,6 +343,67 @@ static void picture(struct writing *w, const struct block *b)
     add(w, "</figure>");
 }
 
+/* What is said in a film, for those who cannot or would not hear it. */
+static void transcript(struct writing *w, const struct page_media *m)
+{
+    if (m->transcript_count == 0)
+        return;
+    add(w, "<details class=\"transcript\"><summary>");
+    html_escape(w->out, called(w->how->words.transcript, S("Transcript")));
+    add(w, "</summary><div");
+    if (m->transcript_language.n > 0)
+        attr(w, "lang", m->transcript_language);
+    add(w, ">");
+    for (size_t i = 0; i < m->transcript_count; i++) {
+        add(w, "<p>");
+        html_escape(w->out, m->transcript[i]);
+        add(w, "</p>");
+    }
+    add(w, "</div></details>");
+}
+
+static void film_sources(struct writing *w, const struct page_media *m)
+{
+    for (size_t i = 0; i < m->source_count; i++) {
+        add(w, "<source");
+        attr(w, "src", m->sources[i].srcset);
+        attr(w, "type", m->sources[i].type);
+        add(w, ">");
+    }
+    for (size_t i = 0; i < m->track_count; i++) {
+        add(w, "<track kind=\"captions\"");
+        attr(w, "src", m->tracks[i].src);
+        attr(w, "srclang", m->tracks[i].language);
+        attr(w, "label", m->tracks[i].label);
+        add(w, ">");
+    }
+}
+
+/* Nothing plays, or is even loaded, before somebody asks for it. */
+static void player(struct writing *w, const struct block *b, const struct page_media *m)
+{
+    const char *name = b->kind == BLOCK_VIDEO ? "video" : "audio";
+    str called = b->title.n > 0 ? b->title : b->alt.n > 0 ? b->alt : m->alt;
+
+    buf_fmt(w->out, "<%s controls preload=\"none\"", name);
+    if (called.n > 0)
+        attr(w, "aria-label", called);
+    if (b->kind == BLOCK_VIDEO && m->src.n > 0)
+        attr(w, "poster", m->src);
+    if (b->kind == BLOCK_VIDEO && m->width > 0 && m->height > 0) {
+        attr_int(w, "width", m->width);
+        attr_int(w, "height", m->height);
+    }
+    add(w, ">");
+    film_sources(w, m);
+    end(w, name);
+    if (m->length.n > 0) {
+        add(w, "<p class=\"length\">");
+        html_escape(w->out, m->length);
+        add(w, "</p>");
+    }
+}
+
 static void film(struct writing *w, const struct block *b)
 {
     const char *name = b->kind == BLOCK_VIDEO ? "video" : "audio";
@@ -356,25 +417,16 @@ static void film(struct writing *w, const struct block *b)
         link_to(w, b, &m, m.source_count > 0 ? m.sources[0].srcset : m.src,
                 b->kind == BLOCK_VIDEO ? called(w->how->words.film, S("Film"))
                                        : called(w->how->words.sound, S("Sound")));
+        if (m.clock.n > 0) {
+            add(w, " (");
+            html_escape(w->out, m.clock);
+            add(w, ")");
+        }
     } else if (found) {
-        buf_fmt(w->out, "<%s controls preload=\"none\"", name);
-        if (b->title.n > 0)
-            attr(w, "aria-label", b->title);
-        if (b->kind == BLOCK_VIDEO && m.src.n > 0)
-            attr(w, "poster", m.src);
-        if (b->kind == BLOCK_VIDEO && m.width > 0 && m.height > 0) {
-            attr_int(w, "width", m.width);
-            attr_int(w, "height", m.height);
-        }
-        add(w, ">");
-        for (size_t i = 0; i < m.source_count; i++) {
-            add(w, "<source");
-            attr(w, "src", m.sources[i].srcset);
-            attr(w, "type", m.sources[i].type);
-            add(w, ">");
-        }
-        end(w, name);
+        player(w, b, &m);
     }
+    if (found)
+        transcript(w, &m);
     caption(w, b, &m);
     add(w, "</figure>");
 }

@@ -16,6 +16,11 @@ struct page_source {
     str srcset;
 };
 
+/* Captions: WebVTT at `src`. */
+struct page_track {
+    str src, language, label;
+};
+
 /* A picture, video or sound of our library as a page needs it. */
 struct page_media {
     str alt, caption, credit; /* stand in where the block says nothing */
@@ -25,6 +30,14 @@ struct page_media {
     int width, height;
     const struct page_source *sources;
     size_t source_count;
+    /* of a film or sound */
+    str length; /* "Film, 1 minute 24 seconds" */
+    str clock;  /* "1:24" */
+    const struct page_track *tracks;
+    size_t track_count;
+    const str *transcript; /* paragraphs */
+    size_t transcript_count;
+    str transcript_language;
 };
 
 struct page_story {
@@ -42,6 +55,7 @@ struct page_words {
     str table;                /* to those who cannot see it: "Table" */
     str picture, film, sound; /* where they are links */
     str back;                 /* from a footnote: "back to the text" */
+    str transcript;
 };
 
 struct page_writer {

@@ -1,6 +1,8 @@
 #include "wire/dialect.h"
 
 #include "base/utf8.h"
+#include "media/sniff.h"
+#include "text/vtt.h"
 #include "wire/xml/xml.h"
 
 enum { LOOK = 64 << 10 };
@@ -41,12 +43,11 @@ static const struct {
     {0, S_INIT("{\\rtf"), NULL, "an RTF document"},
     {0, S_INIT("%!PS"), NULL, "a PostScript document"},
     {0, S_INIT("8BPS"), NULL, "a Photoshop document"},
-    {4, S_INIT("ftyp"), NULL, "an MP4 video"},
-    {0, S_INIT("\x1A\x45\xDF\xA3"), NULL, "a Matroska or WebM video"},
+    {4, S_INIT("ftypqt"), NULL, "a QuickTime film; browsers play MP4 and WebM"},
+    {4, S_INIT("ftyp"), NULL, "a film or sound of a kind that browsers do not play"},
+    {0, S_INIT("\x1A\x45\xDF\xA3"), NULL, "a Matroska film; browsers play WebM"},
     {8, S_INIT("AVI "), NULL, "an AVI video"},
     {8, S_INIT("WAVE"), NULL, "a WAV sound"},
-    {0, S_INIT("ID3"), NULL, "an MP3 sound"},
-    {0, S_INIT("OggS"), NULL, "an Ogg file"},
     {0, S_INIT("fLaC"), NULL, "a FLAC sound"},
     {0,
      S_INIT("\x7F"
@@ -192,6 +193,12 @@ static bool looks_like_text(str s)
 struct wire_sniffed wire_look(arena *a, str bytes, str file_name)
 {
     str head = str_to(bytes, LOOK), text;
+    struct film_sniffed film = film_sniff(head);
+
+    if (film.kind != NO_FILM)
+        return (struct wire_sniffed){WIRE_FILM, film.name, {0}};
+    if (vtt_looks(head))
+        return (struct wire_sniffed){WIRE_CAPTIONS, NULL, {0}};
 
     for (size_t i = 0; i < LENGTH(magics); i++)
         if (str_starts(str_from(head, magics[i].at), magics[i].bytes))

@@ -8,7 +8,7 @@
 
 struct wire_sniffed {
     enum wire_dialect dialect; /* WIRE_UNKNOWN: not one of ours */
-    const char *type;          /* media type of a picture, or NULL */
+    const char *type;          /* media type of a picture, name of a film, or NULL */
     str what;                  /* what it is instead, for people: "a PDF document"; or empty */
 };
 

@@ -121,8 +121,18 @@ static err of_media(struct desk *d, const struct wire_taking *how, const struct 
     return OK;
 }
 
-/* Pictures of the body that are in the house get their number; the others, and what is left empty
- * by that, go: nothing is ever loaded from a foreign host. */
+static bool takes_media(enum block_kind kind)
+{
+    return kind == BLOCK_PICTURE || kind == BLOCK_VIDEO || kind == BLOCK_AUDIO;
+}
+
+static enum block_kind block_of(enum wire_kind kind)
+{
+    return kind == WIRE_VIDEO ? BLOCK_VIDEO : kind == WIRE_AUDIO ? BLOCK_AUDIO : BLOCK_PICTURE;
+}
+
+/* Pictures and films of the body that are in the house get their number; the others, and what is
+ * left empty by that, go: nothing is ever loaded from a foreign host. */
 static void place_pictures(const struct wire_taking *how, struct block *blocks, size_t *count,
                            int64_t *placed, size_t *placed_count)
 {
@@ -134,10 +144,11 @@ static void place_pictures(const struct wire_taking *how, struct block *blocks, 
         bool is_gallery = b->kind == BLOCK_GALLERY;
 
         place_pictures(how, b->children, &b->child_count, placed, placed_count);
-        if (b->kind == BLOCK_PICTURE && b->media == 0) {
+        if (takes_media(b->kind) && b->media == 0) {
             p = in_hand(how, b->address);
             if (p == NULL)
                 continue;
+            b->kind = block_of(p->kind);
             b->media = p->media;
             b->address = (str){0};
             b->alt = first_of(b->alt, p->alt);
@@ -146,8 +157,6 @@ static void place_pictures(const struct wire_taking *how, struct block *blocks, 
                 placed[(*placed_count)++] = p->media;
         }
         if (is_gallery && b->child_count == 0)
-            continue;
-        if ((b->kind == BLOCK_VIDEO || b->kind == BLOCK_AUDIO) && b->media == 0)
             continue;
         blocks[kept++] = *b;
     }
@@ -162,11 +171,10 @@ static bool is_placed(int64_t media, const int64_t *placed, size_t n)
     return false;
 }
 
-static struct block picture_block(arena *a, const struct wire_picture *p,
-                                  const struct wire_media *m)
+static struct block media_block(arena *a, const struct wire_picture *p, const struct wire_media *m)
 {
     struct block b = {
-        .kind = BLOCK_PICTURE,
+        .kind = block_of(p->kind),
         .media = p->media,
         .credit = first_of(m->credit, p->credit),
         .alt = first_of(m->alt, p->alt),
@@ -181,24 +189,33 @@ static struct block picture_block(arena *a, const struct wire_picture *p,
     return b;
 }
 
-static void append(arena *a, struct body *body, struct block b)
+static void insert(arena *a, struct body *body, size_t at, struct block b)
 {
     struct block *blocks = arena_many(a, struct block, body->count + 1);
 
-    if (body->count > 0)
-        memcpy(blocks, body->blocks, body->count * sizeof *blocks);
-    blocks[body->count++] = b;
+    if (at > 0)
+        memcpy(blocks, body->blocks, at * sizeof *blocks);
+    if (body->count > at)
+        memcpy(blocks + at + 1, body->blocks + at, (body->count - at) * sizeof *blocks);
+    blocks[at] = b;
     body->blocks = blocks;
+    body->count++;
+}
+
+static void append(arena *a, struct body *body, struct block b)
+{
+    insert(a, body, body->count, b);
 }
 
 /* The first picture that the body does not show leads the story; what is left over goes below the
- * text, more than one as a gallery. */
+ * text, more than one as a gallery.  Films and sounds stand above the text, in their order. */
 static err choose_pictures(struct desk *d, const struct wire_taking *how,
                            const struct wire_item *item, struct draft *out)
 {
     int64_t *placed = arena_many(d->a, int64_t, WIRE_MEDIA_MAX);
     struct block *left = arena_many(d->a, struct block, item->media_count);
-    size_t placed_count = 0, left_count = 0;
+    struct block *films = arena_many(d->a, struct block, item->media_count);
+    size_t placed_count = 0, left_count = 0, film_count = 0;
 
     place_pictures(how, out->body.blocks, &out->body.count, placed, &placed_count);
     for (size_t i = 0; i < item->media_count; i++) {
@@ -208,13 +225,17 @@ static err choose_pictures(struct desk *d, const struct wire_taking *how,
         TRY(of_media(d, how, m, &p));
         if (p == NULL || is_placed(p->media, placed, placed_count) || p->media == out->hero.media)
             continue;
-        if (out->hero.media == 0)
+        if (block_of(p->kind) != BLOCK_PICTURE)
+            films[film_count++] = media_block(d->a, p, m);
+        else if (out->hero.media == 0)
             out->hero =
                 (struct draft_picture){p->media, first_of(m->caption, p->caption),
                                        first_of(m->credit, p->credit), first_of(m->alt, p->alt)};
         else
-            left[left_count++] = picture_block(d->a, p, m);
+            left[left_count++] = media_block(d->a, p, m);
     }
+    for (size_t i = 0; i < film_count; i++)
+        insert(d->a, &out->body, i, films[i]);
     if (left_count == 1)
         append(d->a, &out->body, left[0]);
     else if (left_count > 1)

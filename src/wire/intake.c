@@ -3,10 +3,13 @@
 #include "base/hash.h"
 #include "base/table.h"
 #include "media/catalogue.h"
+#include "media/sniff.h"
 #include "news/paper.h"
 #include "store/sql.h"
+#include "text/vtt.h"
 #include "wire/wire.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -19,10 +22,14 @@ enum {
     BATCH_CEILING = 1 << 30,
 };
 
-/* A picture file that was looked for. */
+enum { CAPTIONS_MAX = 20 }; /* languages of a film */
+
+/* A picture, film or sound that was looked for. */
 struct found {
     bool is_there;
     struct media_taken taken;
+    struct media_captions *captions; /* that lie beside it */
+    size_t caption_count;
     str reason; /* why it was refused */
 };
 
@@ -140,26 +147,115 @@ static const char *beside(arena *a, const char *root, const char *path, str addr
     return str_z(a, str_c(real));
 }
 
-static const struct found *look_for(struct intake *in, const char *root, const char *path,
-                                    str address)
-{
-    const char *real = beside(in->batch, root, path, address);
-    struct found *f;
-    note why = {0};
-    str bytes;
+/* --- captions beside a film --- */
 
-    if (real == NULL)
-        return NULL;
-    f = table_get(&in->found, str_c(real));
+static bool is_language(str s)
+{
+    bool in_part = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+
+        if (!letter && !(c == '-' && in_part))
+            return false;
+        in_part = letter;
+    }
+    return s.n >= 2 && s.n <= 20 && in_part && s.p[0] > '9';
+}
+
+/* "ferry.en.vtt" beside "ferry.webm" is in English, "ferry.vtt" in the paper's language; false for
+ * any other name. */
+static bool is_captions_of(str name, str stem, str *language)
+{
+    if (!str_starts(name, stem) || !str_ends(name, S(".vtt")) || name.n < stem.n + 4)
+        return false;
+    *language = str_to(str_from(name, stem.n), name.n - stem.n - 4);
+    if (language->n == 0)
+        return true;
+    if (language->p[0] != '.')
+        return false;
+    *language = str_from(*language, 1);
+    return is_language(*language);
+}
+
+/* "/a/b.c/ferry.webm": "/a/b.c/ferry" */
+static str without_ending(str path)
+{
+    ptrdiff_t dot = str_find_last(path, '.'), slash = str_find_last(path, '/');
+
+    return dot > slash + 1 ? str_to(path, (size_t)dot) : path;
+}
+
+/* One file of captions: what cannot be read is left out here; as a file of its own it is set
+ * aside with its line. */
+static void take_captions(struct intake *in, const char *path, str language, struct found *f)
+{
+    str bytes;
+    struct vtt v;
+    int line;
+
+    if (f->caption_count == CAPTIONS_MAX ||
+        read_file(in->batch, path, VTT_BYTES_MAX, &bytes, NULL) != OK ||
+        vtt_read(in->batch, bytes, &v, &line, NULL) != OK)
+        return;
+    f->captions[f->caption_count++] =
+        (struct media_captions){str_dup(in->keep, language), vtt_write(in->keep, &v)};
+}
+
+static void find_captions(struct intake *in, const char *film, struct found *f)
+{
+    str stem = without_ending(str_c(film)), language;
+    size_t slash = (size_t)(str_find_last(stem, '/') + 1);
+    str folder = str_to(stem, slash);
+    DIR *dir = opendir(str_z(in->batch, folder));
+
+    f->captions = arena_many(in->keep, struct media_captions, CAPTIONS_MAX);
+    if (dir == NULL)
+        return;
+    for (struct dirent *e; (e = readdir(dir)) != NULL;)
+        if (is_captions_of(str_c(e->d_name), str_from(stem, slash), &language))
+            take_captions(in, str_z(in->batch, str_join(in->batch, folder, str_c(e->d_name))),
+                          language, f);
+    closedir(dir);
+}
+
+/* A file may be as large as a film: its bytes do not stay in the arena of the batch. */
+static err take_file(struct intake *in, const char *path, struct found *f, note *why)
+{
+    arena *a = arena_new(MEDIA_BYTES_MAX + (1 << 20));
+    str bytes;
+    err e = read_file(a, path, MEDIA_BYTES_MAX, &bytes, why);
+
+    if (e == OK)
+        e = media_take(in->keep, in->o.library, bytes, &f->taken, why);
+    arena_free(&a);
+    return e;
+}
+
+static const struct found *look_at(struct intake *in, const char *real)
+{
+    struct found *f = table_get(&in->found, str_c(real));
+    note why = {0};
+
     if (f != NULL)
         return f;
     f = arena_one(in->keep, struct found);
-    f->is_there = read_file(in->batch, real, PICTURE_BYTES_MAX, &bytes, &why) == OK &&
-                  media_take(in->keep, in->o.library, bytes, &f->taken, &why) == OK;
+    f->is_there = take_file(in, real, f, &why) == OK;
+    if (f->is_there && f->taken.is_film)
+        find_captions(in, real, f);
     if (!f->is_there)
         f->reason = str_dup(in->keep, str_c(why.text));
     table_put(&in->found, str_dup(in->keep, str_c(real)), f);
     return f;
+}
+
+static const struct found *look_for(struct intake *in, const char *root, const char *path,
+                                    str address)
+{
+    const char *real = beside(in->batch, root, path, address);
+
+    return real == NULL ? NULL : look_at(in, real);
 }
 
 static void add_picture(struct intake *in, struct waiting *w, const char *root, const char *path,
@@ -183,23 +279,63 @@ static void add_body_pictures(struct intake *in, struct waiting *w, const char *
                               const char *path, const struct block *blocks, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (blocks[i].kind == BLOCK_PICTURE)
+        if (blocks[i].kind == BLOCK_PICTURE || blocks[i].kind == BLOCK_VIDEO ||
+            blocks[i].kind == BLOCK_AUDIO)
             add_picture(in, w, root, path, blocks[i].address);
         add_body_pictures(in, w, root, path, blocks[i].children, blocks[i].child_count);
     }
 }
 
-/* The widest rendition that is in the house stands for all. */
+/* Is this the better one to stand for its medium?  A film for a film; else the wider. */
+static bool is_better(const struct wire_media *m, const struct found *x, const struct found *than)
+{
+    bool wants_film = m->kind == WIRE_VIDEO || m->kind == WIRE_AUDIO;
+
+    if (x->taken.is_film != than->taken.is_film)
+        return x->taken.is_film == wants_film;
+    return !wants_film && x->taken.facts.width > than->taken.facts.width;
+}
+
+static bool is_captions(const struct wire_rendition *r)
+{
+    return str_starts_nocase(r->type, S("text/vtt")) || str_ends(r->address, S(".vtt"));
+}
+
+/* Captions that copy names, in the language that their name says. */
+static void add_linked_captions(struct intake *in, struct found *f, const char *root,
+                                const char *path, const struct wire_media *m)
+{
+    for (size_t i = 0; i < m->rendition_count; i++) {
+        const char *real = is_captions(&m->renditions[i])
+                               ? beside(in->batch, root, path, m->renditions[i].address)
+                               : NULL;
+        str stem = real == NULL ? S("") : without_ending(str_c(real));
+        str language = str_from(stem, (size_t)(str_find_last(stem, '.') + 1));
+        bool has = false;
+
+        if (!is_language(language) || language.n == stem.n)
+            language = S("");
+        for (size_t j = 0; j < f->caption_count; j++)
+            has = has || str_eq(f->captions[j].language, language);
+        if (real != NULL && !has)
+            take_captions(in, real, language, f);
+    }
+}
+
+/* The best rendition that is in the house stands for all. */
 static void add_media_picture(struct intake *in, struct waiting *w, const char *root,
                               const char *path, const struct wire_media *m)
 {
     size_t before = w->picture_count, best = before;
 
     for (size_t i = 0; i < m->rendition_count; i++)
-        add_picture(in, w, root, path, m->renditions[i].address);
+        if (!is_captions(&m->renditions[i]))
+            add_picture(in, w, root, path, m->renditions[i].address);
     for (size_t i = before; i < w->picture_count; i++)
-        if (w->pictures[i]->taken.facts.width > w->pictures[best]->taken.facts.width)
+        if (is_better(m, w->pictures[i], w->pictures[best]))
             best = i;
+    if (w->picture_count > before && w->pictures[best]->taken.is_film)
+        add_linked_captions(in, (struct found *)(uintptr_t)w->pictures[best], root, path, m);
     if (w->picture_count > before) {
         w->pictures[before] = w->pictures[best];
         w->addresses[before] = w->addresses[best];
@@ -254,24 +390,22 @@ static void wait_for_batch(struct intake *in, const struct waiting_file *file,
         wait(in, file, wire_dialect_name(batch->dialect))->trouble = batch->troubles[i];
 }
 
-/* A picture file on its own: an item that is its own rendition. */
-static void wait_for_picture(struct intake *in, const struct waiting_file *file)
+static enum wire_kind kind_of(const struct media_taken *taken)
 {
-    struct waiting *w = wait(in, file, wire_dialect_name(WIRE_PICTURE));
-    struct found *f = arena_one(in->batch, struct found);
-    note why = {0};
+    return !taken->is_film ? WIRE_PHOTO : taken->film.is_sound ? WIRE_AUDIO : WIRE_VIDEO;
+}
 
-    if (media_take(in->batch, in->o.library, file->bytes, &f->taken, &why) != OK) {
-        w->trouble = (struct wire_trouble){.reason = str_dup(in->batch, str_c(why.text))};
-        return;
-    }
-
+/* A picture, film or sound on its own: an item that is its own rendition. */
+static void wait_for_found(struct intake *in, struct waiting *w, const struct waiting_file *file,
+                           const struct found *f)
+{
     struct wire_item *item = arena_one(in->batch, struct wire_item);
     const struct media_words *words = &f->taken.words;
 
-    item->dialect = WIRE_PICTURE;
-    item->kind = WIRE_PHOTO;
-    item->guid = str_fmt(in->batch, "urn:picture:%.*s", STR(f->taken.fingerprint));
+    item->dialect = f->taken.is_film ? WIRE_FILM : WIRE_PICTURE;
+    item->kind = kind_of(&f->taken);
+    item->guid = str_fmt(in->batch, "urn:%s:%.*s", f->taken.is_film ? "film" : "picture",
+                         STR(f->taken.fingerprint));
     item->version = S("1");
     item->headline = words->headline.n > 0 ? words->headline
                      : words->title.n > 0  ? words->title
@@ -289,6 +423,71 @@ static void wait_for_picture(struct intake *in, const struct waiting_file *file)
     w->picture_count = 1;
 }
 
+static void wait_for_picture(struct intake *in, const struct waiting_file *file)
+{
+    struct waiting *w = wait(in, file, wire_dialect_name(WIRE_PICTURE));
+    struct found *f = arena_one(in->batch, struct found);
+    note why = {0};
+
+    if (media_take(in->batch, in->o.library, file->bytes, &f->taken, &why) != OK)
+        w->trouble = (struct wire_trouble){.reason = str_dup(in->batch, str_c(why.text))};
+    else
+        wait_for_found(in, w, file, f);
+}
+
+static void wait_for_film(struct intake *in, const struct waiting_file *file, const char *path)
+{
+    char real[4096];
+    struct waiting *w = wait(in, file, wire_dialect_name(WIRE_FILM));
+    const struct found *f = realpath(path, real) == NULL ? NULL : look_at(in, real);
+
+    if (f != NULL && f->is_there)
+        wait_for_found(in, w, file, f);
+    else
+        w->trouble.reason = f != NULL ? f->reason : S("the file is gone");
+}
+
+/* The film beside captions: "ferry.webm" beside "ferry.en.vtt". */
+static const struct found *film_beside(struct intake *in, const char *path)
+{
+    static const char *const endings[] = {"webm", "mp4", "m4v", "m4a", "mp3", "ogg", "oga"};
+    char real[4096];
+    str stem = without_ending(str_c(path));
+
+    for (int with_language = 0; with_language < 2; with_language++) {
+        for (size_t i = 0; i < LENGTH(endings); i++)
+            if (realpath(str_z(in->batch, str_fmt(in->batch, "%.*s.%s", STR(stem), endings[i])),
+                         real) != NULL)
+                return look_at(in, real);
+        stem = without_ending(stem);
+    }
+    return NULL;
+}
+
+/* Captions come with their film; on their own they are read so that trouble in them shows. */
+static void wait_for_captions(struct intake *in, const struct waiting_file *file, const char *path)
+{
+    struct waiting *w = wait(in, file, wire_dialect_name(WIRE_CAPTIONS));
+    const struct found *f;
+    struct vtt v;
+    note why = {0};
+    int line;
+
+    if (vtt_read(in->batch, file->bytes, &v, &line, &why) != OK) {
+        w->trouble =
+            (struct wire_trouble){.line = line, .reason = str_dup(in->batch, str_c(why.text))};
+        return;
+    }
+    f = film_beside(in, path);
+    if (f != NULL && f->is_there && f->taken.is_film)
+        wait_for_found(in, w, file, f);
+    else
+        w->trouble.reason = f != NULL && f->reason.n > 0
+                                ? f->reason
+                                : S("these are captions; the film that they belong to must lie "
+                                    "beside them, under the same name");
+}
+
 static void tell_refused(struct intake *in, str file, const note *why)
 {
     struct intake_told told = {
@@ -298,23 +497,50 @@ static void tell_refused(struct intake *in, str file, const note *why)
     in->o.tell(in->o.of, &told);
 }
 
+/* The bytes of a file; of a film that is larger than copy may be, its head: its bytes are read
+ * where it is taken in. */
+static err read_copy(arena *a, const char *path, str *bytes, note *why)
+{
+    char head[64];
+    int fd;
+    ssize_t n;
+    err e = read_file(a, path, WIRE_FILE_MAX, bytes, why);
+
+    if (e != E_LIMIT)
+        return e;
+    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    n = fd < 0 ? -1 : read(fd, head, sizeof head);
+    if (fd >= 0)
+        close(fd);
+    if (n <= 0 || film_sniff(str_of(head, (size_t)n)).kind == NO_FILM)
+        return e;
+    *bytes = str_dup(a, str_of(head, (size_t)n));
+    return OK;
+}
+
 err intake_add(struct intake *in, const char *root, const char *path, note *why)
 {
     struct waiting_file *file = arena_one(in->batch, struct waiting_file);
     struct wire_batch batch = {0};
     struct wire_here here = {clock_now(store_clock(in->o.store)), in->zone};
     note refused = {0};
+    enum wire_dialect dialect;
     str name = str_dup(in->batch, str_c(path));
     ptrdiff_t slash = str_find_last(name, '/');
 
     in->counts.files++;
     file->name = slash < 0 ? name : str_from(name, (size_t)slash + 1);
-    if (read_file(in->batch, path, WIRE_FILE_MAX, &file->bytes, &refused) != OK) {
+    if (read_copy(in->batch, path, &file->bytes, &refused) != OK) {
         tell_refused(in, name, &refused);
         return OK;
     }
-    if (wire_sniff(file->bytes, file->name) == WIRE_PICTURE) {
+    dialect = wire_sniff(file->bytes, file->name);
+    if (dialect == WIRE_PICTURE) {
         wait_for_picture(in, file);
+    } else if (dialect == WIRE_FILM) {
+        wait_for_film(in, file, path);
+    } else if (dialect == WIRE_CAPTIONS) {
+        wait_for_captions(in, file, path);
     } else {
         err e = wire_read(in->batch, file->bytes, file->name, &here, &batch, &refused);
 
@@ -361,6 +587,14 @@ static err set_aside(struct desk *d, const struct waiting *w, note *why)
     return event_add(d->w, EVENT_item_quarantined, raw, &tags, S("{}"), why);
 }
 
+static err add_media(struct desk *d, const struct found *f, int64_t *media, note *why)
+{
+    TRY(media_add(d->a, d->w, &f->taken, media, why));
+    for (size_t i = 0; i < f->caption_count; i++)
+        TRY(media_caption(d->a, d->w, *media, &f->captions[i], why));
+    return OK;
+}
+
 static err take_one(struct desk *d, struct intake *in, struct waiting *w, note *why)
 {
     struct wire_picture *pictures = arena_many(d->a, struct wire_picture, w->picture_count);
@@ -376,13 +610,14 @@ static err take_one(struct desk *d, struct intake *in, struct waiting *w, note *
 
         pictures[i] = (struct wire_picture){
             .address = w->addresses[i],
+            .kind = kind_of(taken),
             .caption = taken->words.caption,
             .credit = taken->words.credit.n > 0 ? taken->words.credit : taken->words.byline,
             .alt = taken->words.alt,
         };
-        TRY(media_add(d->a, d->w, taken, &pictures[i].media, why));
+        TRY(add_media(d, w->pictures[i], &pictures[i].media, why));
     }
-    if (w->item->dialect != WIRE_PICTURE)
+    if (w->item->dialect != WIRE_PICTURE && w->item->dialect != WIRE_FILM)
         TRY(keep_raw(d, w->file, &how.raw));
     return wire_take(d, &how, w->item, &w->taken, why);
 }
@@ -398,7 +633,8 @@ static err take_all(arena *a, store_conn *conn, void *of, note *why)
         for (size_t i = 0; i < in->count; i++) {
             struct waiting *w = in->waiting[i];
             bool is_story =
-                w->item == NULL || (w->item->kind != WIRE_PHOTO && w->item->kind != WIRE_GRAPHIC);
+                w->item == NULL || (w->item->kind != WIRE_PHOTO && w->item->kind != WIRE_GRAPHIC &&
+                                    w->item->kind != WIRE_VIDEO && w->item->kind != WIRE_AUDIO);
 
             if (is_story != stories)
                 continue;

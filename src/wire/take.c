@@ -16,7 +16,8 @@ str wire_outcome_word(enum wire_outcome o)
         [WIRE_KILLED] = S_INIT("killed"),       [WIRE_KILLED_BEFORE] = S_INIT("killed before"),
         [WIRE_KILL_KEPT] = S_INIT("kill kept"), [WIRE_WITHHELD_KEPT] = S_INIT("withheld"),
         [WIRE_WITHDRAWN] = S_INIT("withdrawn"), [WIRE_PICTURE_KEPT] = S_INIT("picture"),
-        [WIRE_TIED] = S_INIT("package"),        [WIRE_RECORDED] = S_INIT("recorded"),
+        [WIRE_FILM_KEPT] = S_INIT("film"),      [WIRE_TIED] = S_INIT("package"),
+        [WIRE_RECORDED] = S_INIT("recorded"),
     };
 
     return words[o];
@@ -106,8 +107,9 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
                   str version, const struct wire_taken *taken)
 {
     static const str dialects[WIRE_DIALECTS] = {
-        S_INIT("unknown"), S_INIT("newsml-g2"), S_INIT("nitf"), S_INIT("ninjs"),  S_INIT("rss"),
-        S_INIT("atom"),    S_INIT("html"),      S_INIT("text"), S_INIT("picture")};
+        S_INIT("unknown"), S_INIT("newsml-g2"), S_INIT("nitf"),    S_INIT("ninjs"),
+        S_INIT("rss"),     S_INIT("atom"),      S_INIT("html"),    S_INIT("text"),
+        S_INIT("picture"), S_INIT("film"),      S_INIT("captions")};
     struct sql_wire_item_add added;
     struct sql_wire_item_add_in row = {
         .raw = how->raw,
@@ -156,12 +158,16 @@ static err state_of(struct desk *d, int64_t story, enum public_state *state, not
 static err kill_picture(struct desk *d, int64_t media, struct wire_taken *out, note *why)
 {
     struct sql_wire_stories_led_by_rows led;
+    struct sql_stories_with_media_rows shown;
     struct draft_picture none = {0};
 
     TRY(sql_wire_stories_led_by(d->a, d->w, media, &led));
     for (size_t i = 0; i < led.n; i++)
         TRY(desk_illustrate(d, led.v[i].story, &none, why));
     TRY(media_kill(d->a, d->w, media, why));
+    TRY(sql_stories_with_media(d->a, d->w, media, &shown));
+    for (size_t i = 0; i < shown.n; i++)
+        TRY(sql_story_films_set(d->w, shown.v[i].story, NULL));
     out->outcome = WIRE_KILLED;
     out->media = media;
     return OK;
@@ -249,7 +255,7 @@ static bool is_in_body(struct desk *d, int64_t story, int64_t media)
 static err take_picture(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                         struct wire_taken *out, note *why)
 {
-    struct sql_wire_stories_pointing_at_rows waiting;
+    struct sql_wire_stories_pointing_at_rows waiting = {0};
 
     out->outcome = WIRE_RECORDED;
     if (item->media_count == 0)
@@ -270,11 +276,13 @@ static err take_picture(struct desk *d, const struct wire_taking *how, const str
     };
 
     TRY(sql_wire_picture_words_set(d->w, hero.media, hero.caption, hero.credit, hero.alt, NULL));
-    TRY(sql_wire_stories_pointing_at(d->a, d->w, item->guid, &waiting));
+    if (in_hand->kind != WIRE_AUDIO) /* a sound leads no story */
+        TRY(sql_wire_stories_pointing_at(d->a, d->w, item->guid, &waiting));
     for (size_t i = 0; i < waiting.n; i++)
         if (!is_in_body(d, waiting.v[i].story, hero.media))
             TRY(desk_illustrate(d, waiting.v[i].story, &hero, why));
-    out->outcome = WIRE_PICTURE_KEPT;
+    out->outcome = in_hand->kind == WIRE_VIDEO || in_hand->kind == WIRE_AUDIO ? WIRE_FILM_KEPT
+                                                                              : WIRE_PICTURE_KEPT;
     out->media = in_hand->media;
     return OK;
 }
@@ -390,7 +398,8 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
         return wire_take_notice(d, how, item, out, why);
     if (item->status == WIRE_WITHHELD)
         return take_withheld(d, past->story, out, why);
-    if (item->kind == WIRE_PHOTO || item->kind == WIRE_GRAPHIC)
+    if (item->kind == WIRE_PHOTO || item->kind == WIRE_GRAPHIC || item->kind == WIRE_VIDEO ||
+        item->kind == WIRE_AUDIO)
         return take_picture(d, how, item, out, why);
     if (item->kind != WIRE_STORY || !has_words(item)) {
         out->outcome = item->kind == WIRE_PACKAGE ? WIRE_TIED : WIRE_RECORDED;
@@ -492,6 +501,9 @@ static err pictures_with(struct desk *d, int64_t number, struct wire_taking *how
         pictures[i] = (struct wire_picture){
             .address = rows.v[i].address,
             .media = rows.v[i].media,
+            .kind = film_type_is_film(rows.v[i].type)    ? WIRE_VIDEO
+                    : film_type_is_sound(rows.v[i].type) ? WIRE_AUDIO
+                                                         : WIRE_PHOTO,
             .caption = rows.v[i].caption,
             .credit = first_of(rows.v[i].credit, rows.v[i].byline),
             .alt = rows.v[i].alt,

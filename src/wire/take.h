@@ -9,8 +9,8 @@
  *  3. A version older than the newest one here: recorded, nothing else.
  *  4. Withheld: recorded; a story made from it is withdrawn, and is back with the version that
  *     releases it, unless somebody else had taken it down.
- *  5. A picture goes to the library and to the stories that point at it; a package ties its parts
- *     together; what is neither text nor picture is recorded.
+ *  5. A picture or film goes to the library and to the stories that point at it; a package ties its
+ * parts together; what is none of these is recorded.
  *  6. A text with no story becomes one; published when `publish` says so: at once, or at the moment
  *     its embargo ends.  Not published: a draft that nobody can publish before its embargo ends.
  *  7. A newer text becomes the next version of its story, with its reason; under an embargo that is
@@ -24,10 +24,11 @@
 #include "news/desk.h"
 #include "wire/item/item.h"
 
-/* A picture file that copy points at and that is in the library already. */
+/* A picture, film or sound that copy points at and that is in the library already. */
 struct wire_picture {
     str address; /* as the copy has it; for a picture item's own file too */
     int64_t media;
+    enum wire_kind kind;      /* of the file: WIRE_VIDEO, WIRE_AUDIO, else a picture */
     str caption, credit, alt; /* from the file's own metadata */
 };
 
@@ -54,6 +55,7 @@ enum wire_outcome {
     WIRE_WITHHELD_KEPT,
     WIRE_WITHDRAWN,
     WIRE_PICTURE_KEPT,
+    WIRE_FILM_KEPT,
     WIRE_TIED,
     WIRE_RECORDED,
     WIRE_OUTCOMES

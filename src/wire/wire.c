@@ -15,25 +15,28 @@ enum wire_dialect wire_sniff(str bytes, str file_name)
 str wire_dialect_name(enum wire_dialect d)
 {
     static const str names[WIRE_DIALECTS] = {
-        [WIRE_UNKNOWN] = S_INIT("unknown"), [WIRE_NEWSML_G2] = S_INIT("NewsML-G2"),
-        [WIRE_NITF] = S_INIT("NITF"),       [WIRE_NINJS] = S_INIT("ninjs"),
-        [WIRE_RSS] = S_INIT("RSS"),         [WIRE_ATOM] = S_INIT("Atom"),
-        [WIRE_HTML] = S_INIT("HTML"),       [WIRE_TEXT] = S_INIT("text"),
-        [WIRE_PICTURE] = S_INIT("picture"),
+        [WIRE_UNKNOWN] = S_INIT("unknown"),   [WIRE_NEWSML_G2] = S_INIT("NewsML-G2"),
+        [WIRE_NITF] = S_INIT("NITF"),         [WIRE_NINJS] = S_INIT("ninjs"),
+        [WIRE_RSS] = S_INIT("RSS"),           [WIRE_ATOM] = S_INIT("Atom"),
+        [WIRE_HTML] = S_INIT("HTML"),         [WIRE_TEXT] = S_INIT("text"),
+        [WIRE_PICTURE] = S_INIT("picture"),   [WIRE_FILM] = S_INIT("film"),
+        [WIRE_CAPTIONS] = S_INIT("captions"),
     };
 
     return d < WIRE_DIALECTS ? names[d] : names[WIRE_UNKNOWN];
 }
 
-/* A picture is one item; its words are read from the file when it is taken into the library. */
-static void take_picture(arena *a, str bytes, str file_name, str type, struct wire_batch *out)
+/* A picture or film is one item; its words are read from the file when it is taken into the
+ * library. */
+static void take_picture(arena *a, str bytes, str file_name, str type, enum wire_kind kind,
+                         struct wire_batch *out)
 {
     struct wire_item *item = wire_add_item(a, out);
-    struct wire_media *m = item == NULL ? NULL : wire_add_media(a, item, WIRE_PHOTO);
+    struct wire_media *m = item == NULL ? NULL : wire_add_media(a, item, kind);
 
     if (m == NULL)
         return;
-    item->kind = WIRE_PHOTO;
+    item->kind = kind;
     wire_finish(a, item, bytes);
     m->guid = item->guid;
     wire_add_rendition(
@@ -58,7 +61,15 @@ static err read_as(arena *a, const struct wire_sniffed *as, str bytes, str file_
     case WIRE_TEXT:
         return wire_parse_text(a, bytes, here, out, why);
     case WIRE_PICTURE:
-        take_picture(a, bytes, file_name, str_c(as->type), out);
+        take_picture(a, bytes, file_name, str_c(as->type), WIRE_PHOTO, out);
+        return OK;
+    case WIRE_FILM:
+        take_picture(a, bytes, file_name, S(""), WIRE_VIDEO, out);
+        return OK;
+    case WIRE_CAPTIONS:
+        wire_add_trouble(a, out, 0, S(""),
+                         "these are captions; the film that they belong to must lie beside them, "
+                         "under the same name");
         return OK;
     default:
         wire_add_trouble(a, out, 0, S(""), "this is %.*s", STR(as->what));

@@ -92,7 +92,7 @@ export async function pageKinds(server) {
     'lite-front': '/.lite', 'lite-section': '/politics.lite', 'lite-story': `${story}.lite`,
   };
   // stories that are special in what they show
-  const special = { table: /<table/, arabic: /<article class="story"[^>]*dir="rtl"/, japanese: /<article class="story"[^>]*lang="ja/, quote: /<blockquote/, gallery: /class="gallery apart"/, list: /<[uo]l[^>]*>\s*<li id/ };
+  const special = { table: /<table/, arabic: /<article class="story"[^>]*dir="rtl"/, japanese: /<article class="story"[^>]*lang="ja/, quote: /<blockquote/, gallery: /class="gallery apart"/, list: /<[uo]l[^>]*>\s*<li id/, film: /<video/, sound: /<audio/ };
   const stories = [...new Set(all)];
   for (const one of stories) {
     const words = await get(one);

@@ -30,6 +30,43 @@ function tell() {
   }
 }
 
+// --- keeping still ---
+
+// One switch for all that moves or updates by itself: <html data-still>.  It is remembered, and
+// those who ask their device for less motion begin with it.  Whatever moves asks keepsStill(), and
+// hears "still" on the document when that changes.
+const root = document.documentElement, still = document.querySelector(".still");
+
+function keepsStill() {
+  return "still" in root.dataset;
+}
+
+function remembered() {
+  try { return localStorage.getItem("still"); } catch { return null; }
+}
+
+function keepStill(wanted) {
+  root.toggleAttribute("data-still", wanted);
+  still?.setAttribute("aria-pressed", String(wanted));
+  document.dispatchEvent(new Event("still"));
+}
+
+function asWanted() {
+  const kept = remembered();
+  keepStill(kept ? kept === "yes" : matchMedia("(prefers-reduced-motion: reduce)").matches);
+}
+
+if (still) {
+  still.hidden = false;
+  still.addEventListener("click", () => {
+    try { localStorage.setItem("still", keepsStill() ? "no" : "yes"); } catch { /* not kept */ }
+    keepStill(!keepsStill());
+  });
+}
+addEventListener("storage", (e) => e.key === "still" && asWanted());
+matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", asWanted);
+asWanted();
+
 // --- menus ---
 
 const menus = [...document.querySelectorAll(".masthead details")];
@@ -84,7 +121,8 @@ if (handover) {
 
 if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));
 tell();
-setInterval(tell, 60000);
+setInterval(() => keepsStill() || tell(), 60000);
+document.addEventListener("still", () => keepsStill() || tell());
 
 // --- what is kept for when there is no connection (offline.js) ---
 

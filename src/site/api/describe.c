@@ -83,6 +83,24 @@ static str locale(arena *a, str language)
     return str_replace(a, language, S("-"), S("_"));
 }
 
+/* The first film or sound of a story. */
+static void share_film(const struct describing *d, struct view_share *out)
+{
+    const struct shown_film *f = d->head->films.v;
+
+    if (d->head->films.n == 0)
+        return;
+    if (f->is_sound) {
+        out->audio = whole(d, f->address);
+        out->film_type = f->type;
+        return;
+    }
+    out->video = whole(d, f->address);
+    out->film_type = f->type;
+    out->video_width = f->width;
+    out->video_height = f->height;
+}
+
 static const struct view_share *share_of(const struct describing *d, const struct view_page *page)
 {
     const struct page_head *head = d->head;
@@ -108,6 +126,7 @@ static const struct view_share *share_of(const struct describing *d, const struc
     };
     if (s == NULL)
         return out;
+    share_film(d, out);
     out->published = moment(d, s->card.public_at);
     out->changed = moment(d, changed(&s->card));
     out->section = d->section != NULL ? d->section->name : (str){0};
@@ -192,6 +211,23 @@ static void tell_paper(struct json_writer *w, const struct describing *d,
     told_paper(w, &told);
 }
 
+static struct told_video told_film(const struct describing *d, const struct shown_film *f)
+{
+    return (struct told_video){
+        .is_sound = f->is_sound,
+        .url = whole(d, f->address),
+        .type = f->type,
+        .name = f->name,
+        .description = f->description,
+        .poster = whole(d, f->poster),
+        .at = moment(d, d->head->story->card.public_at),
+        .duration = f->duration,
+        .transcript = f->transcript,
+        .width = f->is_sound ? 0 : f->width,
+        .height = f->is_sound ? 0 : f->height,
+    };
+}
+
 static void tell_story(struct json_writer *w, const struct describing *d)
 {
     const struct story *s = d->head->story;
@@ -200,7 +236,10 @@ static void tell_story(struct json_writer *w, const struct describing *d)
     struct told_correction *corrections =
         arena_many(d->a, struct told_correction, s->correction_count);
     struct told_picture picture = picture_of(d);
+    struct told_video *videos = arena_many(d->a, struct told_video, d->head->films.n);
 
+    for (size_t i = 0; i < d->head->films.n; i++)
+        videos[i] = told_film(d, &d->head->films.v[i]);
     for (size_t i = 0; i < s->author_count; i++)
         authors[i] = (struct told_person){
             s->authors[i].name, whole(d, str_fmt(d->a, "/author/%.*s", STR(s->authors[i].slug))),
@@ -234,6 +273,8 @@ static void tell_story(struct json_writer *w, const struct describing *d)
                       .topics = topics,
                       .topic_n = s->topic_count,
                       .picture = &picture,
+                      .videos = videos,
+                      .video_n = d->head->films.n,
                       .corrections = corrections,
                       .correction_n = s->correction_count,
                   });

@@ -102,11 +102,62 @@ bool door_hero(struct door *d, const struct story *s, int most, struct door_pict
     return true;
 }
 
+static bool is_film(struct door *d, int64_t media, struct door_film *out)
+{
+    struct media_film film;
+
+    if (media == 0 || media_film(d->a, d->r.db, media, &film) != OK)
+        return false;
+    *out = (struct door_film){
+        .url = door_address(d, film.address),
+        .type = film.type,
+        .bytes = film.size,
+        .duration_ms = film.duration_ms,
+    };
+    return true;
+}
+
+bool door_film(struct door *d, const struct story *s, struct door_film *out)
+{
+    if (s->card.film_ms == 0 && s->card.sound_ms == 0)
+        return false;
+    for (size_t i = 0; i < s->body.count; i++)
+        if ((s->body.blocks[i].kind == BLOCK_VIDEO || s->body.blocks[i].kind == BLOCK_AUDIO) &&
+            is_film(d, s->body.blocks[i].media, out))
+            return true;
+    return is_film(d, s->card.hero, out);
+}
+
+bool door_is_film(struct door *d, int64_t media)
+{
+    struct door_film film;
+
+    return is_film(d, media, &film);
+}
+
+/* A film has its poster, too; a sound has no picture. */
+static bool body_film(struct door *d, int64_t id, struct page_media *out)
+{
+    struct page_source *source = arena_one(d->a, struct page_source);
+    struct door_film film;
+
+    if (!is_film(d, id, &film))
+        return false;
+    *source = (struct page_source){film.type, film.url};
+    out->sources = source;
+    out->source_count = 1;
+    return true;
+}
+
 static bool body_media(void *of, int64_t id, struct page_media *out)
 {
     struct door *d = of;
     struct door_picture p;
+    struct media m;
 
+    *out = (struct page_media){0};
+    if (media_shown(d->a, d->r.db, id, &m) == OK && film_type_is_sound(m.type))
+        return body_film(d, id, out);
     if (!door_picture(d, id, FEED_PICTURE, &p))
         return false;
     *out = (struct page_media){
@@ -117,6 +168,8 @@ static bool body_media(void *of, int64_t id, struct page_media *out)
         .width = p.width,
         .height = p.height,
     };
+    if (film_type_is_film(m.type))
+        return body_film(d, id, out);
     return true;
 }
 

@@ -52,6 +52,18 @@ bool door_picture(struct door *d, int64_t media, int most, struct door_picture *
 /* A story's main picture, with what the story says of it. */
 bool door_hero(struct door *d, const struct story *s, int most, struct door_picture *out);
 
+/* A film or sound of the library. */
+struct door_film {
+    str url, type;
+    int64_t bytes, duration_ms;
+};
+
+/* The first film or sound that a story shows, else the film that leads it; false: none. */
+bool door_film(struct door *d, const struct story *s, struct door_film *out);
+
+/* Is this a film (or a sound) of the library? */
+bool door_is_film(struct door *d, int64_t media);
+
 /* What the body's writers ask for, with whole addresses; `of` is the door. */
 struct feed_writer door_writer(struct door *d);
 

@@ -44,11 +44,21 @@ static struct body one_block(struct block *b)
     return (struct body){b, 1};
 }
 
+/* The film that stands for a story stands in its text. */
+static bool stands_in(const struct body *b, int64_t media)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (b->blocks[i].kind == BLOCK_VIDEO && b->blocks[i].media == media)
+            return true;
+    return false;
+}
+
 static void add_hero(buf *out, const struct story *s, const struct feed_writer *how)
 {
     struct span words = {.text = s->hero_caption};
     struct block b = {
-        .kind = BLOCK_PICTURE,
+        .kind = s->card.film_ms > 0 && door_is_film(how->of, s->card.hero) ? BLOCK_VIDEO
+                                                                           : BLOCK_PICTURE,
         .media = s->card.hero,
         .spans = &words,
         .span_count = s->hero_caption.n > 0 ? 1 : 0,
@@ -94,7 +104,7 @@ static err content_of(struct door *d, const struct story *s, str *out)
     struct feed_writer how = door_writer(d);
     buf content = buf_new(d->a, CONTENT_MAX);
 
-    if (s->card.hero != 0)
+    if (s->card.hero != 0 && !stands_in(&s->body, s->card.hero))
         add_hero(&content, s, &how);
     add_rating(&content, d->paper.tongue, s, &how);
     body_write_feed(&content, &s->body, &how);
@@ -113,6 +123,7 @@ static err fill_entry(struct door *d, bool whole, int64_t id, struct feed_entry 
     e->url = door_address(d, e->story.card.path);
     e->language = e->story.card.language;
     e->has_picture = door_hero(d, &e->story, FEED_PICTURE_WIDTH, &e->picture);
+    e->has_film = e->story.gate == GATE_FULL && door_film(d, &e->story, &e->film);
     if (whole && e->story.gate == GATE_FULL)
         TRY(content_of(d, &e->story, &e->content));
     return OK;

@@ -3,7 +3,8 @@
  *
  * One gathering, three writers: RSS 2.0 (with content, dc, media and atom elements), Atom (RFC
  * 4287) and JSON Feed 1.1.  All three say the same of each story: its name (which never changes),
- * its address, words, times, authors, topics, and its main picture with size and credit.
+ * its address, words, times, authors, topics, its main picture with size and credit, and its film
+ * or sound; where only one file may be enclosed (RSS), that is the film.
  */
 #ifndef SITE_API_FEED_H
 #define SITE_API_FEED_H
@@ -16,6 +17,8 @@ struct feed_entry {
     str content; /* HTML, well-formed as XML; empty in a feed of teasers */
     bool has_picture;
     struct door_picture picture;
+    bool has_film; /* or a sound */
+    struct door_film film;
 };
 
 struct feed {

@@ -41,6 +41,16 @@ static void topics(struct xml_writer *w, const struct story *s)
     }
 }
 
+static void film(struct xml_writer *w, const struct door_film *f)
+{
+    xml_put_begin(w, "link");
+    xml_put_attr(w, "rel", S("enclosure"));
+    xml_put_attr(w, "href", f->url);
+    xml_put_attr(w, "type", f->type);
+    xml_put_attr_int(w, "length", f->bytes);
+    xml_put_end(w);
+}
+
 static void picture(struct xml_writer *w, const struct door_picture *p)
 {
     xml_put_begin(w, "link");
@@ -92,6 +102,8 @@ static void entry(struct xml_writer *w, const struct feed *f, const struct feed_
     text_of_type(w, "content", S("html"), e->content);
     if (e->has_picture)
         picture(w, &e->picture);
+    if (e->has_film)
+        film(w, &e->film);
     xml_put_end(w);
 }
 

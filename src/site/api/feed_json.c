@@ -37,8 +37,6 @@ static void topics(struct json_writer *w, const struct story *s)
 
 static void picture(struct json_writer *w, const struct door_picture *p)
 {
-    put_str(w, "image", p->url);
-    put_list(w, "attachments");
     put_object(w, NULL);
     put_str(w, "url", p->url);
     put_str(w, "mime_type", p->type);
@@ -51,6 +49,29 @@ static void picture(struct json_writer *w, const struct door_picture *p)
     put_str_if(w, "credit", p->credit);
     put_end(w);
     put_end(w);
+}
+
+static void film(struct json_writer *w, const struct door_film *f)
+{
+    put_object(w, NULL);
+    put_str(w, "url", f->url);
+    put_str(w, "mime_type", f->type);
+    put_num(w, "size_in_bytes", f->bytes);
+    put_num(w, "duration_in_seconds", (f->duration_ms + 500) / 1000);
+    put_end(w);
+}
+
+static void attachments(struct json_writer *w, const struct feed_entry *e)
+{
+    if (e->has_picture)
+        put_str(w, "image", e->picture.url);
+    if (!e->has_picture && !e->has_film)
+        return;
+    put_list(w, "attachments");
+    if (e->has_picture)
+        picture(w, &e->picture);
+    if (e->has_film)
+        film(w, &e->film);
     put_end(w);
 }
 
@@ -73,8 +94,7 @@ static void entry(struct json_writer *w, const struct feed *f, const struct feed
     authors(w, f, &e->story);
     topics(w, &e->story);
     put_str_if(w, "language", e->language);
-    if (e->has_picture)
-        picture(w, &e->picture);
+    attachments(w, e);
     put_end(w);
 }
 

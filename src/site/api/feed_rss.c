@@ -27,14 +27,28 @@ static void credit(struct xml_writer *w, str name)
     xml_put_end(w);
 }
 
-static void picture(struct xml_writer *w, const struct door_picture *p)
+static void enclosure(struct xml_writer *w, str url, int64_t bytes, str type)
 {
     xml_put_begin(w, "enclosure");
-    xml_put_attr(w, "url", p->url);
-    xml_put_attr_int(w, "length", p->bytes);
-    xml_put_attr(w, "type", p->type);
+    xml_put_attr(w, "url", url);
+    xml_put_attr_int(w, "length", bytes);
+    xml_put_attr(w, "type", type);
     xml_put_end(w);
+}
 
+static void film(struct xml_writer *w, const struct door_film *f)
+{
+    xml_put_begin(w, "media:content");
+    xml_put_attr(w, "url", f->url);
+    xml_put_attr_int(w, "fileSize", f->bytes);
+    xml_put_attr(w, "type", f->type);
+    xml_put_attr(w, "medium", str_starts(f->type, S("audio/")) ? S("audio") : S("video"));
+    xml_put_attr_int(w, "duration", (f->duration_ms + 500) / 1000);
+    xml_put_end(w);
+}
+
+static void picture(struct xml_writer *w, const struct door_picture *p)
+{
     xml_put_begin(w, "media:content");
     xml_put_attr(w, "url", p->url);
     xml_put_attr_int(w, "fileSize", p->bytes);
@@ -79,8 +93,14 @@ static void entry(struct xml_writer *w, const struct feed *f, const struct feed_
     xml_put_element_if(w, "description", s->card.standfirst);
     xml_put_element_if(w, "content:encoded", e->content);
     xml_put_element_if(w, "dc:language", e->language);
+    if (e->has_film)
+        enclosure(w, e->film.url, e->film.bytes, e->film.type);
+    else if (e->has_picture)
+        enclosure(w, e->picture.url, e->picture.bytes, e->picture.type);
     if (e->has_picture)
         picture(w, &e->picture);
+    if (e->has_film)
+        film(w, &e->film);
     xml_put_end(w);
 }
 

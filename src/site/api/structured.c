@@ -128,18 +128,39 @@ static void picture(struct json_writer *w, const struct told_picture *p)
     put_end(w);
 }
 
-static void video(struct json_writer *w, const struct told_video *v)
+static void video(struct json_writer *w, const char *name, const struct told_video *v)
 {
-    if (v == NULL)
-        return;
-    typed(w, "video", "VideoObject");
+    typed(w, name, v->is_sound ? "AudioObject" : "VideoObject");
     put_str(w, "name", v->name);
     put_str_if(w, "description", v->description);
-    put_str(w, "thumbnailUrl", v->poster);
+    put_str_if(w, "thumbnailUrl", v->poster);
     put_str(w, "uploadDate", v->at);
     put_str(w, "contentUrl", v->url);
+    put_str_if(w, "encodingFormat", v->type);
     put_str_if(w, "duration", v->duration);
+    if (v->width > 0 && v->height > 0) {
+        put_str(w, "width", str_fmt(w->out->a, "%d px", v->width));
+        put_str(w, "height", str_fmt(w->out->a, "%d px", v->height));
+    }
+    put_str_if(w, "transcript", v->transcript);
     put_end(w);
+}
+
+/* One stands alone, several in a list. */
+static void videos_of_kind(struct json_writer *w, const struct told_story *s, bool sound)
+{
+    const char *name = sound ? "audio" : "video";
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->video_n; i++)
+        n += s->videos[i].is_sound == sound;
+    if (n > 1)
+        put_list(w, name);
+    for (size_t i = 0; i < s->video_n; i++)
+        if (s->videos[i].is_sound == sound)
+            video(w, n > 1 ? NULL : name, &s->videos[i]);
+    if (n > 1)
+        put_end(w);
 }
 
 static void topics(struct json_writer *w, const struct told_story *s)
@@ -251,7 +272,8 @@ void told_story(struct json_writer *w, const struct told_story *s)
     reference(w, "publisher", paper_id(w, s->paper));
     reference(w, "isPartOf", site_id(w, s->paper));
     picture(w, s->picture);
-    video(w, s->video);
+    videos_of_kind(w, s, false);
+    videos_of_kind(w, s, true);
     put_str_if(w, "articleSection", s->section);
     topics(w, s);
     put_str_if(w, "inLanguage", s->language);

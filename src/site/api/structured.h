@@ -32,8 +32,12 @@ struct told_correction {
 struct told_update {
     str url, headline, text, at;
 };
+/* A film or a sound: VideoObject, AudioObject. */
 struct told_video {
     str url, name, description, poster, at, duration; /* duration: ISO 8601, "PT1M30S" */
+    str type, transcript;                             /* "video/webm"; what is said */
+    int width, height;
+    bool is_sound;
 };
 
 /* A story: NewsArticle, OpinionNewsArticle, ReviewNewsArticle, or LiveBlogPosting when it has
@@ -53,7 +57,8 @@ struct told_story {
     const struct told_person *topics; /* name and url */
     size_t topic_n;
     const struct told_picture *picture; /* or NULL */
-    const struct told_video *video;     /* or NULL */
+    const struct told_video *videos;
+    size_t video_n;
     const struct told_correction *corrections;
     size_t correction_n;
     const struct told_update *updates;

@@ -87,7 +87,8 @@ TEST(structured_running_story_has_its_updates_and_a_film)
     s.updates = updates;
     s.update_n = LENGTH(updates);
     s.live_from = S("2026-11-24T08:00:00Z");
-    s.video = &film;
+    s.videos = &film;
+    s.video_n = 1;
 
     json_t *all = read_back(t, &s), *o = json_array_get(all, 0);
     const json_t *list = json_object_get(o, "liveBlogUpdate");

@@ -77,6 +77,52 @@ err colours_kept_page(struct request *rq)
 /* A kill reaches pictures that others keep within this time (docs/media.md). */
 enum { PICTURE_KEPT_S = 3600 };
 
+/* GET /media/{id}/film.{ext}: as it came, in ranges if they are asked for */
+err film_page(struct request *rq)
+{
+    const struct site *s = rq->of;
+    int64_t id;
+    struct reading r;
+    struct media m;
+    struct media_file file;
+
+    if (!str_int(request_param(rq, S("id")), &id))
+        return E_MISSING;
+    TRY(show_begin(rq, &r));
+    TRY(picture_gate(&r, id));
+    TRY(media_find(rq->arena, rq->desk, id, &m));
+    reading_end(&r);
+    TRY(media_film_file(rq->arena, &s->library, &m, request_param(rq, S("ext")), &file));
+    reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
+    return reply_file(rq, file.path, str_c(file.type),
+                      str_fmt(rq->arena, "%.*s-film", STR(str_to(m.fingerprint, 16))));
+}
+
+/* GET /media/{id}/captions/{language}.vtt: asked of the gate each time, like the film. */
+err captions_page(struct request *rq)
+{
+    str language = request_param(rq, S("language"));
+    int64_t id;
+    struct reading r;
+    struct paper paper;
+    struct media_captions_all all;
+
+    if (!str_int(request_param(rq, S("id")), &id))
+        return E_MISSING;
+    TRY(show_begin(rq, &r));
+    TRY(picture_gate(&r, id));
+    TRY(show_paper(rq, &r, &paper));
+    TRY(media_captions(rq->arena, rq->desk, id, &all));
+    reading_end(&r);
+    for (size_t i = 0; i < all.n; i++)
+        if (str_eq(all.v[i].language.n > 0 ? all.v[i].language : paper.language, language)) {
+            reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
+            reply_tag(rq, fingerprint(rq->arena, all.v[i].vtt), 0);
+            return reply_bytes(rq, 200, S("text/vtt; charset=utf-8"), all.v[i].vtt);
+        }
+    return E_MISSING;
+}
+
 /* GET /media/{id}/{width}.{ext} */
 err media_page(struct request *rq)
 {

@@ -39,6 +39,8 @@ err today_bundle(struct request *rq);
 err offline_page(struct request *rq);
 err offline_worker(struct request *rq);
 err media_page(struct request *rq);
+err film_page(struct request *rq);
+err captions_page(struct request *rq);
 
 /* A section's own front, for section_page(); E_MISSING, with nothing done: it has none. */
 err section_front(struct request *rq, struct reading *r, const struct paper *paper,

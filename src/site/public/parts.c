@@ -1,5 +1,8 @@
 #include "site/public/parts.h"
 
+#include "media/catalogue.h"
+#include "media/srcset.h"
+#include "site/public/films.h"
 #include "text/dates.h"
 
 const str SIZES_LEAD = S_INIT("(min-width: 80rem) 39rem, (min-width: 64rem) 50vw, 100vw");
@@ -144,6 +147,7 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
         .absolute = when.absolute,
         .shown = when.shown,
         .rating = part_rating(p, c),
+        .badge = film_badge(p, c),
         .picture = sizes.n > 0 && p->r->outlet != OUTLET_LITE
                        ? part_picture(p, c->hero, c->hero_alt, sizes, eager)
                        : NULL,

@@ -4,6 +4,8 @@
 #include "site/public/pages.h"
 
 #include "media/catalogue.h"
+#include "media/srcset.h"
+#include "site/public/films.h"
 #include "site/public/handover.h"
 #include "site/public/parts.h"
 #include "site/show.h"
@@ -38,6 +40,8 @@ static bool body_media(void *of, int64_t id, struct page_media *out)
         .sources = sources,
         .source_count = (size_t)from.n,
     };
+    if (film_type_is_film(m.type) || film_type_is_sound(m.type))
+        film_player(p, &m, out);
     return true;
 }
 
@@ -91,14 +95,13 @@ static bool has_parts(const struct body *b)
     return false;
 }
 
-static struct html body_of(const struct parts *p, const struct story *s)
+static struct page_writer writer_of(struct body_of *of)
 {
-    buf out = buf_new(p->r->a, BODY_HTML_MAX);
+    const struct parts *p = &of->parts;
+    const struct story *s = of->story;
 
-    buf_room(&out, BODY_HTML_USUAL);
-    struct body_of of = {*p, s};
-    struct page_writer writer = {
-        .of = &of,
+    return (struct page_writer){
+        .of = of,
         .media = body_media,
         .story = body_story,
         .gallery = body_gallery_page,
@@ -106,9 +109,17 @@ static struct html body_of(const struct parts *p, const struct story *s)
         .links_only = p->r->outlet == OUTLET_LITE,
         .words = {say(p->paper->tongue, "Table"), say(p->paper->tongue, "Picture"),
                   say(p->paper->tongue, "Film"), say(p->paper->tongue, "Sound"),
-                  say(p->paper->tongue, "back to the text")},
+                  say(p->paper->tongue, "back to the text"), say(p->paper->tongue, "Transcript")},
     };
+}
 
+static struct html body_of(const struct parts *p, const struct story *s)
+{
+    struct body_of of = {*p, s};
+    struct page_writer writer = writer_of(&of);
+    buf out = buf_new(p->r->a, BODY_HTML_MAX);
+
+    buf_room(&out, BODY_HTML_USUAL);
     body_write_page(&out, &s->body, &writer);
     return (struct html){buf_str(&out)};
 }
@@ -203,6 +214,17 @@ static void fill_corrections(const struct parts *p, const struct story *s, struc
     view->has_corrections = s->correction_count > 0;
 }
 
+/* A film leads the story: its player stands where the picture would, or it stands in the text. */
+static void fill_film(const struct parts *p, const struct story *s, struct view_story *view)
+{
+    struct body_of of = {*p, s};
+    struct page_writer writer = writer_of(&of);
+
+    writer.no_ids = true;
+    view->film = film_hero(p, s, &writer);
+    view->has_media = view->has_media || view->film.markup.n > 0;
+}
+
 static void fill_hero(const struct parts *p, const struct story *s, struct view_story *view)
 {
     const struct view_picture *found =
@@ -294,6 +316,11 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
     fill_corrections(&p, s, view);
     fill_hero(&p, s, view);
     head.picture = view->hero;
+    head.films = films_of(&p, s);
+    if (film_leads(&p, s)) {
+        fill_film(&p, s, view);
+        view->hero = NULL;
+    }
     if (r->outlet != OUTLET_KEPT)
         TRY(fill_others(&p, s, view));
     return show_head(rq, r, paper, &head, &view->page);

@@ -56,7 +56,12 @@ VIEW_DECLARE(paper, VIEW_PAPER)
     FIELD(num, picture_height)                                                                     \
     FIELD(str, published)                                                                          \
     FIELD(str, changed)                                                                            \
-    FIELD(str, section)
+    FIELD(str, section)                                                                            \
+    FIELD(str, video)                                                                              \
+    FIELD(num, video_width)                                                                        \
+    FIELD(num, video_height)                                                                       \
+    FIELD(str, audio)                                                                              \
+    FIELD(str, film_type)
 VIEW_DECLARE(share, VIEW_SHARE)
 
 /* The same in another form: a feed, oEmbed. */
@@ -138,6 +143,13 @@ VIEW_DECLARE(star, VIEW_STAR)
     LIST(star, stars)
 VIEW_DECLARE(rating, VIEW_RATING)
 
+/* How long a story's film or sound lasts: "1:24", and in words for those who cannot see it. */
+#define VIEW_BADGE(FIELD, ONE, LIST)                                                               \
+    FIELD(flag, is_sound)                                                                          \
+    FIELD(str, clock)                                                                              \
+    FIELD(str, words)
+VIEW_DECLARE(badge, VIEW_BADGE)
+
 /* A story in a list. */
 #define VIEW_CARD(FIELD, ONE, LIST)                                                                \
     FIELD(url, href)                                                                               \
@@ -153,6 +165,7 @@ VIEW_DECLARE(rating, VIEW_RATING)
     FIELD(str, absolute)                                                                           \
     FIELD(str, shown)                                                                              \
     ONE(rating, rating)                                                                            \
+    ONE(badge, badge)                                                                              \
     ONE(picture, picture)
 VIEW_DECLARE(card, VIEW_CARD)
 
@@ -344,6 +357,7 @@ VIEW_DECLARE(handover, VIEW_HANDOVER)
     FIELD(num, minutes)                                                                            \
     FIELD(num, versions)                                                                           \
     FIELD(url, history)                                                                            \
+    FIELD(html, film)                                                                              \
     ONE(picture, hero)                                                                             \
     FIELD(str, update_reason)                                                                      \
     FIELD(str, dateline)                                                                           \

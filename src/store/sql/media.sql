@@ -39,10 +39,11 @@ SELECT id, fingerprint, type, extension, width, height, colour, title, headline,
 -- name: media_shown
 -- What a page shows of a picture; nothing of one that was killed.
 -- in:  id int
--- out: media int, width int, height int, colour text, caption text, credit text, alt text, ready int
+-- out: media int, type text, width int, height int, colour text, caption text, credit text, alt text,
+--      ready int
 -- tags: media media
 -- one
-SELECT id, width, height, colour, caption, credit, alt, ready FROM media
+SELECT id, type, width, height, colour, caption, credit, alt, ready FROM media
  WHERE id = :id AND is_killed = 0;
 
 -- name: media_ready_set
@@ -94,3 +95,34 @@ SELECT id, fingerprint, extension FROM media ORDER BY id;
 -- out: media int
 -- one
 SELECT id FROM media WHERE id = :media;
+
+-- name: film_add
+-- Say what a film or sound that was entered has beside a picture's facts.
+-- in: media int, is_sound bool, duration_ms int, codecs text
+-- run
+INSERT INTO film (media, is_sound, duration_ms, codecs)
+VALUES (:media, :is_sound, :duration_ms, :codecs) ON CONFLICT DO NOTHING;
+
+-- name: film_by_media
+-- What a page needs of a film or sound, if it was not killed.
+-- in:  media int
+-- out: type text, extension text, size int, is_sound bool, duration_ms int
+-- tags: media media
+-- one
+SELECT m.type, m.extension, m.size, f.is_sound, f.duration_ms
+  FROM film f JOIN media m ON m.id = f.media WHERE f.media = :media AND m.is_killed = 0;
+
+-- name: captions_set
+-- Captions of a film in a language, instead of those that it had; nothing when they are the same.
+-- in:  media int, language text, vtt text
+-- run
+INSERT INTO captions (media, language, vtt) VALUES (:media, :language, :vtt)
+    ON CONFLICT (media, language) DO UPDATE SET vtt = excluded.vtt WHERE captions.vtt <> excluded.vtt;
+
+-- name: captions_of
+-- All captions of a film.
+-- in:  media int
+-- out: media int, language text, vtt text
+-- tags: media media
+-- many
+SELECT media, language, vtt FROM captions WHERE media = :media ORDER BY language LIMIT 20;

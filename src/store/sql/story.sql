@@ -6,12 +6,12 @@
 -- out: story int, path text?, section int, public_state int, public_at time?, expiry_at time?,
 --      changed_at time, urgency int, genre text, language text, headline text, kicker text,
 --      standfirst text, byline text, words int, hero int?, hero_alt text, version int,
---      half_stars int?
+--      half_stars int?, film_ms int, sound_ms int
 -- tags: story story
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story WHERE id = :story;
 
 -- name: stories_latest
@@ -22,7 +22,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story
  WHERE public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -36,7 +36,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -50,7 +50,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story_topic t JOIN story s ON s.id = t.story
  WHERE t.topic = :topic AND t.public_at <= :now AND t.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -64,7 +64,7 @@ SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, ur
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story_author a JOIN story s ON s.id = a.story
  WHERE a.person = :person AND a.public_at <= :now AND a.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -78,7 +78,7 @@ SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, ur
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story
  WHERE public_state IN (1, 2) AND public_at >= :since AND public_at < :before AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now) AND :day = :day
@@ -101,7 +101,7 @@ SELECT story, public_at FROM story_topic
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at < :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -115,7 +115,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at > :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -148,7 +148,8 @@ SELECT s.id, s.path FROM story_path p JOIN story s ON s.id = p.story WHERE p.pat
 --      source text, hero int?, hero_caption text, hero_credit text, hero_alt text,
 --      down_reason text, version int, kind text, reason text, headline text, short_headline text,
 --      kicker text, standfirst text, byline text, dateline text, credit text, copyright text,
---      body json, words int, half_stars int?, reviewed text, origin text, versions int
+--      body json, words int, half_stars int?, reviewed text, origin text, versions int,
+--      film_ms int, sound_ms int
 -- tags: story story
 -- one
 SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_at, s.embargo_at,
@@ -156,7 +157,8 @@ SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_a
        s.hero_credit, s.hero_alt, s.down_reason, v.number, v.kind, v.reason, v.headline,
        v.short_headline, v.kicker, v.standfirst, v.byline, v.dateline, v.credit, v.copyright,
        v.body, v.words, s.half_stars, s.reviewed, s.origin,
-       (SELECT count(*) FROM story_version p WHERE p.story = s.id AND p.public_at IS NOT NULL)
+       (SELECT count(*) FROM story_version p WHERE p.story = s.id AND p.public_at IS NOT NULL),
+       s.film_ms, s.sound_ms
   FROM story s JOIN story_version v ON v.story = s.id AND v.number = s.version
  WHERE s.id = :story;
 
@@ -261,7 +263,7 @@ UPDATE story SET half_stars = :half_stars, reviewed = :reviewed, origin = :origi
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story_related r JOIN story s ON s.id = r.other
  WHERE r.story = :story
  ORDER BY r.position, s.id LIMIT 20;
@@ -341,6 +343,45 @@ UPDATE story SET section = :section, version = :version, changed_at = :changed_a
 -- run
 UPDATE story SET hero = :media, hero_caption = :caption, hero_credit = :credit, hero_alt = :alt
  WHERE id = :story;
+
+-- name: story_film_lend
+-- A story without a main picture leads with the first film of its text.
+-- in: story int
+-- run
+UPDATE story SET hero_caption = '', hero_credit = '', hero_alt = '',
+       hero = (SELECT min(f.media) FROM story_media t JOIN film f ON f.media = t.media
+                 JOIN media m ON m.id = f.media
+                WHERE t.story = :story AND f.is_sound = 0 AND m.is_killed = 0)
+ WHERE id = :story AND hero IS NULL;
+
+-- name: story_film_give_back
+-- The main picture is none of its own, but a film that its text shows: forget it.
+-- in: story int
+-- run
+UPDATE story SET hero = NULL
+ WHERE id = :story AND hero IN (SELECT t.media FROM story_media t JOIN film f ON f.media = t.media
+                                 WHERE t.story = :story);
+
+-- name: story_films_set
+-- How long the films and sounds of a story last, by what it shows now.
+-- in: story int
+-- run
+UPDATE story SET
+       film_ms = (SELECT coalesce(max(f.duration_ms), 0) FROM film f JOIN media m ON m.id = f.media
+                   WHERE f.is_sound = 0 AND m.is_killed = 0
+                     AND (f.media = story.hero
+                          OR f.media IN (SELECT media FROM story_media WHERE story = :story))),
+       sound_ms = (SELECT coalesce(max(f.duration_ms), 0) FROM film f JOIN media m ON m.id = f.media
+                    WHERE f.is_sound = 1 AND m.is_killed = 0
+                      AND f.media IN (SELECT media FROM story_media WHERE story = :story))
+ WHERE id = :story;
+
+-- name: stories_with_media
+-- The stories whose newest version shows a picture, film or sound in its text.
+-- in: media int
+-- out: story int
+-- many
+SELECT story FROM story_media WHERE media = :media;
 
 -- name: story_media_clear
 -- Forget which pictures stand in a story's text, before it is said anew.
@@ -458,7 +499,7 @@ LIMIT 500;
 -- many
 SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.changed_at, s.urgency,
        s.genre, s.language, s.headline, s.kicker, s.standfirst, s.byline, s.words, s.hero, s.hero_alt,
-       s.version, s.half_stars
+       s.version, s.half_stars, s.film_ms, s.sound_ms
   FROM section c JOIN story s ON s.id IN (
        SELECT n.id FROM story n
         WHERE n.section = c.id AND n.public_state IN (1, 2) AND n.public_at <= :now
@@ -474,7 +515,7 @@ SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.chan
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story
  WHERE id IN (SELECT p.story FROM slot s JOIN slot_pin p ON p.slot = s.id WHERE s.front = :front);
 
@@ -486,7 +527,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (:section IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
@@ -494,7 +535,7 @@ SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urge
 -- pg:
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars
+       half_stars, film_ms, sound_ms
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (CAST(:section AS bigint) IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)

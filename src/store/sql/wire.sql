@@ -63,16 +63,18 @@ VALUES (:from_guid, :to_guid, :relation, :position)
     ON CONFLICT DO NOTHING;
 
 -- name: wire_stories_pointing_at
--- Stories without a main picture whose item points at this one, itself or through a package.
+-- Stories without a main picture of their own (a film of their text may lead them) whose item points at this one, itself or through a package.
 -- in: guid text
 -- out: story int
 -- many
 SELECT s.id FROM wire_link l JOIN wire_item w ON w.guid = l.from_guid JOIN story s ON s.id = w.story
- WHERE l.to_guid = :guid AND s.hero IS NULL
+ WHERE l.to_guid = :guid AND (s.hero IS NULL OR EXISTS
+       (SELECT 1 FROM story_media t JOIN film f ON f.media = t.media WHERE t.story = s.id AND t.media = s.hero))
 UNION
 SELECT s.id FROM wire_link l JOIN wire_link other ON other.from_guid = l.from_guid
   JOIN wire_item w ON w.guid = other.to_guid JOIN story s ON s.id = w.story
- WHERE l.to_guid = :guid AND s.hero IS NULL;
+ WHERE l.to_guid = :guid AND (s.hero IS NULL OR EXISTS
+       (SELECT 1 FROM story_media t JOIN film f ON f.media = t.media WHERE t.story = s.id AND t.media = s.hero));
 
 -- name: wire_picture_killed
 -- Was this picture killed by who sent it: by its number in the library, or as an item?
@@ -97,7 +99,7 @@ INSERT INTO wire_quarantine (raw, line, guid, reason, received_at)
 VALUES (:raw, :line, :guid, :reason, :at) ON CONFLICT DO NOTHING;
 
 -- name: wire_pictures_for_stories
--- Stories without a main picture that this item is, or ties to pictures, with those pictures.
+-- Stories without a main picture of their own that this item is, or ties to pictures, with those pictures.
 -- in: guid text
 -- out: story int, media int, caption text, credit text, alt text, position int
 -- many
@@ -105,14 +107,16 @@ SELECT s.id AS story, m.id, m.caption, m.credit, m.alt, l.position
   FROM wire_item w JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = w.guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
- WHERE w.guid = :guid AND s.hero IS NULL
+ WHERE w.guid = :guid AND m.type NOT LIKE 'audio/%' AND (s.hero IS NULL OR EXISTS
+       (SELECT 1 FROM story_media t JOIN film f ON f.media = t.media WHERE t.story = s.id AND t.media = s.hero))
    AND NOT EXISTS (SELECT 1 FROM wire_item k WHERE k.guid = p.guid AND k.status = 2)
 UNION ALL
 SELECT s.id, m.id, m.caption, m.credit, m.alt, 1000 + l.position
   FROM wire_link parts JOIN wire_item w ON w.guid = parts.to_guid JOIN story s ON s.id = w.story
   JOIN wire_link l ON l.from_guid = parts.from_guid
   JOIN wire_item p ON p.guid = l.to_guid JOIN media m ON m.id = p.media
- WHERE parts.from_guid = :guid AND s.hero IS NULL
+ WHERE parts.from_guid = :guid AND m.type NOT LIKE 'audio/%' AND (s.hero IS NULL OR EXISTS
+       (SELECT 1 FROM story_media t JOIN film f ON f.media = t.media WHERE t.story = s.id AND t.media = s.hero))
    AND NOT EXISTS (SELECT 1 FROM wire_item k WHERE k.guid = p.guid AND k.status = 2)
  ORDER BY story, position;
 
@@ -132,9 +136,9 @@ INSERT INTO wire_picture (item, address, guid, media) VALUES (:item, :address, :
 -- name: wire_pictures_with
 -- The pictures that came with an item, without those that were killed since.
 -- in: item int
--- out: address text, media int, caption text, credit text, byline text, alt text
+-- out: address text, media int, type text, caption text, credit text, byline text, alt text
 -- many
-SELECT p.address, m.id, m.caption, m.credit, m.byline, m.alt
+SELECT p.address, m.id, m.type, m.caption, m.credit, m.byline, m.alt
   FROM wire_picture p JOIN media m ON m.id = p.media
  WHERE p.item = :item AND m.is_killed = 0 ORDER BY p.address;
 

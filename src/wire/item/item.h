@@ -21,7 +21,9 @@ enum wire_dialect {
     WIRE_ATOM,
     WIRE_HTML,
     WIRE_TEXT,
-    WIRE_PICTURE, /* a picture file with its own metadata */
+    WIRE_PICTURE,  /* a picture file with its own metadata */
+    WIRE_FILM,     /* a film or sound */
+    WIRE_CAPTIONS, /* captions of a film that lies beside them */
     WIRE_DIALECTS
 };
 

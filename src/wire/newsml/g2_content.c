@@ -78,7 +78,8 @@ static void read_renditions(struct g2_item *g)
         struct wire_rendition r = rendition_of(n);
         enum wire_kind kind = wire_kind_of(r.type);
 
-        if (m == NULL) {
+        if (m == NULL || (out->kind == WIRE_STORY && kind != m->kind &&
+                          (kind == WIRE_VIDEO || kind == WIRE_AUDIO || kind == WIRE_PHOTO))) {
             enum wire_kind own =
                 out->kind == WIRE_STORY || out->kind == WIRE_OTHER ? kind : out->kind;
             if (own == WIRE_OTHER || own == WIRE_STORY)

@@ -1,0 +1,183 @@
+#include "media/child.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { COMPLAINT_MAX = 2048, NOT_THERE = 127 };
+
+struct pipes {
+    int out[2], err[2];
+};
+
+static void close_all(struct pipes *p)
+{
+    int *const all[] = {&p->out[0], &p->out[1], &p->err[0], &p->err[1]};
+
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (*all[i] >= 0) {
+            close(*all[i]);
+            *all[i] = -1;
+        }
+}
+
+static void limit(int what, rlim_t most)
+{
+    const struct rlimit r = {most, most};
+
+    (void)setrlimit((__rlimit_resource_t)what, &r);
+}
+
+/* Between fork and exec: only what is safe there. */
+[[gnu::noreturn]] static void become(const char *const *argv, const struct child_limits *limits,
+                                     const struct pipes *p)
+{
+    char *env[] = {NULL};
+    sigset_t none;
+    int nothing = open("/dev/null", O_RDONLY);
+
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    limit(RLIMIT_CPU, (rlim_t)limits->cpu_s);
+    limit(RLIMIT_AS, (rlim_t)limits->memory);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(p->out[1], 1) < 0 || dup2(p->err[1], 2) < 0)
+        _exit(NOT_THERE);
+    execvpe(argv[0], (char *const *)(uintptr_t)argv, env);
+    _exit(NOT_THERE);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Take what is there; false at the end.  What does not fit in `into` is read and forgotten. */
+static bool take(int fd, buf *into, size_t most, bool *over)
+{
+    char some[16384];
+    ssize_t n = read(fd, some, sizeof some);
+
+    if (n < 0 && errno == EINTR)
+        return true;
+    if (n <= 0)
+        return false;
+
+    size_t fits = into->n < most ? most - into->n : 0;
+
+    *over = *over || (size_t)n > fits;
+    buf_add(into, str_to(str_of(some, (size_t)n), fits));
+    return true;
+}
+
+/* Read both pipes to their end.  False: its time is over, or it says too much. */
+static bool listen_to(struct pipes *p, const struct child_limits *limits, buf *out, buf *complaint)
+{
+    int64_t until = now_ms() + (int64_t)limits->wall_s * 1000;
+    struct pollfd fds[2] = {{p->out[0], POLLIN, 0}, {p->err[0], POLLIN, 0}};
+    bool over = false, chatter = false;
+
+    while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+        int64_t left = until - now_ms();
+
+        if (left <= 0 || over)
+            return false;
+        if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
+            return false;
+        if (fds[0].fd >= 0 && fds[0].revents != 0 && !take(p->out[0], out, limits->output, &over))
+            fds[0].fd = -1;
+        if (fds[1].fd >= 0 && fds[1].revents != 0 &&
+            !take(p->err[0], complaint, COMPLAINT_MAX, &chatter))
+            fds[1].fd = -1;
+    }
+    return !over;
+}
+
+static str first_line(arena *a, str said)
+{
+    str line = S("");
+
+    while (str_trim(line).n == 0 && str_cut(&said, '\n', &line))
+        ;
+    line = str_trim(line);
+    if (str_starts(line, S("[")) && str_find(line, S("] ")) > 0) /* which part of it speaks */
+        line = str_from(line, (size_t)str_find(line, S("] ")) + 2);
+    return utf8_clean(a, str_to(line, 200));
+}
+
+static int wait_for(pid_t pid)
+{
+    int status = -1;
+
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            return -1;
+    return status;
+}
+
+static err run(arena *a, struct pipes *p, const char *const *argv,
+               const struct child_limits *limits, struct child_said *said, note *why)
+{
+    buf out = buf_new(a, limits->output), complaint = buf_new(a, COMPLAINT_MAX);
+    pid_t pid = fork();
+
+    if (pid < 0)
+        return fail(why, E_IO, "could not start %s: %s", argv[0], strerror(errno));
+    if (pid == 0)
+        become(argv, limits, p);
+    setpgid(pid, pid);
+    close(p->out[1]);
+    close(p->err[1]);
+    p->out[1] = p->err[1] = -1;
+
+    bool in_time = listen_to(p, limits, &out, &complaint);
+
+    if (!in_time && kill(-pid, SIGKILL) != 0)
+        kill(pid, SIGKILL);
+
+    int status = wait_for(pid);
+
+    if (!in_time)
+        return fail(why, E_LIMIT, "%s took more than %d seconds, or said too much", argv[0],
+                    limits->wall_s);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_THERE)
+        return fail(why, E_MISSING, "%s cannot be run: is it installed?", argv[0]);
+    *said = (struct child_said){
+        .out = buf_str(&out),
+        .complaint = first_line(a, buf_str(&complaint)),
+        .is_well = WIFEXITED(status) && WEXITSTATUS(status) == 0,
+    };
+    return OK;
+}
+
+err child_run(arena *a, const char *const *argv, const struct child_limits *limits,
+              struct child_said *said, note *why)
+{
+    struct pipes p = {{-1, -1}, {-1, -1}};
+    err e = E_IO;
+
+    if (pipe2(p.out, O_CLOEXEC) != 0 || pipe2(p.err, O_CLOEXEC) != 0)
+        e = fail(why, E_IO, "could not make a pipe: %s", strerror(errno));
+    else
+        e = run(a, &p, argv, limits, said, why);
+    close_all(&p);
+    return e;
+}

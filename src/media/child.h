@@ -1,0 +1,30 @@
+/*
+ * child.h - a program of somebody else's, run apart with little to break: for ffprobe and ffmpeg.
+ *
+ * It gets no standard input, an empty environment, no way to gain rights, and ceilings on time,
+ * memory and output; it can write no file.  Any thread; waits until it has ended.
+ */
+#ifndef MEDIA_CHILD_H
+#define MEDIA_CHILD_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct child_limits {
+    int wall_s, cpu_s;
+    size_t memory, output; /* bytes */
+};
+
+struct child_said {
+    str out;
+    str complaint; /* the first line of its standard error, as text */
+    bool is_well;  /* it ended by itself, with 0 */
+};
+
+/* `argv` ends with NULL; argv[0] is looked for in PATH.  E_MISSING: there is no such program;
+ * E_LIMIT: over its time or output; E_IO.  What it said lives in `a`. */
+err child_run(arena *a, const char *const *argv, const struct child_limits *limits,
+              struct child_said *said, note *why);
+
+#endif

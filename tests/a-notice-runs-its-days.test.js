@@ -74,8 +74,12 @@ test('a notice runs its days', async (t) => {
   await t.test('one that is taken down is gone, and can be back; a killed one never', async () => {
     const id = await number('A boatbuilder');
     await paper.does('notice', 'withdraw', id);
-    assert.equal((await server.get(`/notices/${id}`)).status, 410);
-    assert.doesNotMatch(await get('/notices'), /boatbuilder/);
+    const gone = await server.get(`/notices/${id}`);
+    assert.equal(gone.status, 410);
+    assert.match(gone.text, /<h1>This notice has been taken down<\/h1>/);
+    assert.doesNotMatch(gone.text.slice(gone.text.indexOf('<main'), gone.text.indexOf('</h1>')), /story/);
+    assert.equal((await server.get(`/api/v1/notices/${id}`)).status, 410);
+    assert.doesNotMatch(await get('/notices'), /boatbuilder|class="pager"/);
     await paper.does('notice', 'publish', id);
     assert.match(await get(`/notices/${id}`), /boatbuilder/);
     await paper.does('notice', 'kill', id);

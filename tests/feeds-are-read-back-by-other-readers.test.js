@@ -114,7 +114,7 @@ test('feeds are read back by other readers', async (t) => {
   await t.test('also those of a section, a topic and a byline', async () => {
     const front = (await server.get('/')).text;
     const story = (await server.get(items[0].url.slice(address.length))).text;
-    const paths = ['/sport', /rel="tag" href="([^"]+)"/.exec(story)[1], /rel="author" href="([^"]+)"/.exec(story)[1]];
+    const paths = ['/sport', /rel="tag" href="([^"]+)"/.exec(story)[1], /rel="author" href="([^"]+)"/.exec(story)[1], '/place/port-senna'];
     for (const path of paths) {
       const own = await compare(server, path);
       const page = (await server.get(path)).text;
@@ -122,13 +122,13 @@ test('feeds are read back by other readers', async (t) => {
       assert.match(page, new RegExp(`<link rel="alternate" type="application/rss\\+xml" title="[^"]+" href="${path}/feed.rss">`));
     }
     assert.match(front, /<link rel="alternate" type="application\/feed\+json" title="[^"]+" href="\/feed.json">/);
-    for (const none of ['/none/feed.rss', '/topic/none/feed.atom', '/author/none/feed.json', '/sport/feed.exe'])
+    for (const none of ['/none/feed.rss', '/topic/none/feed.atom', '/author/none/feed.json', '/place/none/feed.rss', '/place/port-senna/feed.exe', '/sport/feed.exe'])
       assert.equal((await server.get(none)).status, 404, none);
   });
 
   await t.test('answer other spellings', async () => {
     for (const [asked, leads] of [['/feed', '/feed.rss'], ['/rss', '/feed.rss'], ['/feed/atom', '/feed.atom'], ['/sport/feed', '/sport/feed.rss'],
-                                  ['/sport/feed/json', '/sport/feed.json'], ['/topic/x/rss', '/topic/x/feed.rss'], ['/author/x/feed', '/author/x/feed.rss']]) {
+                                  ['/sport/feed/json', '/sport/feed.json'], ['/topic/x/rss', '/topic/x/feed.rss'], ['/author/x/feed', '/author/x/feed.rss'], ['/place/x/feed', '/place/x/feed.rss'], ['/place/x/rss', '/place/x/feed.rss'], ['/place/x/feed/atom', '/place/x/feed.atom']]) {
       const reply = await server.get(asked);
       assert.equal(reply.status, 301, asked);
       assert.equal(reply.headers.location, leads);

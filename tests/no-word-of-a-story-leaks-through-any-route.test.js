@@ -10,7 +10,7 @@ import zlib from 'node:zlib';
 import { newsml } from './lib/copy.js';
 import { emptyPaper, root, run } from './lib/paper.js';
 
-const where = ['headline', 'standfirst', 'body', 'byline', 'caption', 'shot', 'topic', 'notice', 'issuer'];
+const where = ['headline', 'standfirst', 'body', 'byline', 'caption', 'shot', 'topic', 'place', 'notice', 'issuer'];
 // one word a state and place, in no dictionary: what stands in a slug is seen as well
 const canary = (state, place) => `xq${state}${place}zv`;
 
@@ -26,7 +26,7 @@ async function story(paper, state, more = {}) {
   const file = await paper.copy(`${state}.xml`, newsml({
     guid: `urn:newsml:tests.example:canary:${state}`, headline: `Headline ${word('headline')}`,
     standfirst: `Standfirst ${word('standfirst')}.`, person: `Ada ${word('byline')}`, byline: `By Ada ${word('byline')}`,
-    keywords: [`Keyword ${word('topic')}`], subjects: [{ code: '20000213', name: 'commercial fishing' }],
+    keywords: [`Keyword ${word('topic')}`], located: `Town ${word('place')}`, subjects: [{ code: '20000213', name: 'commercial fishing' }],
     body: `<p>Body ${word('body')}.</p><div class="gallery">${shown.join('')}</div>`, picture: { href: picture, caption: `Caption ${word('caption')}` }, ...more,
   }));
   const words = state === 'draft' ? [] : ['--publish'];
@@ -56,7 +56,7 @@ async function values(stories, paper) {
     }
   }
   for (const state of Object.keys(stories))
-    all.slug.push(`headline-${canary(state, 'headline')}`, `ada-${canary(state, 'byline')}`, `keyword-${canary(state, 'topic')}`);
+    all.slug.push(`headline-${canary(state, 'headline')}`, `ada-${canary(state, 'byline')}`, `keyword-${canary(state, 'topic')}`, `town-${canary(state, 'place')}`);
   all.slug.push('commercial-fishing');
   all.dates = [...dates].map((d) => d.split('-'));
   return all;
@@ -83,7 +83,7 @@ function decoded(reply) {
 }
 
 // a story that comes back with other words: its address and its names are not what must go
-const plain = { headline: 'Back with other words', person: '', byline: '', keywords: [] };
+const plain = { headline: 'Back with other words', person: '', byline: '', keywords: [], located: '' };
 
 test('no word of a story that is not public leaks through any route', async (t) => {
   const paper = await emptyPaper(t);

@@ -43,6 +43,7 @@ test('pages describe themselves to machines', async (t) => {
   const story = (await server.get(stories[0])).text;
   const graphs = {};
   for (const where of ['/', '/sport', '/opinion', /rel="tag" href="([^"]+)"/.exec(story)[1], /rel="author" href="([^"]+)"/.exec(story)[1],
+                       '/author/ilse-corran', '/topic/storm-hesper', '/place/port-senna',
                        `/${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}`, ...stories.slice(0, 12)])
     graphs[where] = dataOf((await server.get(where)).text);
   const opinion = stories.find((s) => s.startsWith('/opinion/'));
@@ -50,6 +51,14 @@ test('pages describe themselves to machines', async (t) => {
   assert.deepEqual(wrongs(graphs), []);
 
   const of = (where, type) => graphs[where]['@graph'].find((n) => n['@type'] === type);
+  const author = of('/author/ilse-corran', 'ProfilePage').mainEntity;
+  assert.deepEqual([author['@type'], author.name, author.email, author.sameAs.length], ['Person', 'Ilse Corran', 'ilse.corran@fathom.example', 2]);
+  assert.equal((await server.get(author.image[0].url.slice(address.length))).status, 200);
+  assert.deepEqual([of('/topic/storm-hesper', 'CollectionPage').about['@type'], of('/topic/storm-hesper', 'CollectionPage').about.name], ['Thing', 'Storm Hesper']);
+  assert.equal(of('/place/port-senna', 'CollectionPage').about['@type'], 'Place');
+  assert.ok(of('/place/port-senna', 'CollectionPage').mainEntity.itemListElement.length > 3);
+  const located = Object.values(graphs).flatMap((g) => g['@graph']).flatMap((n) => n.contentLocation ?? []);
+  assert.ok(located.some((l) => l['@type'] === 'Place' && l.url === `${address}/place/${l.name.toLowerCase().replaceAll(' ', '-')}`));
   assert.ok(of('/', 'NewsMediaOrganization').name && of('/', 'WebSite').url === `${address}/`);
   assert.ok(of('/', 'CollectionPage').mainEntity.itemListElement.length > 5);
   assert.ok(of(opinion, 'OpinionNewsArticle'));

@@ -35,6 +35,7 @@ test('sitemaps keep to their schema and name every story once', async (t) => {
   const { out } = await paper.does('list');
   const live = out.split('\n').filter((l) => /\blive\b/.test(l)).length;
   assert.equal(all.filter((a) => /\/\d{4}\/\d\d\/\d\d\//.test(a)).length, live);
+  for (const kind of ['topic', 'author', 'place']) assert.ok(all.some((a) => a.startsWith(`${address}/${kind}/`)), kind);
   for (const one of all) assert.equal((await server.get(one.slice(address.length))).status, 200, one);
 
   const news = await read('/news-sitemap.xml');

@@ -73,7 +73,7 @@ test('the interface is what its description says', async (t) => {
     const { sections } = await both('/api/v1/sections', '/api/v1/sections');
     const list = await both('/api/v1/stories', '/api/v1/stories?limit=100');
     assert.ok(list.associations.length > 20);
-    const topics = new Set(), authors = new Set();
+    const topics = new Set(), authors = new Set(), places = new Set();
     const files = [['ninjs-list', list]];
     for (const s of list.associations) {
       const id = s.name.slice('story-'.length);
@@ -81,17 +81,37 @@ test('the interface is what its description says', async (t) => {
       assert.equal(story.headlines[0].value, s.headlines[0].value);
       assert.equal(story.bodies.length, 2);
       for (const x of story.subjects ?? []) topics.add(x.uri.split('/').pop());
+      for (const x of story.places ?? []) places.add(x.uri.split('/').pop());
       for (const x of story.people ?? []) authors.add(x.uri.split('/').pop());
       files.push([`ninjs-${id}`, story]);
     }
     for (const { slug } of sections) await both('/api/v1/sections/{slug}/stories', `/api/v1/sections/${slug}/stories`);
     for (const slug of [...topics].slice(0, 5)) await both('/api/v1/topics/{slug}/stories', `/api/v1/topics/${slug}/stories?limit=3`);
     for (const slug of [...authors].slice(0, 5)) await both('/api/v1/authors/{slug}/stories', `/api/v1/authors/${slug}/stories`);
-    for (const kind of ['sections', 'topics', 'authors']) await ask(`/api/v1/${kind}/{slug}/stories`, `/api/v1/${kind}/none/stories`, 404);
+    assert.ok(places.has('port-senna'));
+    for (const slug of places) await both('/api/v1/places/{slug}/stories', `/api/v1/places/${slug}/stories`);
+    for (const kind of ['sections', 'topics', 'authors', 'places']) await ask(`/api/v1/${kind}/{slug}/stories`, `/api/v1/${kind}/none/stories`, 404);
+    const { notices } = await both('/api/v1/notices', '/api/v1/notices');
+    assert.ok(notices.length >= 3);
+    for (const n of notices) {
+      const one = await both('/api/v1/notices/{id}', `/api/v1/notices/${n.id}`);
+      const { bodies, ...facts } = one;
+      assert.deepEqual(facts, n);
+      assert.match((await server.get(n.url.slice(address.length))).text, new RegExp(`/notices/${n.id}<`), 'its page says its address');
+      assert.ok(bodies.find((b) => b.contentType === 'text/plain').value.length > 20);
+    }
+    await ask('/api/v1/notices/{id}', '/api/v1/notices/999999', 404);
+    await ask('/api/v1/notices', '/api/v1/notices?limit=0', 400);
+    await paper.does('notice', 'withdraw', String(notices[0].id));
+    await ask('/api/v1/notices/{id}', `/api/v1/notices/${notices[0].id}`, 410);
+    const paged = await ask('/api/v1/notices', '/api/v1/notices?limit=1', 200);
+    assert.equal(JSON.parse(paged.text).notices[0].id, notices[1].id);
+    const further = await ask('/api/v1/notices', linkOf(paged, 'next').slice(address.length), 200);
+    assert.equal(JSON.parse(further.text).notices[0].id, notices[2].id);
     await ask('/api/v1/stories/{id}', '/api/v1/stories/999999', 404);
     for (const bad of ['limit=0', 'limit=101', 'limit=x', 'before=-1', 'before=now'])
       await ask('/api/v1/stories', `/api/v1/stories?${bad}`, 400);
-    for (const [kind, slug] of [['sections', 'sport'], ['topics', [...topics][0]], ['authors', [...authors][0]]])
+    for (const [kind, slug] of [['sections', 'sport'], ['topics', [...topics][0]], ['authors', [...authors][0]], ['places', 'port-senna']])
       await ask(`/api/v1/${kind}/{slug}/stories`, `/api/v1/${kind}/${slug}/stories?limit=no`, 400);
     const dead = list.associations[0].name.slice(6);
     await paper.does('kill', dead);

@@ -165,6 +165,20 @@ const struct entry catalogue[] = {
      "A weather map: tightly packed rings of pressure around a low of 957 hectopascals beside the "
      "island, with a warm and a cold front.",
      HALLORAN, "Port Senna"},
+    {"map-port-senna", map_port_senna, 2000, 1333, "Where Port Senna lies",
+     "Port Senna, at the mouth of the Senna.",
+     "A relief map: Port Senna on the east coast of the island, with the roads that lead from it.",
+     HALLORAN, "Port Senna"},
+    {"map-kettle-haven", map_kettle_haven, 2000, 1333, "Where Kettle Haven lies",
+     "Kettle Haven, with the ferry line to Brannay.",
+     "A relief map: Kettle Haven on a headland in the north-east of the island; a dashed ferry "
+     "line leads north.",
+     HALLORAN, "Kettle Haven"},
+    {"map-brannay", map_brannay, 2000, 1333, "Where Brannay lies",
+     "Brannay, twenty-two kilometres north of the main island.",
+     "A relief map: Brannay, a long low island, with a dashed ferry line that leads away to the "
+     "south-east.",
+     HALLORAN, "Brannay"},
     {"chart-herring", chart_herring, 2000, 1333, "A quarter less, again",
      "Herring quota and landings since 2017. Next year's quota is the smallest since records began "
      "in 1961.",

@@ -155,7 +155,7 @@ drawing ferry_crossing, harbour_dusk, lighthouse_storm, storm_pier, lifeboat_tow
 drawing hills_fog, sheep_walls, night_sky, geese_estuary, coast_road, hill_runners, bog_survey;
 drawing market_street, stadium_night, moot_house, hospital_night, school_hill, lantern_week,
     distillery_stills, boatyard, salt_wedding, kitchen_bread, wool_mill, reading_room;
-drawing map_island, map_storm;
+drawing map_island, map_storm, map_port_senna, map_kettle_haven, map_brannay;
 drawing chart_herring, chart_power, chart_geese, chart_moot;
 drawing portrait_varley, portrait_brede, portrait_lind, portrait_strake, portrait_ashdown,
     portrait_corran, portrait_pell, portrait_haddad, portrait_quill, portrait_sallow,

@@ -227,9 +227,9 @@ static void scale_bar(pic *p, double x, double y, double km)
            (struct lettering){.font = "Noto Sans 23", .c = NIGHT, .align = ALIGN_CENTRE});
 }
 
-void map_island(pic *p)
+/* Relief, roads and ferry lines. */
+static void ground(pic *p, struct sheet s)
 {
-    struct sheet s = {0, 0, 2};
     int cols, rows;
     double *h = survey(p, s, &cols, &rows);
 
@@ -240,6 +240,7 @@ void map_island(pic *p)
     contour(p, h, cols, rows, -25, ink_thin(CREAM, 0.6), 2);
     contour(p, h, cols, rows, -60, ink_thin(CREAM, 0.5), 2);
     contour(p, h, cols, rows, 0, NAVY, 4.5);
+    free(h);
     road(p, s, (point[]){KETTLE, {720, 450}, {725, 560}, SENNA}, 4, 9);
     road(p, s, (point[]){SENNA, {660, 712}, THORNBY, {505, 880}, EBBSMOUTH}, 5, 9);
     road(p, s, (point[]){EBBSMOUTH, {380, 1026}, SANDWICK}, 3, 6);
@@ -247,6 +248,19 @@ void map_island(pic *p)
     road(p, s, (point[]){THORNBY, {490, 725}, HATHERSAY, {340, 640}, {280, 590}}, 5, 6);
     ferry_line(p, s, (point[]){KETTLE, {770, 300}, {660, 230}, BRANNAY_J}, 4);
     ferry_line(p, s, (point[]){EBBSMOUTH, {500, 1090}, {560, 1250}}, 3);
+}
+
+static void frame(pic *p)
+{
+    path_box(p, 26, 26, p->w - 52, p->h - 52);
+    line(p, NAVY, 4);
+}
+
+void map_island(pic *p)
+{
+    struct sheet s = {0, 0, 2};
+
+    ground(p, s);
     sea_words(p, 1500, 210, "Brannay Sound", 1, 0.2);
     sea_words(p, 1600, 2290, "The Strait", 1.4, -0.12);
     sea_words(p, 270, 330, "Wether Bank", 1.4, -0.1);
@@ -276,9 +290,47 @@ void map_island(pic *p)
     letter(
         p, 1890, 2430, "The Fathom",
         (struct lettering){.font = "Noto Serif Bold Italic 27", .c = NAVY, .align = ALIGN_RIGHT});
-    path_box(p, 26, 26, p->w - 52, p->h - 52);
-    line(p, NAVY, 4);
-    free(h);
+    frame(p);
+}
+
+/* Where a place lies: the sheet around it. */
+static void map_around(pic *p, point where, const char *name)
+{
+    static const struct {
+        point at;
+        const char *name;
+    } towns[] = {
+        {SENNA, "Port Senna"},          {KETTLE, "Kettle Haven"},   {THORNBY, "Thornby Cross"},
+        {EBBSMOUTH, "Ebbsmouth"},       {SANDWICK, "Sandwick Bay"}, {FENNICK, "Fennick"},
+        {HATHERSAY, "Upper Hathersay"}, {BRANNAY_J, "Brannay"},
+    };
+    double scale = 3.2;
+    struct sheet s = {where.x - p->w / scale * 0.46, where.y - p->h / scale * 0.5, scale};
+
+    ground(p, s);
+    for (size_t i = 0; i < LENGTH(towns); i++) {
+        point at = on(s, towns[i].at);
+
+        if (at.x > 60 && at.x < p->w - 360 && at.y > 60 && at.y < p->h - 60)
+            town(p, s, towns[i].at, towns[i].name, strcmp(towns[i].name, name) == 0 ? 1.9 : 1, 44,
+                 12, ALIGN_LEFT);
+    }
+    frame(p);
+}
+
+void map_port_senna(pic *p)
+{
+    map_around(p, SENNA, "Port Senna");
+}
+
+void map_kettle_haven(pic *p)
+{
+    map_around(p, KETTLE, "Kettle Haven");
+}
+
+void map_brannay(pic *p)
+{
+    map_around(p, BRANNAY_J, "Brannay");
 }
 
 /* ---- the storm's chart ---- */

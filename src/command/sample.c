@@ -4,6 +4,7 @@
 #include "news/information.h"
 #include "news/paper.h"
 #include "news/settings.h"
+#include "news/subject.h"
 #include "store/sql.h"
 #include "text/dates.h"
 #include "text/markdown.h"
@@ -62,10 +63,19 @@ static str text_of(const json_t *object, const char *key)
                                  : S("");
 }
 
+/* What is said of an author, a topic or a place. */
+struct said_of {
+    enum subject_kind kind;
+    str slug, name, role, summary, language, email, links, alt, credit;
+    struct body body;
+    struct media_taken picture; /* no fingerprint: none */
+};
+
 /* What is read before the transaction: pictures take their time. */
 struct setup {
-    const json_t *site, *people;
-    struct media_taken *portraits; /* one a person; no fingerprint: none */
+    const json_t *site;
+    struct said_of *subjects;
+    size_t subject_count;
     struct information *pages;
     size_t page_count;
 };
@@ -104,19 +114,26 @@ static err write_section(arena *a, store_conn *w, const json_t *section, int64_t
     return OK;
 }
 
-static err write_person(arena *a, store_conn *w, const json_t *person,
-                        const struct media_taken *portrait, note *why)
+static err write_subject(arena *a, store_conn *w, const struct said_of *s, note *why)
 {
-    struct sql_person_put made;
+    struct desk d = {.a = a, .w = w};
     int64_t media = 0;
-    str slug = text_of(person, "slug"), biography = text_of(person, "biography");
+    struct subject_change change = {
+        .name = s->name.n > 0 ? &s->name : NULL,
+        .role = s->role.n > 0 ? &s->role : NULL,
+        .summary = s->summary.n > 0 ? &s->summary : NULL,
+        .language = s->language.n > 0 ? &s->language : NULL,
+        .email = s->email.n > 0 ? &s->email : NULL,
+        .links = s->links.n > 0 ? &s->links : NULL,
+        .alt = s->alt.n > 0 ? &s->alt : NULL,
+        .credit = s->credit.n > 0 ? &s->credit : NULL,
+        .body = s->body.count > 0 ? &s->body : NULL,
+        .picture = s->picture.fingerprint.n > 0 ? &media : NULL,
+    };
 
-    if (biography.n == 0)
-        biography = text_of(person, "bio");
-    if (portrait->fingerprint.n > 0)
-        TRY(media_add(a, w, portrait, &media, why));
-    return sql_person_put(a, w, slug, text_of(person, "name"), text_of(person, "role"), biography,
-                          media != 0 ? &media : NULL, &made);
+    if (change.picture != NULL)
+        TRY(media_add(a, w, &s->picture, &media, why));
+    return subject_say(&d, s->kind, s->slug, &change, why);
 }
 
 /* "pages": the words of those that lie in pages/, in the order of the foot. */
@@ -149,7 +166,6 @@ static err write_setup(arena *a, store_conn *w, void *of, note *why)
 {
     const struct setup *setup = of;
     const json_t *sections = json_object_get(setup->site, "sections");
-    const json_t *people = list_in(setup->people, "people");
     struct tag_set tags = tag_set_new(a);
 
     TRY(sql_setting_put(w, mark, S("begun"), NULL));
@@ -157,8 +173,8 @@ static err write_setup(arena *a, store_conn *w, void *of, note *why)
     for (size_t i = 0; i < json_array_size(sections); i++)
         TRY(write_section(a, w, json_array_get(sections, i), (int64_t)i + 1));
     TRY(sql_section_drop_unused(w, S("news"), NULL));
-    for (size_t i = 0; i < json_array_size(people); i++)
-        TRY(write_person(a, w, json_array_get(people, i), &setup->portraits[i], why));
+    for (size_t i = 0; i < setup->subject_count; i++)
+        TRY(write_subject(a, w, &setup->subjects[i], why));
     for (size_t i = 0; i < setup->page_count; i++)
         TRY(information_put(a, w, &setup->pages[i], why));
     tag_set_add(&tags, tag_of(TAG_site, 0));
@@ -180,20 +196,74 @@ static err read_whole(arena *a, const char *path, str *out)
     return OK;
 }
 
-static err take_portraits(arena *a, const struct media_library *library, const char *folder,
-                          const json_t *people, struct media_taken *portraits, note *why)
+static str last_part(str path)
 {
-    for (size_t i = 0; i < json_array_size(people); i++) {
-        str name = text_of(json_array_get(people, i), "portrait"), bytes;
+    return str_from(path, (size_t)(str_find_last(path, '/') + 1));
+}
 
-        if (name.n == 0)
-            continue;
-        ptrdiff_t slash = str_find_last(name, '/');
+/* "links": one a line. */
+static str links_of(arena *a, const json_t *from)
+{
+    const json_t *list = json_object_get(from, "links");
+    buf out = buf_new(a, 64 << 10);
 
-        name = str_from(name, slash < 0 ? 0 : (size_t)slash + 1);
-        if (read_whole(a, str_fmt(a, "%s/pictures/%.*s", folder, STR(name)).p, &bytes) == OK)
-            TRY(media_take(a, library, bytes, &portraits[i], why));
+    for (size_t i = 0; i < json_array_size(list); i++)
+        buf_fmt(&out, "%s%s", i > 0 ? "\n" : "", json_string_value(json_array_get(list, i)));
+    return buf_str(&out);
+}
+
+/* People (people.json) are authors; about.json says what its entries are. */
+static err read_subject(arena *a, const struct media_library *library, const char *folder,
+                        const json_t *from, struct said_of *out, note *why)
+{
+    bool is_person = json_object_get(from, "kind") == NULL;
+    str picture = last_part(text_of(from, is_person ? "portrait" : "picture")), bytes;
+    str text = last_part(text_of(from, "text"));
+
+    *out = (struct said_of){
+        .kind = is_person ? SUBJECT_AUTHOR : subject_kind_of(text_of(from, "kind")),
+        .slug = text_of(from, "slug"),
+        .name = text_of(from, "name"),
+        .role = text_of(from, "role"),
+        .summary = text_of(from, is_person ? "bio" : "summary"),
+        .language = text_of(from, "language"),
+        .email = text_of(from, "email"),
+        .links = links_of(a, from),
+        .alt = text_of(from, "alt"),
+        .credit = text_of(from, "credit"),
+    };
+    if (out->kind == SUBJECT_KINDS)
+        return fail(why, E_INVALID, "about.json: \"%.*s\" is no kind", STR(text_of(from, "kind")));
+    if (text.n > 0) {
+        TRY(command_read(a, str_fmt(a, "%s/about/%.*s", folder, STR(text)).p, MARKDOWN_BYTES_MAX,
+                         &bytes, why));
+        TRY(body_from_markdown(a, bytes, MARKDOWN_FULL, &out->body, why));
     }
+    if (picture.n > 0 &&
+        read_whole(a, str_fmt(a, "%s/pictures/%.*s", folder, STR(picture)).p, &bytes) == OK)
+        TRY(media_take(a, library, bytes, &out->picture, why));
+    return OK;
+}
+
+static err read_subjects(arena *a, const struct media_library *library, const char *folder,
+                         struct setup *setup, note *why)
+{
+    json_t *people, *about;
+    size_t person_count, about_count;
+
+    TRY(read_json(a, folder, "people.json", &people, why));
+    TRY(read_json(a, folder, "about.json", &about, why));
+    people = (json_t *)(uintptr_t)list_in(people, "people");
+    about = (json_t *)(uintptr_t)list_in(about, "about");
+    person_count = json_array_size(people);
+    about_count = json_array_size(about);
+    setup->subject_count = person_count + about_count;
+    setup->subjects = arena_many(a, struct said_of, setup->subject_count + 1);
+    for (size_t i = 0; i < person_count; i++)
+        TRY(read_subject(a, library, folder, json_array_get(people, i), &setup->subjects[i], why));
+    for (size_t i = 0; i < about_count; i++)
+        TRY(read_subject(a, library, folder, json_array_get(about, i),
+                         &setup->subjects[person_count + i], why));
     return OK;
 }
 
@@ -237,20 +307,17 @@ static err take_copy(struct house *h, const struct media_library *library, const
 
 err sample_load(struct house *h, const struct media_library *library, const char *folder, note *why)
 {
-    json_t *site, *people;
+    json_t *site;
     struct setup setup;
     int64_t edited_at;
 
     TRY(read_json(h->a, folder, "site.json", &site, why));
-    TRY(read_json(h->a, folder, "people.json", &people, why));
     if (!date_parse(text_of(site, "edited_at"), NULL, &edited_at))
         return fail(why, E_INVALID,
                     "%s/site.json: edited_at must say when its newest story was new", folder);
-    setup = (struct setup){.site = site, .people = people};
+    setup = (struct setup){.site = site};
     TRY(read_pages(h->a, folder, site, clock_now(store_clock(h->store)), &setup, why));
-    people = (json_t *)(uintptr_t)list_in(people, "people");
-    setup.portraits = arena_many(h->a, struct media_taken, json_array_size(people) + 1);
-    TRY(take_portraits(h->a, library, folder, people, setup.portraits, why));
+    TRY(read_subjects(h->a, library, folder, &setup, why));
     TRY(store_write(h->store, write_setup, &setup, h->a, why));
     TRY(take_copy(h, library, folder, clock_now(store_clock(h->store)) - NEWEST_AGE - edited_at,
                   why));

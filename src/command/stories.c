@@ -137,6 +137,8 @@ static void print_story(arena *a, const struct story *s)
     print_field("credit", s->credit);
     for (size_t i = 0; i < s->topic_count; i++)
         print_field("topic", s->topics[i].name);
+    for (size_t i = 0; i < s->place_count; i++)
+        print_field("place", s->places[i].name);
     for (size_t i = 0; i < s->correction_count; i++)
         print_field("correction", s->corrections[i].reason);
     printf("\n%.*s\n", STR(buf_str(&text)));

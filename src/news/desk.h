@@ -39,18 +39,20 @@ struct draft {
     size_t author_count;
     const struct draft_topic *topics;
     size_t topic_count;
+    const str *places; /* names of where it is from */
+    size_t place_count;
     struct draft_picture hero;
     struct body body;
     int urgency;
     int64_t embargo_at, expiry_at; /* 0: none */
-    bool keeps_names;              /* authors and topics stay as the story has them */
+    bool keeps_names;              /* authors, topics, places stay as the story has them */
     /* empty or not rated: as the story has it */
     str origin, reviewed; /* news/origin.h; what a review is of */
     bool is_rated;
     int half_stars; /* 0..10 */
 };
 
-enum { STORY_AUTHORS_MAX = 20, STORY_TOPICS_MAX = 20 };
+enum { STORY_AUTHORS_MAX = 20, STORY_TOPICS_MAX = 20, STORY_PLACES_MAX = 5 };
 
 enum version_kind {
     VERSION_FIRST,
@@ -131,12 +133,12 @@ struct standing {
 };
 err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why);
 
-/* Move it, as state_check_move() has allowed: its row and its place in the lists of its topics and
- * authors.  `public_at`: since when readers may have it, or had it; NULL: never. */
+/* Move it, as state_check_move() has allowed: its row and its place in the lists of its topics,
+ * authors and places.  `public_at`: since when readers may have it, or had it; NULL: never. */
 err desk_move(struct desk *d, int64_t story, enum public_state to, const int64_t *public_at,
               str reason);
 
-/* Everything that shows the story: itself, its section, topics, authors, day, and the lists. */
+/* Everything that shows the story: itself, its section, subjects, day, and the lists. */
 err desk_tags(struct desk *d, const struct standing *s, struct tag_set *out);
 
 /* What a draft says beside its words. */

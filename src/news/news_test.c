@@ -3,6 +3,7 @@
 #include "base/test.h"
 #include "news/desk.h"
 #include "news/story.h"
+#include "news/subject.h"
 #include "store/event.h"
 #include "store/sql.h"
 
@@ -101,6 +102,8 @@ static struct body body_saying(struct test *t, const char *words)
     return b;
 }
 
+static const str port_senna[] = {S_INIT("Port Senna")};
+
 static struct draft draft_of(struct test *t, const char *headline)
 {
     return (struct draft){
@@ -112,6 +115,8 @@ static struct draft draft_of(struct test *t, const char *headline)
         .author_count = LENGTH(ann_and_bo),
         .topics = ferries,
         .topic_count = LENGTH(ferries),
+        .places = port_senna,
+        .place_count = 1,
         .language = S("en"),
         .body = body_saying(t, "The ferry sails again."),
     };
@@ -186,26 +191,14 @@ static struct event last_event(struct room *r)
     return v[0];
 }
 
-static int64_t topic_number(struct room *r, const char *slug)
+static int64_t subject_number(struct room *r, enum subject_kind kind, const char *slug)
 {
     struct test *t = r->t;
     struct reading x;
-    struct topic found;
+    struct subject found;
 
     read_now(r, &x);
-    CHECK_OK(topic_at(&x, str_c(slug), &found));
-    reading_end(&x);
-    return found.id;
-}
-
-static int64_t person_number(struct room *r, const char *slug)
-{
-    struct test *t = r->t;
-    struct reading x;
-    struct person found;
-
-    read_now(r, &x);
-    CHECK_OK(person_at(&x, str_c(slug), &found));
+    CHECK_OK(subject_at(&x, kind, str_c(slug), &found));
     reading_end(&x);
     return found.id;
 }
@@ -217,22 +210,25 @@ static size_t lists_with(struct room *r, int64_t id, int64_t *until)
 {
     struct test *t = r->t;
     struct reading x;
-    struct cards c[7] = {0};
+    struct cards c[8] = {0};
     struct card of = {.id = 0, .section = 1, .public_at = INT64_C(4000000000) * SECOND_US};
     struct cards ignored;
-    int64_t topic = topic_number(r, "ferries"), person = person_number(r, "bo-ek");
-    struct story_topic about = {.id = topic};
+    int64_t topic = subject_number(r, SUBJECT_TOPIC, "ferries"),
+            person = subject_number(r, SUBJECT_AUTHOR, "bo-ek"),
+            place = subject_number(r, SUBJECT_PLACE, "port-senna");
+    struct story_subject about = {.id = topic};
     struct story one = {.card.id = 1, .topics = &about, .topic_count = 1};
     size_t found = 0;
 
     read_now(r, &x);
     CHECK_OK(stories_latest(&x, TIME_NEVER, 100, &c[0]));
     CHECK_OK(stories_of_section(&x, 1, TIME_NEVER, 100, &c[1]));
-    CHECK_OK(stories_of_topic(&x, topic, TIME_NEVER, 100, &c[2]));
-    CHECK_OK(stories_of_person(&x, person, TIME_NEVER, 100, &c[3]));
+    CHECK_OK(stories_of_subject(&x, topic, TIME_NEVER, 100, &c[2]));
+    CHECK_OK(stories_of_subject(&x, person, TIME_NEVER, 100, &c[3]));
     CHECK_OK(stories_of_day(&x, T0 - DAY_US, T0 + DAY_US, 100, &c[4]));
     CHECK_OK(stories_related(&x, &one, 100, &c[5]));
     CHECK_OK(story_neighbours(&x, &of, &c[6], &ignored));
+    CHECK_OK(stories_of_subject(&x, place, TIME_NEVER, 100, &c[7]));
     *until = x.until;
     reading_end(&x);
     for (size_t i = 0; i < LENGTH(c); i++)
@@ -285,13 +281,13 @@ TEST(news_shows_a_story_from_its_moment_to_its_end_and_to_the_microsecond)
     CHECK_ERR(seen_at(&r, path, &until), E_MISSING);
 
     clock_set(&t->clock, T0 + 10 * SECOND_US); /* and nobody has moved it yet */
-    CHECK_INT(lists_with(&r, id, &until), 7);
+    CHECK_INT(lists_with(&r, id, &until), 8);
     CHECK_INT(until, T0 + 20 * SECOND_US);
     CHECK_OK(seen_at(&r, path, &until));
     CHECK_INT(until, T0 + 20 * SECOND_US);
 
     clock_set(&t->clock, T0 + 20 * SECOND_US - 1);
-    CHECK_INT(lists_with(&r, id, &until), 7);
+    CHECK_INT(lists_with(&r, id, &until), 8);
     clock_set(&t->clock, T0 + 20 * SECOND_US);
     CHECK_INT(lists_with(&r, id, &until), 0);
     CHECK(until == TIME_NEVER);
@@ -310,7 +306,7 @@ TEST(news_takes_down_what_is_withdrawn_or_killed_from_every_list)
         int64_t id = live_one(&r, "Ferry sails");
         str path = story_of(&r, id).card.path;
 
-        CHECK_INT(lists_with(&r, id, &until), 7);
+        CHECK_INT(lists_with(&r, id, &until), 8);
         CHECK_OK(act(&r, &(struct act){.verb = ways[i], .story = id, .reason = S("wrong")}));
         CHECK_INT(lists_with(&r, id, &until), 0);
         CHECK_ERR(seen_at(&r, path, &until), E_GONE);
@@ -468,7 +464,8 @@ TEST(news_publishes_nothing_before_its_embargo_ends_or_after_its_time)
 TEST(news_corrects_with_a_new_version_that_keeps_all_else)
 {
     struct room r = room_open(t);
-    int64_t id = live_one(&r, "Ferry sails"), person = person_number(&r, "ann-lee");
+    int64_t id = live_one(&r, "Ferry sails"),
+            person = subject_number(&r, SUBJECT_AUTHOR, "ann-lee");
     struct correction c = {.kind = VERSION_CORRECTION,
                            .reason = S("An earlier version named the wrong ferry"),
                            .headline = S("Other ferry sails")};
@@ -492,6 +489,8 @@ TEST(news_corrects_with_a_new_version_that_keeps_all_else)
     CHECK_STR(s.authors[1].name, S("Bo Ek"));
     CHECK_INT(s.topic_count, 2);
     CHECK_STR(s.topics[1].name, S("東京"));
+    CHECK_INT(s.place_count, 1);
+    CHECK_STR(s.places[0].slug, S("port-senna"));
     CHECK_STR(s.card.byline, S("Ann Lee and Bo Ek"));
     CHECK_INT(s.correction_count, 1);
     CHECK_STR(s.corrections[0].kind, S("correction"));
@@ -534,10 +533,10 @@ TEST(news_tells_of_where_a_story_stood_and_where_it_stands)
     CHECK_INT(e.kind, EVENT_story_updated);
     CHECK(tag_set_has(&e.tags, tag_of(TAG_section, 1)));
     CHECK(tag_set_has(&e.tags, tag_of(TAG_section, r.sport)));
-    CHECK(tag_set_has(&e.tags, tag_of(TAG_topic, topic_number(&r, "ferries"))));
-    CHECK(tag_set_has(&e.tags, tag_of(TAG_topic, topic_number(&r, "harbour"))));
-    CHECK(tag_set_has(&e.tags, tag_of(TAG_author, person_number(&r, "ann-lee"))));
-    CHECK(tag_set_has(&e.tags, tag_of(TAG_author, person_number(&r, "cy-poe"))));
+    CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_TOPIC, "ferries"))));
+    CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_TOPIC, "harbour"))));
+    CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_AUTHOR, "ann-lee"))));
+    CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_AUTHOR, "cy-poe"))));
     CHECK(!e.tags.everything);
     room_close(&r);
 }
@@ -718,9 +717,9 @@ TEST(news_relations_and_topics_look_past_what_is_not_public)
     CHECK_OK(stories_related(&x, &s, 5, &related));
     CHECK_INT(related.n, 1);
     CHECK_INT(related.v[0].id, old);
-    CHECK_OK(stories_of_topic(&x, s.topics[0].id, T0 + DAY_US, 5, &about));
+    CHECK_OK(stories_of_subject(&x, s.topics[0].id, T0 + DAY_US, 5, &about));
     CHECK_INT(about.n, 2);
-    CHECK_OK(stories_of_person(&x, s.authors[0].id, T0 + DAY_US, 5, &by));
+    CHECK_OK(stories_of_subject(&x, s.authors[0].id, T0 + DAY_US, 5, &by));
     CHECK_INT(by.n, 2);
     reading_end(&x);
     room_close(&r);

@@ -77,31 +77,6 @@ bool paper_has_page(const struct paper *p, str slug)
     return false;
 }
 
-err topic_at(struct reading *r, str slug, struct topic *out)
-{
-    struct sql_topic_at row;
-
-    TRY(sql_topic_at(r->a, r->db, slug, &row));
-    *out = (struct topic){row.topic, row.slug, row.name, row.description};
-    return OK;
-}
-
-err person_at(struct reading *r, str slug, struct person *out)
-{
-    struct sql_person_at row;
-
-    TRY(sql_person_at(r->a, r->db, slug, &row));
-    *out = (struct person){
-        .id = row.person,
-        .portrait = row.has_portrait ? row.portrait : 0,
-        .slug = row.slug,
-        .name = row.name,
-        .role = row.role,
-        .biography = row.biography,
-    };
-    return OK;
-}
-
 str paper_setting(arena *a, store_conn *db, str name, str otherwise)
 {
     struct sql_settings_rows settings;

@@ -44,18 +44,6 @@ const struct section *paper_section_by_id(const struct paper *p, int64_t id);
 /* Does it have the page of information at "/{slug}"? */
 bool paper_has_page(const struct paper *p, str slug);
 
-/* A topic's or a byline's own facts; E_MISSING. */
-struct topic {
-    int64_t id;
-    str slug, name, description;
-};
-struct person {
-    int64_t id, portrait; /* portrait: media id, 0: none */
-    str slug, name, role, biography;
-};
-err topic_at(struct reading *r, str slug, struct topic *out);
-err person_at(struct reading *r, str slug, struct person *out);
-
 /* The paper's time zone; NULL, which is UTC, when it has none that this machine knows. */
 const struct zone *paper_zone(arena *a, store_conn *db);
 

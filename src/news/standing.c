@@ -41,26 +41,21 @@ err desk_move(struct desk *d, int64_t story, enum public_state to, const int64_t
     TRY(sql_story_versions_unshow(d->w, story, d->now, NULL));
     if (listed != NULL)
         TRY(sql_story_version_show(d->w, story, *listed, d->now, NULL));
-    TRY(sql_story_topics_move(d->w, story, listed, NULL));
-    return sql_story_authors_move(d->w, story, listed, NULL);
+    return sql_story_subjects_move(d->w, story, listed, NULL);
 }
 
 err desk_tags(struct desk *d, const struct standing *s, struct tag_set *out)
 {
-    struct sql_story_topics_rows topics;
-    struct sql_story_authors_rows authors;
+    struct sql_story_subjects_rows subjects;
 
     tag_set_add(out, tag_of(TAG_story, s->id));
     tag_set_add(out, tag_of(TAG_section, s->section));
     tag_set_add(out, tag_of(TAG_latest, 0));
     if (s->public_at != 0)
         tag_set_add(out, tag_of(TAG_day, s->public_at / DAY_US));
-    TRY(sql_story_topics(d->a, d->w, s->id, &topics));
-    for (size_t i = 0; i < topics.n; i++)
-        tag_set_add(out, tag_of(TAG_topic, topics.v[i].topic));
-    TRY(sql_story_authors(d->a, d->w, s->id, &authors));
-    for (size_t i = 0; i < authors.n; i++)
-        tag_set_add(out, tag_of(TAG_author, authors.v[i].person));
+    TRY(sql_story_subjects(d->a, d->w, s->id, &subjects));
+    for (size_t i = 0; i < subjects.n; i++)
+        tag_set_add(out, tag_of(TAG_subject, subjects.v[i].subject));
     return OK;
 }
 

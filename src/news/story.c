@@ -1,5 +1,6 @@
 #include "news/story.h"
 
+#include "news/subject.h"
 #include "store/sql.h"
 
 static struct gate_facts facts_of(const struct sql_story_card *row)
@@ -72,21 +73,12 @@ err stories_of_section(struct reading *r, int64_t section, int64_t before, size_
     return through_gate(r, &rows, out);
 }
 
-err stories_of_topic(struct reading *r, int64_t topic, int64_t before, size_t many,
-                     struct cards *out)
+err stories_of_subject(struct reading *r, int64_t subject, int64_t before, size_t many,
+                       struct cards *out)
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_of_topic(r->a, r->db, topic, r->now, before, (int64_t)many, &rows));
-    return through_gate(r, &rows, out);
-}
-
-err stories_of_person(struct reading *r, int64_t person, int64_t before, size_t many,
-                      struct cards *out)
-{
-    struct sql_story_card_rows rows;
-
-    TRY(sql_stories_of_person(r->a, r->db, person, r->now, before, (int64_t)many, &rows));
+    TRY(sql_stories_of_subject(r->a, r->db, subject, r->now, before, (int64_t)many, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -195,28 +187,30 @@ static struct card card_of_whole(const struct sql_story_whole *row)
     };
 }
 
-static err add_topics(struct reading *r, struct story *s)
+/* They come kind by kind. */
+static err add_subjects(struct reading *r, struct story *s)
 {
-    struct sql_story_topics_rows rows;
+    struct sql_story_subjects_rows rows;
+    struct story_subject *all;
+    struct {
+        struct story_subject **v;
+        size_t *n;
+    } lists[SUBJECT_KINDS] = {{&s->topics, &s->topic_count},
+                              {&s->authors, &s->author_count},
+                              {&s->places, &s->place_count}};
 
-    TRY(sql_story_topics(r->a, r->db, s->card.id, &rows));
-    s->topics = arena_many(r->a, struct story_topic, rows.n);
-    s->topic_count = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        s->topics[i] = (struct story_topic){rows.v[i].topic, rows.v[i].slug, rows.v[i].name};
-    return OK;
-}
+    TRY(sql_story_subjects(r->a, r->db, s->card.id, &rows));
+    all = arena_many(r->a, struct story_subject, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_story_subjects *row = &rows.v[i];
 
-static err add_authors(struct reading *r, struct story *s)
-{
-    struct sql_story_authors_rows rows;
-
-    TRY(sql_story_authors(r->a, r->db, s->card.id, &rows));
-    s->authors = arena_many(r->a, struct story_author, rows.n);
-    s->author_count = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        s->authors[i] =
-            (struct story_author){rows.v[i].person, rows.v[i].slug, rows.v[i].name, rows.v[i].role};
+        all[i] = (struct story_subject){row->subject, row->slug, row->name, row->role};
+        if (row->kind < 0 || row->kind >= SUBJECT_KINDS)
+            continue;
+        if (*lists[row->kind].n == 0)
+            *lists[row->kind].v = &all[i];
+        ++*lists[row->kind].n;
+    }
     return OK;
 }
 
@@ -259,8 +253,7 @@ static err fill(struct reading *r, const struct sql_story_whole *row, enum gate_
 
     if (word == GATE_FULL)
         TRY(body_from_store(r->a, row->body, &s.body, NULL));
-    TRY(add_topics(r, &s));
-    TRY(add_authors(r, &s));
+    TRY(add_subjects(r, &s));
     TRY(add_corrections(r, &s));
     *out = s;
     return OK;

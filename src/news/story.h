@@ -29,12 +29,8 @@ struct cards {
     size_t n;
 };
 
-struct story_topic {
-    int64_t id;
-    str slug, name;
-};
-
-struct story_author {
+/* A topic, an author, a place that it is tied to (subject.h). */
+struct story_subject {
     int64_t id;
     str slug, name, role;
 };
@@ -53,10 +49,12 @@ struct story {
     str kind, reason; /* of the newest version */
     str hero_caption, hero_credit;
     struct body body;
-    struct story_topic *topics;
+    struct story_subject *topics;
     size_t topic_count;
-    struct story_author *authors;
+    struct story_subject *authors;
     size_t author_count;
+    struct story_subject *places;
+    size_t place_count;
     struct story_correction *corrections;
     size_t correction_count;
     str origin;   /* news/origin.h */
@@ -77,10 +75,8 @@ err story_by_id(struct reading *r, int64_t id, struct story *out);
 err stories_latest(struct reading *r, int64_t before, size_t many, struct cards *out);
 err stories_of_section(struct reading *r, int64_t section, int64_t before, size_t many,
                        struct cards *out);
-err stories_of_topic(struct reading *r, int64_t topic, int64_t before, size_t many,
-                     struct cards *out);
-err stories_of_person(struct reading *r, int64_t person, int64_t before, size_t many,
-                      struct cards *out);
+err stories_of_subject(struct reading *r, int64_t subject, int64_t before, size_t many,
+                       struct cards *out);
 
 /* What was published from `since` to `before`, newest first. */
 err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many,

@@ -1,8 +1,7 @@
 #include "news/desk.h"
 
-#include "base/hash.h"
+#include "news/subject.h"
 #include "store/sql.h"
-#include "text/slug.h"
 
 static str kind_word(enum version_kind kind)
 {
@@ -12,86 +11,44 @@ static str kind_word(enum version_kind kind)
     return words[kind];
 }
 
-/* A name as the slug of a page; what cannot be spelled in ASCII gets its fingerprint. */
-static str page_slug(arena *a, str name)
+/* Each once, in order. */
+static err set_subjects(struct desk *d, int64_t story, enum subject_kind kind,
+                        const struct draft_topic *named, size_t n, size_t most)
 {
-    str slug = slug_make(a, name);
+    int64_t *seen = arena_many(d->a, int64_t, most);
+    size_t count = 0;
 
-    return slug.n > 0 ? slug : str_to(fingerprint(a, name), 12);
-}
-
-/* Most names are known: a look costs an eighth of a write that changes nothing. */
-static err person_named(struct desk *d, str name, int64_t *id)
-{
-    str slug = page_slug(d->a, name);
-    struct sql_person_at known;
-    struct sql_person_find made;
-    err e = sql_person_at(d->a, d->w, slug, &known);
-
-    if (e == OK)
-        *id = known.person;
-    if (e != E_MISSING)
-        return e;
-    TRY(sql_person_find(d->a, d->w, slug, name, &made));
-    *id = made.person;
-    return OK;
-}
-
-static err topic_named(struct desk *d, const struct draft_topic *topic, int64_t *id)
-{
-    str slug = page_slug(d->a, topic->name);
-    str code = topic->code.n > 0 ? topic->code : (str){0};
-    struct sql_topic_known known;
-    struct sql_topic_find made;
-    err e = sql_topic_known(d->a, d->w, slug, code, &known);
-
-    if (e == OK)
-        *id = known.topic;
-    if (e != E_MISSING)
-        return e;
-    TRY(sql_topic_find(d->a, d->w, slug, topic->name, code, &made));
-    *id = made.topic;
-    return OK;
-}
-
-static err set_authors(struct desk *d, int64_t story, const struct draft *text)
-{
-    int64_t seen[STORY_AUTHORS_MAX];
-    int64_t count = 0;
-
-    for (size_t i = 0; i < text->author_count && count < STORY_AUTHORS_MAX; i++) {
-        int64_t person;
+    for (size_t i = 0; i < n && count < most; i++) {
+        int64_t subject;
         bool twice = false;
 
-        TRY(person_named(d, text->authors[i], &person));
-        for (int64_t j = 0; j < count; j++)
-            twice = twice || seen[j] == person;
+        TRY(subject_named(d, kind, named[i].name, named[i].code, &subject));
+        for (size_t j = 0; j < count; j++)
+            twice = twice || seen[j] == subject;
         if (twice)
             continue;
-        TRY(sql_story_author_add(d->w, story, count, person, NULL));
-        seen[count++] = person;
+        TRY(sql_story_subject_add(d->w, story, kind, (int64_t)count, subject, NULL));
+        seen[count++] = subject;
     }
     return OK;
 }
 
-static err set_topics(struct desk *d, int64_t story, const struct draft *text)
+static const struct draft_topic *only_names(arena *a, const str *names, size_t n)
 {
-    int64_t seen[STORY_TOPICS_MAX];
-    int64_t count = 0;
+    struct draft_topic *out = arena_many(a, struct draft_topic, n);
 
-    for (size_t i = 0; i < text->topic_count && count < STORY_TOPICS_MAX; i++) {
-        int64_t topic;
-        bool twice = false;
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct draft_topic){names[i], S("")};
+    return out;
+}
 
-        TRY(topic_named(d, &text->topics[i], &topic));
-        for (int64_t j = 0; j < count; j++)
-            twice = twice || seen[j] == topic;
-        if (twice)
-            continue;
-        TRY(sql_story_topic_add(d->w, story, count, topic, NULL));
-        seen[count++] = topic;
-    }
-    return OK;
+static err set_names(struct desk *d, int64_t story, const struct draft *text)
+{
+    TRY(set_subjects(d, story, SUBJECT_TOPIC, text->topics, text->topic_count, STORY_TOPICS_MAX));
+    TRY(set_subjects(d, story, SUBJECT_AUTHOR, only_names(d->a, text->authors, text->author_count),
+                     text->author_count, STORY_AUTHORS_MAX));
+    return set_subjects(d, story, SUBJECT_PLACE, only_names(d->a, text->places, text->place_count),
+                        text->place_count, STORY_PLACES_MAX);
 }
 
 /* The pictures that its text shows, for the gate of pictures. */
@@ -110,10 +67,7 @@ static err forget(struct desk *d, int64_t story, bool keeps_names)
 {
     TRY(sql_story_film_give_back(d->w, story, NULL));
     TRY(sql_story_media_clear(d->w, story, NULL));
-    if (keeps_names)
-        return OK;
-    TRY(sql_story_authors_clear(d->w, story, NULL));
-    return sql_story_topics_clear(d->w, story, NULL);
+    return keeps_names ? OK : sql_story_subjects_clear(d->w, story, NULL);
 }
 
 static err set_version(struct desk *d, int64_t story, int number, enum version_kind kind,
@@ -163,10 +117,7 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
     if (number > 1)
         TRY(forget(d, story, text->keeps_names));
     TRY(set_pictures(d, story, text->body.blocks, text->body.count));
-    if (text->keeps_names)
-        return OK;
-    TRY(set_authors(d, story, text));
-    return set_topics(d, story, text);
+    return text->keeps_names ? OK : set_names(d, story, text);
 }
 
 /* Where there is no picture a film of the text leads the story, until a picture comes. */

@@ -86,12 +86,12 @@ TEST(cache_drops_by_tag_and_only_by_tag)
 {
     struct cache *c = cache_new(&t->clock, ROOM, false);
     struct tag_set story = TAGS(tag_of(TAG_story, 1));
-    struct tag_set both = TAGS(tag_of(TAG_story, 9), tag_of(TAG_author, 2));
+    struct tag_set both = TAGS(tag_of(TAG_story, 9), tag_of(TAG_subject, 2));
     struct tag_set everything = {.everything = true};
 
     keep(t, c, S("/one"), 200, 0, TAGS(tag_of(TAG_story, 1), tag_of(TAG_section, 1)), 1);
     keep(t, c, S("/two"), 200, 0, TAGS(tag_of(TAG_story, 2), tag_of(TAG_section, 1)), 1);
-    keep(t, c, S("/author"), 200, 0, TAGS(tag_of(TAG_author, 2), tag_of(TAG_author, 1)), 1);
+    keep(t, c, S("/author"), 200, 0, TAGS(tag_of(TAG_subject, 2), tag_of(TAG_subject, 1)), 1);
     cache_drop(c, &story, 2);
     CHECK(!is_there(c, S("/one")));
     CHECK(is_there(c, S("/two")) && is_there(c, S("/author")));
@@ -155,7 +155,7 @@ TEST(cache_refuses_what_changed_while_it_was_drawn)
 TEST(cache_refuses_what_it_cannot_know_any_more)
 {
     struct cache *c = cache_new(&t->clock, ROOM, false);
-    struct tag_set other = TAGS(tag_of(TAG_topic, 7));
+    struct tag_set other = TAGS(tag_of(TAG_section, 7));
 
     for (int64_t event = 1; event <= 2000; event++)
         cache_drop(c, &other, event);

@@ -50,11 +50,10 @@ static err add_page(struct errand_round *r, store_tag tag, struct pages *out)
         out->v[out->n++] = S("/notices");
         return OK;
     }
-    if (tag_kind(tag) != TAG_section && tag_kind(tag) != TAG_topic && tag_kind(tag) != TAG_author)
+    if (tag_kind(tag) != TAG_section && tag_kind(tag) != TAG_subject)
         return OK;
     e = sql_feed_page(r->a, r->db, tag_kind(tag) == TAG_section ? tag_id(tag) : 0,
-                      tag_kind(tag) == TAG_topic ? tag_id(tag) : 0,
-                      tag_kind(tag) == TAG_author ? tag_id(tag) : 0, &page);
+                      tag_kind(tag) == TAG_subject ? tag_id(tag) : 0, &page);
     if (e == OK)
         out->v[out->n++] = percent_encode_path(r->a, page.path);
     return e == E_MISSING ? OK : e;

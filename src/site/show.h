@@ -42,6 +42,7 @@ struct view_picture;
 struct story;
 struct cards;
 struct told_gallery;
+struct subject;
 
 /* A film or sound of a story, for machines; addresses from the root. */
 struct shown_film {
@@ -64,6 +65,7 @@ struct page_head {
     str feed;                           /* the page that has feeds: "/sport"; empty: the front */
     const struct story *story;          /* what it is about, or NULL */
     const struct cards *cards;          /* what it lists, or NULL */
+    const struct subject *subject;      /* whose page it is, or NULL */
     const struct told_gallery *gallery; /* its pictures (addresses from the root), or NULL */
     const struct view_picture *picture; /* that stands for it, or NULL */
     struct shown_films films;           /* of the story */

@@ -30,8 +30,7 @@
     X(media_failed, "a picture could not be used (media)")                                         \
     X(media_killed, "a picture must never be shown again (media)")                                 \
     X(section_changed, "a section's own facts changed (section)")                                  \
-    X(topic_changed, "a topic's own facts changed (topic)")                                        \
-    X(author_changed, "a byline's own facts changed (author)")                                     \
+    X(subject_changed, "what is said of a topic, an author or a place changed (subject)")          \
     X(front_changed, "the slots of a front changed (front)")                                       \
     X(most_read_changed, "other stories are the most read, or in another order (0)")               \
     X(information_changed, "a page of information was written, changed or taken away (0)")         \

@@ -205,12 +205,12 @@ struct new_topic {
 
 static err add_topic(arena *a, store_conn *w, void *of, note *why)
 {
-    struct sql_topic_find put;
-    err e = sql_topic_find(a, w, S("tides"), S("Tides"), (str){0}, &put);
+    struct sql_subject_find put;
+    err e = sql_subject_find(a, w, 0, S("tides"), S("Tides"), (str){0}, &put);
 
     if (e != OK)
         return fail(why, e, "%s", store_why(w));
-    ((struct new_topic *)of)->id = put.topic;
+    ((struct new_topic *)of)->id = put.subject;
     return OK;
 }
 
@@ -219,23 +219,23 @@ TEST(store_statements_record_what_they_load_and_what_they_looked_for)
     store *s = open_store(t, test_folder(t));
     struct tag_set found = tag_set_new(t->arena), looked_for = tag_set_new(t->arena);
     struct new_topic topic;
-    struct sql_topic_at at;
+    struct sql_subject_at at;
     struct sql_story_card_rows stories;
     store_conn *c;
 
     CHECK_OK(store_write(s, add_topic, &topic, t->arena, &t->why));
     CHECK_OK(store_conn_open(s, &c, &t->why));
     store_tags_begin(c, &found);
-    CHECK_OK(sql_topic_at(t->arena, c, S("tides"), &at));
+    CHECK_OK(sql_subject_at(t->arena, c, 0, S("tides"), &at));
     store_tags_end(c);
     CHECK_STR(tag_set_write(t->arena, &found),
-              str_fmt(t->arena, "topic:%lld", (long long)topic.id));
+              str_fmt(t->arena, "subject:%lld", (long long)topic.id));
     store_tags_begin(c, &looked_for);
-    CHECK_ERR(sql_topic_at(t->arena, c, S("no such topic"), &at), E_MISSING);
-    CHECK_OK(sql_stories_of_topic(t->arena, c, 77, 1, 2, 10, &stories));
+    CHECK_ERR(sql_subject_at(t->arena, c, 0, S("no such topic"), &at), E_MISSING);
+    CHECK_OK(sql_stories_of_subject(t->arena, c, 77, 1, 2, 10, &stories));
     store_tags_end(c);
     CHECK_INT(stories.n, 0);
-    CHECK_STR(tag_set_write(t->arena, &looked_for), S("topic:77"));
+    CHECK_STR(tag_set_write(t->arena, &looked_for), S("subject:77"));
     store_conn_close(&c);
     store_close(&s);
 }

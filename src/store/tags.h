@@ -15,8 +15,8 @@
     X(site, "what stands on every page: the name, the menu, the theme (id 0)")                     \
     X(story, "one story, in any version")                                                          \
     X(section, "a section: its own facts and which stories stand in it")                           \
-    X(topic, "a topic: its own facts and which stories carry it")                                  \
-    X(author, "a byline: the person's facts and which stories they signed")                        \
+    X(subject, "a topic, an author, a place: its own facts and which stories carry it")            \
+    X(subjects, "the list of those that are written about (id 0)")                                 \
     X(day, "what was published on a day; the id is days since 1970, UTC")                          \
     X(media, "a picture, film or sound")                                                           \
     X(front, "a curated page of slots")                                                            \

@@ -71,6 +71,41 @@ static void choose_topics(struct desk *d, const struct wire_item *item, struct d
     out->topic_count = n;
 }
 
+enum { PLACE_MAX = 60 };
+
+/* "LERWICK" as it is written elsewhere: "Lerwick". */
+static str spoken(arena *a, str place)
+{
+    char *out = arena_bytes(a, place.n + 1);
+    bool inside = false;
+
+    for (size_t i = 0; i < place.n; i++) {
+        char c = place.p[i];
+        bool letter = c >= 'A' && c <= 'Z';
+
+        if ((c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80)
+            return place;
+        out[i] = (char)(letter && inside ? c + ('a' - 'A') : c);
+        inside = letter || c == '\'';
+    }
+    return str_of(out, place.n);
+}
+
+/* Where it is from: the town alone, of "Thornby Cross, Aldersay" and "LONDON/PARIS". */
+static void choose_places(struct desk *d, const struct wire_item *item, struct draft *out)
+{
+    str *place = arena_one(d->a, str), town = first_of(item->place, item->dateline);
+
+    for (size_t i = 0; i < town.n; i++)
+        if (town.p[i] == ',' || town.p[i] == '/' || town.p[i] == '(') {
+            town = str_to(town, i);
+            break;
+        }
+    *place = spoken(d->a, str_trim(town));
+    out->places = place;
+    out->place_count = place->n > 0 && place->n <= PLACE_MAX;
+}
+
 static bool is_behind_a_camera(str role)
 {
     return str_find_nocase(role, S("photo")) >= 0 || str_find_nocase(role, S("camera")) >= 0;
@@ -342,6 +377,7 @@ err wire_draft(struct desk *d, const struct wire_taking *how, const struct wire_
     text.body.blocks = copy_blocks(d->a, item->body.blocks, item->body.count);
     TRY(choose_section(d, item, &text.section, why));
     choose_topics(d, item, &text);
+    choose_places(d, item, &text);
     choose_byline(d, item, &text);
     TRY(choose_pictures(d, how, item, &text));
     TRY(body_normalise(d->a, &text.body, why));

@@ -86,6 +86,7 @@ export async function pageKinds(server) {
     about: '/about', today: '/today', offline: '/offline', 'lite-today': '/today.lite', contact: '/contact', 'lite-contact': '/contact.lite',
     topic: found(text, /rel="tag" href="([^"]+)"/),
     author: found(text, /rel="author" href="([^"]+)"/),
+    'topic-written': '/topic/storm-hesper', 'author-written': '/author/nell-varley', place: '/place/kettle-haven', 'lite-place': '/place/kettle-haven.lite',
     notices: '/notices', 'notices-past': '/notices/past', notice: found(await get('/notices'), /entry-title"[^>]*><a href="([^"]+)"/),
     'lite-notices': '/notices.lite', 'lite-notice': `${found(await get('/notices/licensing'), /entry-title"[^>]*><a href="([^"]+)"/)}.lite`,
     missing: '/none-such',

@@ -19,6 +19,7 @@ export function newsml({
   language = 'en',
   subjects = [],       // [{ code: '20000213', name: 'commercial fishing' }]
   keywords = [],
+  located = '',        // a place
   picture,             // { href, caption, credit }
 } = {}) {
   const subject = ({ code, name }) =>
@@ -40,6 +41,7 @@ export function newsml({
   <contentMeta>
     <urgency>4</urgency>
     ${person ? `<creator type="cpnat:person" literal="${escape(person)}"><name>${escape(person)}</name></creator>` : ''}
+    ${located ? `<located type="cpnat:geoArea" literal="${escape(located)}"><name>${escape(located)}</name></located>` : ''}
     <language tag="${language}"/>
     ${subjects.map(subject).join('\n    ')}
     <headline>${escape(headline)}</headline>

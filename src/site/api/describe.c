@@ -2,6 +2,7 @@
 
 #include "http/form.h"
 #include "media/card.h"
+#include "news/subject.h"
 #include "site/api/structured.h"
 #include "site/public/parts.h"
 #include "text/dates.h"
@@ -228,11 +229,21 @@ static struct told_video told_film(const struct describing *d, const struct show
     };
 }
 
+/* Names with the addresses of their pages. */
+static const struct told_person *told_subjects(const struct describing *d, enum subject_kind kind,
+                                               const struct story_subject *of, size_t n)
+{
+    struct told_person *out = arena_many(d->a, struct told_person, n);
+
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct told_person){of[i].name, whole(d, subject_path(d->a, kind, of[i].slug)),
+                                      of[i].role};
+    return out;
+}
+
 static void tell_story(struct json_writer *w, const struct describing *d)
 {
     const struct story *s = d->head->story;
-    struct told_person *authors = arena_many(d->a, struct told_person, s->author_count);
-    struct told_person *topics = arena_many(d->a, struct told_person, s->topic_count);
     struct told_correction *corrections =
         arena_many(d->a, struct told_correction, s->correction_count);
     struct told_picture picture = picture_of(d);
@@ -240,13 +251,6 @@ static void tell_story(struct json_writer *w, const struct describing *d)
 
     for (size_t i = 0; i < d->head->films.n; i++)
         videos[i] = told_film(d, &d->head->films.v[i]);
-    for (size_t i = 0; i < s->author_count; i++)
-        authors[i] = (struct told_person){
-            s->authors[i].name, whole(d, str_fmt(d->a, "/author/%.*s", STR(s->authors[i].slug))),
-            s->authors[i].role};
-    for (size_t i = 0; i < s->topic_count; i++)
-        topics[i] = (struct told_person){
-            s->topics[i].name, whole(d, str_fmt(d->a, "/topic/%.*s", STR(s->topics[i].slug))), {0}};
     for (size_t i = 0; i < s->correction_count; i++)
         corrections[i] =
             (struct told_correction){s->corrections[i].reason, moment(d, s->corrections[i].at)};
@@ -268,10 +272,12 @@ static void tell_story(struct json_writer *w, const struct describing *d)
                       .is_rated = s->is_rated,
                       .half_stars = s->half_stars,
                       .words = s->card.words,
-                      .authors = authors,
+                      .authors = told_subjects(d, SUBJECT_AUTHOR, s->authors, s->author_count),
                       .author_n = s->author_count,
-                      .topics = topics,
+                      .topics = told_subjects(d, SUBJECT_TOPIC, s->topics, s->topic_count),
                       .topic_n = s->topic_count,
+                      .places = told_subjects(d, SUBJECT_PLACE, s->places, s->place_count),
+                      .place_n = s->place_count,
                       .picture = &picture,
                       .videos = videos,
                       .video_n = d->head->films.n,
@@ -280,23 +286,49 @@ static void tell_story(struct json_writer *w, const struct describing *d)
                   });
 }
 
+/* What it is about, where it is the page of a topic, an author or a place. */
+static void tell_subject(const struct describing *d, struct told_list *told)
+{
+    static const enum told_about abouts[SUBJECT_KINDS] = {TOLD_TOPIC, TOLD_AUTHOR, TOLD_PLACE};
+    const struct subject *s = d->head->subject;
+    str *there = arena_many(d->a, str, SUBJECT_LINKS_MAX), rest = s->links;
+
+    told->about = abouts[s->kind];
+    told->subject = s->name;
+    told->role = s->role;
+    told->email = s->email;
+    told->same_as = there;
+    while (rest.n > 0 && told->same_as_n < SUBJECT_LINKS_MAX &&
+           str_cut(&rest, '\n', &there[told->same_as_n]))
+        told->same_as_n++;
+    if (d->head->picture != NULL) {
+        struct told_picture *picture = arena_one(d->a, struct told_picture);
+
+        *picture = shown(d, d->head->picture);
+        told->picture = picture;
+    }
+}
+
 static void tell_list(struct json_writer *w, const struct describing *d)
 {
     const struct cards *cards = d->head->cards;
     size_t n = cards->n < LISTED ? cards->n : LISTED;
     struct told_link *items = arena_many(d->a, struct told_link, n);
+    struct told_list told = {
+        .paper = d->paper->address,
+        .url = d->url,
+        .name = name_of(d),
+        .description = d->head->description,
+        .language = d->paper->language,
+        .items = items,
+        .n = n,
+    };
 
     for (size_t i = 0; i < n; i++)
         items[i] = (struct told_link){whole(d, cards->v[i].path), cards->v[i].headline};
-    told_list(w, &(struct told_list){
-                     .paper = d->paper->address,
-                     .url = d->url,
-                     .name = name_of(d),
-                     .description = d->head->description,
-                     .language = d->paper->language,
-                     .items = items,
-                     .n = n,
-                 });
+    if (d->head->subject != NULL)
+        tell_subject(d, &told);
+    told_list(w, &told);
 }
 
 static void tell_gallery(struct json_writer *w, const struct describing *d)

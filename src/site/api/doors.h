@@ -9,10 +9,9 @@
 /* feed.c */
 err site_feed(struct request *rq);
 err section_feed(struct request *rq);
-err topic_feed(struct request *rq);
+err subject_feed(struct request *rq);
 err notices_feed(struct request *rq);
 err notices_type_feed(struct request *rq);
-err author_feed(struct request *rq);
 err feed_spelling(struct request *rq);
 
 /* sitemap.c */
@@ -20,6 +19,7 @@ err sitemap_index(struct request *rq);
 err sitemap_notices(struct request *rq);
 err sitemap_month(struct request *rq);
 err sitemap_sections(struct request *rq);
+err sitemap_subjects(struct request *rq);
 err sitemap_news(struct request *rq);
 
 /* card.c */
@@ -48,8 +48,9 @@ err interface_stories(struct request *rq);
 err interface_story(struct request *rq);
 err interface_sections(struct request *rq);
 err interface_section(struct request *rq);
-err interface_topic(struct request *rq);
-err interface_author(struct request *rq);
+err interface_subject(struct request *rq);
+err interface_notices(struct request *rq);
+err interface_notice(struct request *rq);
 err interface_preflight(struct request *rq);
 
 /* Is it a program that asks, and what it is told when something is wrong. */

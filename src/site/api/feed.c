@@ -2,9 +2,16 @@
 
 #include "site/api/doors.h"
 #include "site/public/parts.h"
+#include "site/public/subject.h"
 #include "text/dates.h"
 
-enum { ENTRIES = 30, CONTENT_MAX = 4 << 20, FEED_MAX = 24 << 20, FEED_PICTURE_WIDTH = 1280 };
+enum {
+    ENTRIES = 30,
+    CONTENT_MAX = 4 << 20,
+    FEED_MAX = 24 << 20,
+    FEED_PICTURE_WIDTH = 1280,
+    OPENING_MAX = 300
+};
 
 static const struct kind {
     str ending, type;
@@ -224,46 +231,25 @@ err section_feed(struct request *rq)
     return reply(&f, &cards);
 }
 
-err topic_feed(struct request *rq)
+err subject_feed(struct request *rq)
 {
-    struct topic topic;
+    enum subject_kind of = subject_asked(rq);
+    struct subject s;
     struct door d;
     struct cards cards;
 
-    if (kind_of(rq) == NULL)
+    if (of == SUBJECT_KINDS || kind_of(rq) == NULL)
         return E_MISSING;
     TRY(door_open(rq, OUTLET_FEED, &d));
-    TRY(topic_at(&d.r, request_param(rq, S("slug")), &topic));
-    TRY(stories_of_topic(&d.r, topic.id, TIME_NEVER, ENTRIES, &cards));
-    if (cards.n == 0)
-        return E_MISSING; /* a topic is public when a public story carries it */
-
-    struct feed f = {.door = &d,
-                     .title = titled(&d, topic.name),
-                     .description = described(&d, topic.description, topic.name),
-                     .path = str_fmt(d.a, "/topic/%.*s", STR(topic.slug))};
-
-    return reply(&f, &cards);
-}
-
-err author_feed(struct request *rq)
-{
-    struct person person;
-    struct door d;
-    struct cards cards;
-
-    if (kind_of(rq) == NULL)
-        return E_MISSING;
-    TRY(door_open(rq, OUTLET_FEED, &d));
-    TRY(person_at(&d.r, request_param(rq, S("slug")), &person));
-    TRY(stories_of_person(&d.r, person.id, TIME_NEVER, ENTRIES, &cards));
-    if (cards.n == 0 && person.biography.n == 0)
+    TRY(subject_at(&d.r, of, request_param(rq, S("slug")), &s));
+    TRY(stories_of_subject(&d.r, s.id, TIME_NEVER, ENTRIES, &cards));
+    if (cards.n == 0 && !subject_is_written(&s))
         return E_MISSING;
 
     struct feed f = {.door = &d,
-                     .title = titled(&d, person.name),
-                     .description = described(&d, person.biography, person.name),
-                     .path = str_fmt(d.a, "/author/%.*s", STR(person.slug))};
+                     .title = titled(&d, s.name),
+                     .description = described(&d, subject_opening(d.a, &s, OPENING_MAX), s.name),
+                     .path = subject_path(d.a, of, s.slug)};
 
     return reply(&f, &cards);
 }

@@ -1,5 +1,6 @@
 /*
- * feed.h - the newest stories of the paper, a section, a topic or a byline, for feed readers.
+ * feed.h - the newest stories of the paper, a section, a topic, an author or a place, for feed
+ * readers.
  *
  * One gathering, three writers: RSS 2.0 (with content, dc, media and atom elements), Atom (RFC
  * 4287) and JSON Feed 1.1.  All three say the same of each story: its name (which never changes),

@@ -7,9 +7,11 @@
 #include "site/api/door.h"
 #include "site/api/doors.h"
 #include "site/api/ninjs.h"
+#include "site/public/subject.h"
 
 #include "base/embedded.h"
 #include "http/form.h"
+#include "news/notice.h"
 
 EMBEDDED(api_files);
 
@@ -107,25 +109,26 @@ static err read_asked(struct request *rq, struct asked *out)
     return OK;
 }
 
-/* Where the list begins and where it goes on (RFC 8288). */
-static str links_of(struct door *d, const struct asked *asked, const struct cards *cards)
+/* Where the list begins, and the moment from which it goes on, 0: it does not (RFC 8288). */
+static str links_of(struct door *d, const struct asked *asked, int64_t next)
 {
     buf out = buf_new(d->a, 16 << 10);
     str self = door_address(d, d->rq->raw_path);
 
     buf_fmt(&out, ", <%.*s?limit=%lld>; rel=\"first\"", STR(self), (long long)asked->limit);
-    if ((int64_t)cards->n > asked->limit)
+    if (next != 0)
         buf_fmt(&out, ", <%.*s?limit=%lld&before=%lld>; rel=\"next\"", STR(self),
-                (long long)asked->limit, (long long)cards->v[asked->limit - 1].public_at);
+                (long long)asked->limit, (long long)next);
     return buf_str(&out);
 }
 
 static err reply_list(struct door *d, const struct asked *asked, struct cards *cards, str title)
 {
     buf out = buf_new(d->a, DOCUMENT_MAX);
-    str links = links_of(d, asked, cards);
+    bool more = (int64_t)cards->n > asked->limit;
+    str links = links_of(d, asked, more ? cards->v[asked->limit - 1].public_at : 0);
 
-    if ((int64_t)cards->n > asked->limit)
+    if (more)
         cards->n = (size_t)asked->limit;
     ninjs_write_list(&out, d, door_address(d, d->rq->raw_path), title, cards);
     return reply(d, &out, links);
@@ -159,36 +162,23 @@ err interface_section(struct request *rq)
     return reply_list(&d, &asked, &cards, section->name);
 }
 
-err interface_topic(struct request *rq)
+err interface_subject(struct request *rq)
 {
-    struct topic topic;
+    enum subject_kind kind = subject_asked(rq);
+    struct subject s;
     struct door d;
     struct asked asked;
     struct cards cards;
 
+    if (kind == SUBJECT_KINDS)
+        return E_MISSING;
     TRY(read_asked(rq, &asked));
     TRY(door_open(rq, OUTLET_API, &d));
-    TRY(topic_at(&d.r, request_param(rq, S("slug")), &topic));
-    TRY(stories_of_topic(&d.r, topic.id, asked.before, (size_t)asked.limit + 1, &cards));
-    if (cards.n == 0)
+    TRY(subject_at(&d.r, kind, request_param(rq, S("slug")), &s));
+    TRY(stories_of_subject(&d.r, s.id, asked.before, (size_t)asked.limit + 1, &cards));
+    if (cards.n == 0 && !subject_is_written(&s))
         return E_MISSING;
-    return reply_list(&d, &asked, &cards, topic.name);
-}
-
-err interface_author(struct request *rq)
-{
-    struct person person;
-    struct door d;
-    struct asked asked;
-    struct cards cards;
-
-    TRY(read_asked(rq, &asked));
-    TRY(door_open(rq, OUTLET_API, &d));
-    TRY(person_at(&d.r, request_param(rq, S("slug")), &person));
-    TRY(stories_of_person(&d.r, person.id, asked.before, (size_t)asked.limit + 1, &cards));
-    if (cards.n == 0 && person.biography.n == 0)
-        return E_MISSING;
-    return reply_list(&d, &asked, &cards, person.name);
+    return reply_list(&d, &asked, &cards, s.name);
 }
 
 /* --- one story --- */
@@ -208,6 +198,73 @@ err interface_story(struct request *rq)
     return reply(&d, &out,
                  str_fmt(d.a, ", <%.*s>; rel=\"alternate\"; type=\"text/html\"",
                          STR(door_address(&d, s.card.path))));
+}
+
+/* --- notices --- */
+
+static void put_notice(struct json_writer *w, struct door *d, const struct notice *n)
+{
+    put_num(w, "id", n->id);
+    put_str(w, "uri", door_name(d, "notice", n->id));
+    put_str(w, "url", door_address(d, n->path));
+    put_str(w, "type", notice_word(n->type));
+    put_str(w, "title", n->title);
+    put_str(w, "issuer", n->issuer);
+    put_str_if(w, "reference", n->reference);
+    put_str(w, "language", n->language.n > 0 ? n->language : d->paper.language);
+    put_str(w, "runsFrom", door_moment(d, n->from_at));
+    if (n->until_at != 0)
+        put_str(w, "runsUntil", door_moment(d, n->until_at));
+    put_truth(w, "hasEnded", n->has_ended);
+    put_str(w, "versionCreated",
+            door_moment(d, n->changed_at > n->from_at ? n->changed_at : n->from_at));
+}
+
+err interface_notices(struct request *rq)
+{
+    struct door d;
+    struct asked asked;
+    struct notices all;
+    buf out = buf_new(rq->arena, DOCUMENT_MAX);
+    struct json_writer w = json_writer(&out);
+
+    TRY(read_asked(rq, &asked));
+    TRY(door_open(rq, OUTLET_API, &d));
+    TRY(notices_list(&d.r, false, NOTICE_TYPE_COUNT, asked.before, (size_t)asked.limit + 1, &all));
+
+    bool more = (int64_t)all.n > asked.limit;
+
+    put_object(&w, NULL);
+    put_list(&w, "notices");
+    for (size_t i = 0; i < all.n && (int64_t)i < asked.limit; i++) {
+        put_object(&w, NULL);
+        put_notice(&w, &d, &all.v[i]);
+        put_end(&w);
+    }
+    put_end(&w);
+    put_end(&w);
+    return reply(&d, &out, links_of(&d, &asked, more ? all.v[asked.limit - 1].from_at : 0));
+}
+
+err interface_notice(struct request *rq)
+{
+    struct door d;
+    struct notice n;
+    int64_t id;
+    buf out = buf_new(rq->arena, DOCUMENT_MAX);
+    struct json_writer w = json_writer(&out);
+
+    if (!str_int(request_param(rq, S("id")), &id))
+        return E_MISSING;
+    TRY(door_open(rq, OUTLET_API, &d));
+    TRY(notice_at(&d.r, id, &n));
+    put_object(&w, NULL);
+    put_notice(&w, &d, &n);
+    TRY(ninjs_put_bodies(&w, &d, &n.body));
+    put_end(&w);
+    return reply(&d, &out,
+                 str_fmt(d.a, ", <%.*s>; rel=\"alternate\"; type=\"text/html\"",
+                         STR(door_address(&d, n.path))));
 }
 
 /* --- what there is --- */
@@ -251,6 +308,7 @@ err interface_index(struct request *rq)
     put_str(&w, "url", door_address(&d, S("/")));
     put_str(&w, "stories", door_address(&d, S("/api/v1/stories")));
     put_str(&w, "sections", door_address(&d, S("/api/v1/sections")));
+    put_str(&w, "notices", door_address(&d, S("/api/v1/notices")));
     put_str(&w, "description", door_address(&d, S("/api/v1/openapi.json")));
     put_end(&w);
     return reply(&d, &out, S(""));

@@ -1,5 +1,6 @@
 #include "site/api/ninjs.h"
 
+#include "news/subject.h"
 #include "text/write_ninjs.h"
 
 enum { PICTURE_WIDTH = 2000 };
@@ -81,16 +82,17 @@ static void put_headlines(struct json_writer *w, const struct card *c, str brief
     put_end(w);
 }
 
-static void put_people(struct json_writer *w, struct door *d, const struct story *s)
+static void put_tied(struct json_writer *w, struct door *d, const char *as, const char *rel,
+                     enum subject_kind kind, const struct story_subject *of, size_t n)
 {
-    if (s->author_count == 0)
+    if (n == 0)
         return;
-    put_list(w, "people");
-    for (size_t i = 0; i < s->author_count; i++) {
+    put_list(w, as);
+    for (size_t i = 0; i < n; i++) {
         put_object(w, NULL);
-        put_str(w, "name", s->authors[i].name);
-        put_str(w, "rel", S("author"));
-        put_str(w, "uri", door_address(d, str_fmt(d->a, "/author/%.*s", STR(s->authors[i].slug))));
+        put_str(w, "name", of[i].name);
+        put_str(w, "rel", str_c(rel));
+        put_str(w, "uri", door_address(d, subject_path(d->a, kind, of[i].slug)));
         put_end(w);
     }
     put_end(w);
@@ -98,17 +100,9 @@ static void put_people(struct json_writer *w, struct door *d, const struct story
 
 static void put_subjects(struct json_writer *w, struct door *d, const struct story *s)
 {
-    if (s->topic_count == 0)
-        return;
-    put_list(w, "subjects");
-    for (size_t i = 0; i < s->topic_count; i++) {
-        put_object(w, NULL);
-        put_str(w, "name", s->topics[i].name);
-        put_str(w, "rel", S("about"));
-        put_str(w, "uri", door_address(d, str_fmt(d->a, "/topic/%.*s", STR(s->topics[i].slug))));
-        put_end(w);
-    }
-    put_end(w);
+    put_tied(w, d, "people", "author", SUBJECT_AUTHOR, s->authors, s->author_count);
+    put_tied(w, d, "subjects", "about", SUBJECT_TOPIC, s->topics, s->topic_count);
+    put_tied(w, d, "places", "located", SUBJECT_PLACE, s->places, s->place_count);
 }
 
 static void put_descriptions(struct json_writer *w, const struct story *s)
@@ -134,14 +128,12 @@ static void put_body(struct json_writer *w, const char *type, str value,
     put_end(w);
 }
 
-static err put_bodies(struct json_writer *w, struct door *d, const struct story *s)
+err ninjs_put_bodies(struct json_writer *w, struct door *d, const struct body *tree)
 {
     struct feed_writer how = door_writer(d);
     struct ninjs_body body;
 
-    if (s->gate != GATE_FULL)
-        return OK;
-    TRY(body_write_ninjs(d->a, &s->body, &how, &body, &d->rq->note));
+    TRY(body_write_ninjs(d->a, tree, &how, &body, &d->rq->note));
     put_list(w, "bodies");
     put_body(w, "application/xhtml+xml", body.xhtml, &body);
     put_body(w, "text/plain", body.text, &body);
@@ -202,10 +194,10 @@ err ninjs_write_story(buf *out, struct door *d, const struct story *s)
     put_card(&w, d, &s->card, s->gate == GATE_FULL);
     put_headlines(&w, &s->card, s->short_headline);
     put_descriptions(&w, s);
-    put_people(&w, d, s);
     put_subjects(&w, d, s);
     put_rights(&w, d, s);
-    TRY(put_bodies(&w, d, s));
+    if (s->gate == GATE_FULL)
+        TRY(ninjs_put_bodies(&w, d, &s->body));
     put_picture(&w, d, s);
     put_end(&w);
     return OK;

@@ -13,4 +13,7 @@ err ninjs_write_story(buf *out, struct door *d, const struct story *s);
 /* `self`: the list's own address, which is its name. */
 void ninjs_write_list(buf *out, struct door *d, str self, str title, const struct cards *cards);
 
+/* The member "bodies": a text as XHTML and as plain text, with its length. */
+err ninjs_put_bodies(struct json_writer *w, struct door *d, const struct body *tree);
+
 #endif

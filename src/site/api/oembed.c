@@ -3,6 +3,7 @@
  * (oembed.com, version 1.0, type "link").
  */
 #include "media/card.h"
+#include "news/subject.h"
 #include "site/api/door.h"
 #include "site/api/doors.h"
 #include "text/json_write.h"
@@ -112,7 +113,7 @@ static err load(struct door *d, str url, struct oembed *o)
         .description = s.card.standfirst,
         .author = door_byline(d, &s),
         .author_url = s.author_count == 1
-                          ? door_address(d, str_fmt(d->a, "/author/%.*s", STR(s.authors[0].slug)))
+                          ? door_address(d, subject_path(d->a, SUBJECT_AUTHOR, s.authors[0].slug))
                           : (str){0},
         .provider = d->paper.name,
         .provider_url = door_address(d, S("/")),

@@ -10,6 +10,7 @@
 
 #include "news/map.h"
 #include "news/notice.h"
+#include "news/subject.h"
 #include "text/json_pull.h"
 #include "text/xml_write.h"
 
@@ -28,6 +29,15 @@ static void put_address(struct xml_writer *w, const struct door *d, const char *
     if (changed_at != 0)
         xml_put_element(w, "lastmod", door_moment(d, changed_at));
     xml_put_end(w);
+}
+
+static struct xml_writer urlset(buf *out)
+{
+    struct xml_writer w = xml_writer(out);
+
+    xml_put_begin(&w, "urlset");
+    xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
+    return w;
 }
 
 /* --- the index --- */
@@ -108,6 +118,16 @@ static err put_notices(struct xml_writer *w, struct door *d)
     return OK;
 }
 
+static err put_subjects(struct xml_writer *w, struct door *d)
+{
+    struct subject_lines lines;
+
+    TRY(subjects_map(&d->r, 1, &lines));
+    if (lines.n > 0)
+        put_address(w, d, "sitemap", S("/sitemap/subjects.xml"), 0);
+    return OK;
+}
+
 err sitemap_notices(struct request *rq)
 {
     struct door d;
@@ -119,12 +139,30 @@ err sitemap_notices(struct request *rq)
     if (lines.n == 0)
         return E_MISSING;
 
-    struct xml_writer w = xml_writer(&out);
+    struct xml_writer w = urlset(&out);
 
-    xml_put_begin(&w, "urlset");
-    xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     for (size_t i = 0; i < lines.n; i++)
         put_address(&w, &d, "url", lines.v[i].path, lines.v[i].changed_at);
+    xml_put_end(&w);
+    return door_reply(&d, sitemap_type, &out, NULL, 0);
+}
+
+/* Topics, authors, places: those that were last in the paper. */
+err sitemap_subjects(struct request *rq)
+{
+    struct door d;
+    struct subject_lines lines;
+    buf out = buf_new(rq->arena, SITEMAP_MAX);
+
+    TRY(door_open(rq, OUTLET_SITEMAP, &d));
+    TRY(subjects_map(&d.r, ADDRESSES, &lines));
+    if (lines.n == 0)
+        return E_MISSING;
+
+    struct xml_writer w = urlset(&out);
+
+    for (size_t i = 0; i < lines.n; i++)
+        put_address(&w, &d, "url", lines.v[i].path, lines.v[i].public_at);
     xml_put_end(&w);
     return door_reply(&d, sitemap_type, &out, NULL, 0);
 }
@@ -147,6 +185,7 @@ err sitemap_index(struct request *rq)
     xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     put_address(&w, &d, "sitemap", S("/sitemap/sections.xml"), 0);
     TRY(put_notices(&w, &d));
+    TRY(put_subjects(&w, &d));
     for (; e == OK && !map_month_before(last, m); m = map_month_next(m))
         TRY(put_month(&w, &d, m));
     xml_put_end(&w);
@@ -193,10 +232,8 @@ err sitemap_month(struct request *rq)
     if (lines.n == 0)
         return E_MISSING;
 
-    struct xml_writer w = xml_writer(&out);
+    struct xml_writer w = urlset(&out);
 
-    xml_put_begin(&w, "urlset");
-    xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     for (size_t i = 0; i < lines.n; i++)
         put_address(&w, &d, "url", lines.v[i].path, lines.v[i].changed_at);
     xml_put_end(&w);
@@ -210,10 +247,8 @@ err sitemap_sections(struct request *rq)
 
     TRY(door_open(rq, OUTLET_SITEMAP, &d));
 
-    struct xml_writer w = xml_writer(&out);
+    struct xml_writer w = urlset(&out);
 
-    xml_put_begin(&w, "urlset");
-    xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     put_address(&w, &d, "url", S("/"), 0);
     for (size_t i = 0; i < d.paper.section_count; i++)
         put_address(&w, &d, "url", str_join(d.a, S("/"), d.paper.sections[i].slug), 0);
@@ -266,10 +301,8 @@ err sitemap_news(struct request *rq)
     TRY(door_open(rq, OUTLET_SITEMAP, &d));
     TRY(map_news(&d.r, NEWS_AGE, NEWS_MOST, &lines));
 
-    struct xml_writer w = xml_writer(&out);
+    struct xml_writer w = urlset(&out);
 
-    xml_put_begin(&w, "urlset");
-    xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     xml_put_attr(&w, "xmlns:news", S("http://www.google.com/schemas/sitemap-news/0.9"));
     for (size_t i = 0; i < lines.n; i++)
         put_news(&w, &d, &lines.v[i]);

@@ -34,6 +34,16 @@ static str site_id(struct json_writer *w, str address)
     return joined(w, address, "/#site");
 }
 
+static void addresses(struct json_writer *w, const char *key, const str *of, size_t n)
+{
+    if (n == 0)
+        return;
+    put_list(w, key);
+    for (size_t i = 0; i < n; i++)
+        put_str(w, NULL, of[i]);
+    put_end(w);
+}
+
 /* --- the paper --- */
 
 static void organisation(struct json_writer *w, const struct told_paper *p)
@@ -51,12 +61,7 @@ static void organisation(struct json_writer *w, const struct told_paper *p)
     put_str_if(w, "telephone", p->phone);
     put_str_if(w, "address", p->postal);
     put_str_if(w, "correctionsPolicy", p->corrections);
-    if (p->same_as_n > 0) {
-        put_list(w, "sameAs");
-        for (size_t i = 0; i < p->same_as_n; i++)
-            put_str(w, NULL, p->same_as[i]);
-        put_end(w);
-    }
+    addresses(w, "sameAs", p->same_as, p->same_as_n);
     put_end(w);
 }
 
@@ -163,6 +168,21 @@ static void videos_of_kind(struct json_writer *w, const struct told_story *s, bo
         put_end(w);
 }
 
+static void things(struct json_writer *w, const char *key, const char *type,
+                   const struct told_person *of, size_t n)
+{
+    if (n == 0)
+        return;
+    put_list(w, key);
+    for (size_t i = 0; i < n; i++) {
+        typed(w, NULL, type);
+        put_str(w, "name", of[i].name);
+        put_str_if(w, "url", of[i].url);
+        put_end(w);
+    }
+    put_end(w);
+}
+
 static void topics(struct json_writer *w, const struct told_story *s)
 {
     if (s->topic_n == 0)
@@ -171,14 +191,7 @@ static void topics(struct json_writer *w, const struct told_story *s)
     for (size_t i = 0; i < s->topic_n; i++)
         put_str(w, NULL, s->topics[i].name);
     put_end(w);
-    put_list(w, "about");
-    for (size_t i = 0; i < s->topic_n; i++) {
-        typed(w, NULL, "Thing");
-        put_str(w, "name", s->topics[i].name);
-        put_str_if(w, "url", s->topics[i].url);
-        put_end(w);
-    }
-    put_end(w);
+    things(w, "about", "Thing", s->topics, s->topic_n);
 }
 
 static void corrections(struct json_writer *w, const struct told_story *s)
@@ -276,6 +289,7 @@ void told_story(struct json_writer *w, const struct told_story *s)
     videos_of_kind(w, s, true);
     put_str_if(w, "articleSection", s->section);
     topics(w, s);
+    things(w, "contentLocation", "Place", s->places, s->place_n);
     put_str_if(w, "inLanguage", s->language);
     put_str_if(w, "dateline", s->dateline);
     if (s->words > 0)
@@ -303,15 +317,42 @@ static void places(struct json_writer *w, const struct told_link *links, size_t 
     put_end(w);
 }
 
+/* What the page is about, as `key` of it. */
+static void subject(struct json_writer *w, const char *key, const struct told_list *l)
+{
+    static const char *const types[] = {
+        [TOLD_TOPIC] = "Thing", [TOLD_PLACE] = "Place", [TOLD_AUTHOR] = "Person"};
+
+    typed(w, key, types[l->about]);
+    put_str(w, "@id", joined(w, l->url, "#subject"));
+    put_str(w, "name", l->subject);
+    put_str(w, "url", l->url);
+    put_str_if(w, "description", l->description);
+    put_str_if(w, "jobTitle", l->role);
+    put_str_if(w, "email", l->email);
+    picture(w, l->picture);
+    addresses(w, "sameAs", l->same_as, l->same_as_n);
+    if (l->about == TOLD_AUTHOR)
+        reference(w, "worksFor", paper_id(w, l->paper));
+    put_end(w);
+}
+
 void told_list(struct json_writer *w, const struct told_list *l)
 {
-    typed(w, NULL, "CollectionPage");
+    typed(w, NULL, l->about == TOLD_AUTHOR ? "ProfilePage" : "CollectionPage");
     put_str(w, "@id", l->url);
     put_str(w, "url", l->url);
     put_str(w, "name", l->name);
     put_str_if(w, "description", l->description);
     put_str_if(w, "inLanguage", l->language);
     reference(w, "isPartOf", site_id(w, l->paper));
+    if (l->about == TOLD_AUTHOR) {
+        subject(w, "mainEntity", l);
+        put_end(w);
+        return;
+    }
+    if (l->about != TOLD_NOTHING)
+        subject(w, "about", l);
     typed(w, "mainEntity", "ItemList");
     put_num(w, "numberOfItems", (int64_t)l->n);
     places(w, l->items, l->n, "url");

@@ -56,6 +56,8 @@ struct told_story {
     size_t author_n;
     const struct told_person *topics; /* name and url */
     size_t topic_n;
+    const struct told_person *places; /* the same: where it is from */
+    size_t place_n;
     const struct told_picture *picture; /* or NULL */
     const struct told_video *videos;
     size_t video_n;
@@ -66,12 +68,19 @@ struct told_story {
 };
 void told_story(struct json_writer *w, const struct told_story *s);
 
-/* A page that is a list of stories: CollectionPage with an ItemList. */
+/* A page that is a list of stories: CollectionPage with an ItemList; of a topic or a place it says
+ * what it is about; of an author it is a ProfilePage, which is about them. */
 struct told_link {
     str url, name;
 };
+enum told_about { TOLD_NOTHING, TOLD_TOPIC, TOLD_PLACE, TOLD_AUTHOR };
 struct told_list {
     str paper, url, name, description, language;
+    enum told_about about;
+    str subject, role, email; /* its name; an author's */
+    const str *same_as;       /* its pages elsewhere */
+    size_t same_as_n;
+    const struct told_picture *picture; /* of it, or NULL */
     const struct told_link *items;
     size_t n;
 };

@@ -116,6 +116,7 @@ static err fill_year(const struct parts *p, int year, struct view_archive *view,
 {
     struct view_month *months = arena_many(p->r->a, struct view_month, MONTHS);
     int64_t bounds[MONTHS + 1], counts[MONTHS], earlier, later;
+    struct view_pager ways = {0};
 
     for (int i = 0; i <= MONTHS; i++)
         TRY(calendar_moment(p, year, i + 1, 1, &bounds[i]));
@@ -133,14 +134,14 @@ static err fill_year(const struct parts *p, int year, struct view_archive *view,
     view->has_months = true;
     TRY(archive_around(p->r, bounds[0], bounds[MONTHS], &earlier, &later));
     if (earlier != 0) {
-        view->older.address = calendar_year_address(p, earlier);
-        view->older_text = calendar_year_name(p, civil_of(earlier, p->site->zone).year);
+        ways.older.address = calendar_year_address(p, earlier);
+        ways.older_text = calendar_year_name(p, civil_of(earlier, p->site->zone).year);
     }
     if (later != 0) {
-        view->newer.address = calendar_year_address(p, later);
-        view->newer_text = calendar_year_name(p, civil_of(later, p->site->zone).year);
+        ways.newer.address = calendar_year_address(p, later);
+        ways.newer_text = calendar_year_name(p, civil_of(later, p->site->zone).year);
     }
-    view->has_pager = earlier != 0 || later != 0;
+    view->pager = list_pager(p->r->a, &ways);
     return OK;
 }
 
@@ -213,7 +214,7 @@ err month_page(struct request *rq)
     view.way.v = calendar_way(&p, year, 0, &view.way.n);
     view.has_way = true;
     list_fill(&p, &cards, LIST_STORIES, &view);
-    list_fill_pager(rq, paper.tongue, &cards, before, &view);
+    view.pager = list_story_pager(rq, paper.tongue, &cards, before);
 
     struct page_head head = {
         .path = rq->path,
@@ -232,18 +233,19 @@ static err fill_day_pager(const struct parts *p, int64_t since, int64_t before,
                           struct view_stories *view)
 {
     const struct zone *zone = p->site->zone;
+    struct view_pager ways = {0};
     int64_t earlier, later;
 
     TRY(archive_around(p->r, since, before, &earlier, &later));
     if (earlier != 0) {
-        view->older.address = calendar_day_address(p, earlier);
-        view->older_text = date_human_long_day(p->r->a, earlier, zone, p->paper->tongue);
+        ways.older.address = calendar_day_address(p, earlier);
+        ways.older_text = date_human_long_day(p->r->a, earlier, zone, p->paper->tongue);
     }
     if (later != 0) {
-        view->newer.address = calendar_day_address(p, later);
-        view->newer_text = date_human_long_day(p->r->a, later, zone, p->paper->tongue);
+        ways.newer.address = calendar_day_address(p, later);
+        ways.newer_text = date_human_long_day(p->r->a, later, zone, p->paper->tongue);
     }
-    view->has_pager = earlier != 0 || later != 0;
+    view->pager = list_pager(p->r->a, &ways);
     return OK;
 }
 

@@ -74,11 +74,9 @@ err corrections_page(struct request *rq)
     if (before != TIME_NEVER && lines.n == 0)
         return E_MISSING;
     fill_days(&p, &lines, lines.n < CORRECTIONS_A_PAGE ? lines.n : CORRECTIONS_A_PAGE, &view);
-    if (lines.n > CORRECTIONS_A_PAGE)
-        view.older.address = str_fmt(rq->arena, "%.*s?before=%lld", STR(rq->raw_path),
-                                     (long long)lines.v[CORRECTIONS_A_PAGE - 1].at);
-    if (before != TIME_NEVER)
-        view.newer.address = rq->raw_path;
+    view.pager =
+        list_pager_at(rq, lines.n > CORRECTIONS_A_PAGE ? lines.v[CORRECTIONS_A_PAGE - 1].at : 0,
+                      say(paper.tongue, "Older"), before, say(paper.tongue, "Newest"));
     if (paper_has_page(&paper, S("corrections-policy")))
         view.policy.address = part_address(&p, "/", S("corrections-policy"));
     view.report = paper.corrections.n > 0 ? paper.corrections : paper.email;

@@ -1,5 +1,5 @@
 /*
- * lists.c - pages that are lists of stories: the latest, a section, a topic, a byline.
+ * lists.c - pages that are lists of stories: the latest, a section.
  */
 #include "site/public/lists.h"
 
@@ -34,26 +34,36 @@ void list_fill(const struct parts *p, const struct cards *cards, size_t many,
     view->has_more = n > 1;
 }
 
-void list_fill_pager(struct request *rq, const struct tongue *tongue, const struct cards *cards,
-                     int64_t before, struct view_stories *view)
+const struct view_pager *list_pager(arena *a, const struct view_pager *ways)
 {
-    if (cards->n > LIST_STORIES) {
-        view->older.address = str_fmt(rq->arena, "%.*s?before=%lld", STR(rq->raw_path),
-                                      (long long)cards->v[LIST_STORIES - 1].public_at);
-        view->older_text = say(tongue, "Older stories");
-    }
-    if (before != TIME_NEVER) {
-        view->newer.address = rq->raw_path;
-        view->newer_text = say(tongue, "Newest stories");
-    }
-    view->has_pager = view->older.address.n > 0 || view->newer.address.n > 0;
+    struct view_pager *out = arena_one(a, struct view_pager);
+
+    *out = *ways;
+    return ways->older.address.n + ways->newer.address.n > 0 ? out : NULL;
 }
 
-/* The part that the three lists by number have in common. */
-typedef err list_of(struct reading *r, int64_t id, int64_t before, size_t many, struct cards *out);
+const struct view_pager *list_pager_at(struct request *rq, int64_t older_at, str older_text,
+                                       int64_t before, str newer_text)
+{
+    struct view_pager ways = {.older_text = older_text, .newer_text = newer_text};
 
-static err show_list(struct request *rq, struct reading *r, const struct paper *paper, int64_t id,
-                     list_of *list, str feed, struct view_stories *view)
+    if (older_at != 0)
+        ways.older.address =
+            str_fmt(rq->arena, "%.*s?before=%lld", STR(rq->raw_path), (long long)older_at);
+    if (before != TIME_NEVER)
+        ways.newer.address = rq->raw_path;
+    return list_pager(rq->arena, &ways);
+}
+
+const struct view_pager *list_story_pager(struct request *rq, const struct tongue *tongue,
+                                          const struct cards *cards, int64_t before)
+{
+    return list_pager_at(rq, cards->n > LIST_STORIES ? cards->v[LIST_STORIES - 1].public_at : 0,
+                         say(tongue, "Older stories"), before, say(tongue, "Newest stories"));
+}
+
+err list_show(struct request *rq, struct reading *r, const struct paper *paper,
+              const struct listing *what, struct view_stories *view)
 {
     struct parts p = {rq->of, r, paper};
     struct cards cards;
@@ -63,16 +73,18 @@ static err show_list(struct request *rq, struct reading *r, const struct paper *
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = view->title,
-        .feed = feed,
+        .feed = what->feed,
         .cards = &cards,
+        .subject = what->subject,
+        .picture = view->picture != NULL ? view->picture : view->portrait,
     };
 
     TRY(list_before(rq, &before));
-    TRY(list(r, id, before, LIST_STORIES + 1, &cards));
-    if (before != TIME_NEVER && cards.n == 0)
+    TRY(what->list(r, what->id, before, LIST_STORIES + 1, &cards));
+    if (cards.n == 0 && (before != TIME_NEVER || what->must_have_stories))
         return E_MISSING;
     list_fill(&p, &cards, LIST_STORIES, view);
-    list_fill_pager(rq, paper->tongue, &cards, before, view);
+    view->pager = list_story_pager(rq, paper->tongue, &cards, before);
     return show_head(rq, r, paper, &head, &view->page);
 }
 
@@ -92,7 +104,7 @@ err latest_page(struct request *rq)
     TRY(show_begin(rq, &r));
     TRY(show_paper(rq, &r, &paper));
     view.title = say(paper.tongue, "Latest");
-    TRY(show_list(rq, &r, &paper, 0, list_latest, S("/"), &view));
+    TRY(list_show(rq, &r, &paper, &(struct listing){.list = list_latest, .feed = S("/")}, &view));
     return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
 }
 
@@ -117,50 +129,8 @@ err section_page(struct request *rq)
     view.title = section->name;
     view.text = section->description;
     view.is_opinion = section->is_opinion;
-    TRY(show_list(rq, &r, &paper, section->id, stories_of_section, rq->path, &view));
-    return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
-}
-
-/* A topic is public when a public story carries it. */
-err topic_page(struct request *rq)
-{
-    struct reading r;
-    struct paper paper;
-    struct topic topic;
-    struct view_stories view = {0};
-
-    TRY(show_begin(rq, &r));
-    TRY(show_paper(rq, &r, &paper));
-    TRY(topic_at(&r, request_param(rq, S("slug")), &topic));
-    view.kicker = say(paper.tongue, "Topic");
-    view.title = topic.name;
-    view.text = topic.description;
-    TRY(show_list(rq, &r, &paper, topic.id, stories_of_topic, rq->path, &view));
-    if (!view.has_cards)
-        return E_MISSING;
-    return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
-}
-
-/* A byline is public when somebody wrote its page, or when it stands on a public story. */
-err author_page(struct request *rq)
-{
-    struct reading r;
-    struct paper paper;
-    struct person person;
-    struct view_stories view = {0};
-
-    TRY(show_begin(rq, &r));
-    TRY(show_paper(rq, &r, &paper));
-    TRY(person_at(&r, request_param(rq, S("slug")), &person));
-
-    struct parts p = {rq->of, &r, &paper};
-
-    view.kicker = person.role.n > 0 ? person.role : say(paper.tongue, "Author");
-    view.title = person.name;
-    view.text = person.biography;
-    view.portrait = part_picture(&p, person.portrait, S(""), S("7.5rem"), true);
-    TRY(show_list(rq, &r, &paper, person.id, stories_of_person, rq->path, &view));
-    if (!view.has_cards && person.biography.n == 0)
-        return E_MISSING;
+    TRY(list_show(
+        rq, &r, &paper,
+        &(struct listing){.list = stories_of_section, .id = section->id, .feed = rq->path}, &view));
     return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
 }

@@ -25,12 +25,29 @@ static const struct words all_words[] = {
      SAY("The paper is busy at this moment. Please try again in a little while.")},
 };
 
-static const struct words *words_for(int status)
+/* A notice is no story. */
+static const struct words notice_words[] = {
+    {404, SAY("There is nothing at this address"),
+     SAY("The notice may never have been here, or its first day has not come.")},
+    {410, SAY("This notice has been taken down"),
+     SAY("It ran here and was withdrawn. It will not be at this address again unless whoever gave "
+         "it out says so.")},
+};
+
+static bool is_of_notices(const struct request *rq)
+{
+    return str_starts(rq->path, S("/notices/"));
+}
+
+static const struct words *words_for(const struct request *rq, int status)
 {
     static const struct words otherwise = {
         500, SAY("Something went wrong on our side"),
         SAY("It is not your fault, and it has been noted. Please try again in a little while.")};
 
+    for (size_t i = 0; is_of_notices(rq) && i < LENGTH(notice_words); i++)
+        if (notice_words[i].status == status)
+            return &notice_words[i];
     for (size_t i = 0; i < LENGTH(all_words); i++)
         if (all_words[i].status == status)
             return &all_words[i];
@@ -39,7 +56,7 @@ static const struct words *words_for(int status)
 
 static err fill(struct request *rq, struct reading *r, int status, struct view_message *view)
 {
-    const struct words *words = words_for(status);
+    const struct words *words = words_for(rq, status);
     struct paper paper;
     struct cards cards;
 
@@ -78,7 +95,7 @@ err site_error_page(void *of, struct request *rq, int status)
         return interface_problem(rq, status);
     TRY(show_begin(rq, &r));
     TRY(fill(rq, &r, status, &view));
-    if (str_starts(rq->path, S("/notices/"))) /* it may be back */
+    if (is_of_notices(rq)) /* it may be back */
         tag_set_add(&r.tags, tag_of(TAG_notices, 0));
     return show_page(rq, &r, status, TEMPLATE_MESSAGE, &view);
 }

@@ -93,11 +93,9 @@ static void fill_lines(struct request *rq, const struct parts *p, const struct n
     view->lines.v = lines;
     view->lines.n = n;
     view->has_lines = n > 0;
-    if (all->n > NOTICES_A_PAGE)
-        view->older.address = str_fmt(p->r->a, "%.*s?before=%lld", STR(rq->raw_path),
-                                      (long long)all->v[NOTICES_A_PAGE - 1].from_at);
-    if (before != TIME_NEVER)
-        view->newer.address = rq->raw_path;
+    view->pager =
+        list_pager_at(rq, all->n > NOTICES_A_PAGE ? all->v[NOTICES_A_PAGE - 1].from_at : 0,
+                      say(p->paper->tongue, "Older"), before, say(p->paper->tongue, "Newest"));
 }
 
 static err show_list(struct request *rq, const struct showing *what)

@@ -7,10 +7,9 @@
 #include "find/search.h"
 #include "http/form.h"
 #include "news/story.h"
-#include "site/public/parts.h"
+#include "site/public/lists.h"
 #include "site/show.h"
 #include "text/dates.h"
-#include "text/slug.h"
 #include "text/write_plain.h"
 
 enum {
@@ -68,23 +67,13 @@ static void read_fields(struct request *rq, struct asked *out)
 
 enum { NOBODY = -1 /* a number that no section, topic or author has */ };
 
-static err read_author(struct reading *r, str name, int64_t *id)
+static err read_subject(struct reading *r, enum subject_kind kind, str name, int64_t *id)
 {
-    struct person person;
-    err e = name.n > 0 ? person_at(r, slug_make(r->a, name), &person) : OK;
+    struct subject subject;
+    err e = name.n > 0 ? subject_at(r, kind, subject_slug(r->a, name), &subject) : OK;
 
     if (name.n > 0)
-        *id = e == OK ? person.id : NOBODY;
-    return e == E_MISSING ? OK : e;
-}
-
-static err read_topic(struct reading *r, str name, int64_t *id)
-{
-    struct topic topic;
-    err e = name.n > 0 ? topic_at(r, slug_make(r->a, name), &topic) : OK;
-
-    if (name.n > 0)
-        *id = e == OK ? topic.id : NOBODY;
+        *id = e == OK ? subject.id : NOBODY;
     return e == E_MISSING ? OK : e;
 }
 
@@ -109,8 +98,8 @@ static err read_filter(const struct parts *p, struct asked *asked)
     *f = (struct find_filter){.before = TIME_NEVER};
     if (asked->section.n > 0)
         f->section = section != NULL ? section->id : NOBODY;
-    TRY(read_author(p->r, asked->author, &f->author));
-    TRY(read_topic(p->r, asked->topic, &f->topic));
+    TRY(read_subject(p->r, SUBJECT_AUTHOR, asked->author, &f->author));
+    TRY(read_subject(p->r, SUBJECT_TOPIC, asked->topic, &f->topic));
     if (!read_day(p, asked->from, 0, &f->since) || !read_day(p, asked->to, 1, &f->before))
         asked->wrong =
             say(p->paper->tongue, "A date is written as year, month and day: 2026-11-29.");
@@ -229,18 +218,20 @@ static err show_hits(const struct parts *p, const struct asked *asked, const str
     return OK;
 }
 
-static void show_ways_on(struct request *rq, const struct asked *asked,
+static void show_ways_on(struct request *rq, const struct tongue *tongue, const struct asked *asked,
                          const struct find_hits *hits, struct view_search *view)
 {
     bool more = hits->n > HITS;
+    struct view_pager ways = {.older_text = say(tongue, "Older"),
+                              .newer_text = say(tongue, "Newest")};
 
     if (asked->best && more && asked->page < SEARCH_CANDIDATES / HITS)
-        view->older.address = address_of(rq, asked, asked->q, true, TIME_NEVER, asked->page + 1);
+        ways.older.address = address_of(rq, asked, asked->q, true, TIME_NEVER, asked->page + 1);
     if (!asked->best && more)
-        view->older.address = address_of(rq, asked, asked->q, false, hits->moments[HITS - 1], 1);
+        ways.older.address = address_of(rq, asked, asked->q, false, hits->moments[HITS - 1], 1);
     if (asked->page > 1 || asked->before != TIME_NEVER)
-        view->newer.address = address_of(rq, asked, asked->q, asked->best, TIME_NEVER, 1);
-    view->has_pager = view->older.address.n + view->newer.address.n > 0;
+        ways.newer.address = address_of(rq, asked, asked->q, asked->best, TIME_NEVER, 1);
+    view->pager = list_pager(rq->arena, &ways);
 }
 
 static err look(struct request *rq, const struct parts *p, struct asked *asked,
@@ -257,7 +248,7 @@ static err look(struct request *rq, const struct parts *p, struct asked *asked,
     else
         TRY(find_newest(r, &asked->query, &asked->filter, HITS + 1, &hits));
     TRY(show_hits(p, asked, &hits, view));
-    show_ways_on(rq, asked, &hits, view);
+    show_ways_on(rq, p->paper->tongue, asked, &hits, view);
     view->is_late = hits.late;
     if (view->found > 0 || asked->typing)
         return OK;

@@ -5,6 +5,7 @@
 
 #include "media/catalogue.h"
 #include "media/srcset.h"
+#include "news/subject.h"
 #include "site/public/films.h"
 #include "site/public/handover.h"
 #include "site/public/parts.h"
@@ -185,18 +186,32 @@ static void fill_authors(const struct parts *p, const struct story *s, struct vi
     view->has_authors = s->author_count > 0;
 }
 
+static const struct view_topic *subject_views(const struct parts *p, enum subject_kind kind,
+                                              const struct story_subject *of, size_t n)
+{
+    arena *a = p->r->a;
+    struct view_topic *out = arena_many(a, struct view_topic, n);
+
+    for (size_t i = 0; i < n; i++) {
+        str path = subject_path(a, kind, of[i].slug);
+
+        out[i] = (struct view_topic){
+            of[i].name, {part_address(p, "", path)}, {str_join(a, path, S("/feed.rss"))}};
+    }
+    return out;
+}
+
+/* The dateline leads to the place whose name it is. */
 static void fill_topics(const struct parts *p, const struct story *s, struct view_story *view)
 {
-    struct view_topic *topics = arena_many(p->r->a, struct view_topic, s->topic_count);
-
-    for (size_t i = 0; i < s->topic_count; i++)
-        topics[i] =
-            (struct view_topic){s->topics[i].name,
-                                {part_address(p, "/topic/", s->topics[i].slug)},
-                                {str_fmt(p->r->a, "/topic/%.*s/feed.rss", STR(s->topics[i].slug))}};
-    view->topics.v = topics;
+    view->topics.v = subject_views(p, SUBJECT_TOPIC, s->topics, s->topic_count);
     view->topics.n = s->topic_count;
-    view->has_topics = s->topic_count > 0;
+    view->places.v = subject_views(p, SUBJECT_PLACE, s->places, s->place_count);
+    view->places.n = s->place_count;
+    view->has_topics = s->topic_count + s->place_count > 0;
+    for (size_t i = 0; i < s->place_count; i++)
+        if (str_eq(subject_slug(p->r->a, s->dateline), s->places[i].slug))
+            view->dateline_href = view->places.v[i].href;
 }
 
 static void fill_corrections(const struct parts *p, const struct story *s, struct view_story *view)

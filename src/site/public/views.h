@@ -150,6 +150,14 @@ VIEW_DECLARE(rating, VIEW_RATING)
     FIELD(str, words)
 VIEW_DECLARE(badge, VIEW_BADGE)
 
+/* Where a list goes on, and where it begins. */
+#define VIEW_PAGER(FIELD, ONE, LIST)                                                               \
+    FIELD(url, older)                                                                              \
+    FIELD(str, older_text)                                                                         \
+    FIELD(url, newer)                                                                              \
+    FIELD(str, newer_text)
+VIEW_DECLARE(pager, VIEW_PAGER)
+
 /* A story in a list. */
 #define VIEW_CARD(FIELD, ONE, LIST)                                                                \
     FIELD(url, href)                                                                               \
@@ -231,6 +239,18 @@ VIEW_DECLARE(weekday, VIEW_WEEKDAY)
 VIEW_DECLARE(calendar, VIEW_CALENDAR)
 
 /* Section, topic, author, place, month and day of the archive. */
+/* What the newsroom has written about a topic, an author or a place. */
+#define VIEW_ABOUT(FIELD, ONE, LIST)                                                               \
+    FIELD(html, body)                                                                              \
+    FIELD(str, text)                                                                               \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(flag, has_contact)                                                                       \
+    FIELD(str, email)                                                                              \
+    FIELD(url, email_href)                                                                         \
+    LIST(menu, links)
+VIEW_DECLARE(about, VIEW_ABOUT)
+
 #define VIEW_STORIES(FIELD, ONE, LIST)                                                             \
     ONE(page, page)                                                                                \
     LIST(menu, way)                                                                                \
@@ -238,18 +258,16 @@ VIEW_DECLARE(calendar, VIEW_CALENDAR)
     FIELD(str, kicker)                                                                             \
     FIELD(str, title)                                                                              \
     FIELD(str, text)                                                                               \
+    ONE(about, about)                                                                              \
     ONE(picture, portrait)                                                                         \
+    ONE(picture, picture)                                                                          \
     FIELD(flag, is_opinion)                                                                        \
     ONE(calendar, calendar)                                                                        \
     FIELD(flag, has_cards)                                                                         \
     FIELD(flag, has_more)                                                                          \
     ONE(card, lead)                                                                                \
     LIST(card, cards)                                                                              \
-    FIELD(flag, has_pager)                                                                         \
-    FIELD(url, older)                                                                              \
-    FIELD(str, older_text)                                                                         \
-    FIELD(url, newer)                                                                              \
-    FIELD(str, newer_text)
+    ONE(pager, pager)
 VIEW_DECLARE(stories, VIEW_STORIES)
 
 /* A month in a list of months; without address where nothing was published. */
@@ -275,11 +293,7 @@ VIEW_DECLARE(year, VIEW_YEAR)
     FIELD(flag, has_years)                                                                         \
     LIST(month, months)                                                                            \
     FIELD(flag, has_months)                                                                        \
-    FIELD(flag, has_pager)                                                                         \
-    FIELD(url, older)                                                                              \
-    FIELD(str, older_text)                                                                         \
-    FIELD(url, newer)                                                                              \
-    FIELD(str, newer_text)
+    ONE(pager, pager)
 VIEW_DECLARE(archive, VIEW_ARCHIVE)
 
 /* What was corrected, with its story. */
@@ -306,8 +320,7 @@ VIEW_DECLARE(mended_day, VIEW_MENDED_DAY)
     FIELD(str, report)                                                                             \
     FIELD(url, report_href)                                                                        \
     FIELD(url, policy)                                                                             \
-    FIELD(url, older)                                                                              \
-    FIELD(url, newer)
+    ONE(pager, pager)
 VIEW_DECLARE(corrections, VIEW_CORRECTIONS)
 
 #define VIEW_AUTHOR(FIELD, ONE, LIST)                                                              \
@@ -361,6 +374,7 @@ VIEW_DECLARE(handover, VIEW_HANDOVER)
     ONE(picture, hero)                                                                             \
     FIELD(str, update_reason)                                                                      \
     FIELD(str, dateline)                                                                           \
+    FIELD(url, dateline_href)                                                                      \
     FIELD(html, body)                                                                              \
     FIELD(flag, has_media)                                                                         \
     FIELD(flag, has_parts)                                                                         \
@@ -373,6 +387,7 @@ VIEW_DECLARE(handover, VIEW_HANDOVER)
     ONE(rating, rating)                                                                            \
     FIELD(str, reviewed)                                                                           \
     ONE(handover, handover)                                                                        \
+    LIST(topic, places)                                                                            \
     FIELD(flag, has_topics)                                                                        \
     LIST(topic, topics)                                                                            \
     FIELD(flag, has_neighbours)                                                                    \
@@ -424,8 +439,7 @@ VIEW_DECLARE(notice_line, VIEW_NOTICE_LINE)
     LIST(menu, filter)                                                                             \
     FIELD(flag, has_lines)                                                                         \
     LIST(notice_line, lines)                                                                       \
-    FIELD(url, older)                                                                              \
-    FIELD(url, newer)
+    ONE(pager, pager)
 VIEW_DECLARE(notices, VIEW_NOTICES)
 
 #define VIEW_NOTICE(FIELD, ONE, LIST)                                                              \
@@ -554,9 +568,7 @@ VIEW_DECLARE(choice, VIEW_CHOICE)
     LIST(hit, hits)                                                                                \
     FIELD(str, suggestion)                                                                         \
     FIELD(url, suggestion_href)                                                                    \
-    FIELD(flag, has_pager)                                                                         \
-    FIELD(url, older)                                                                              \
-    FIELD(url, newer)
+    ONE(pager, pager)
 VIEW_DECLARE(search, VIEW_SEARCH)
 
 /* 404, 410 and other bad news. */

@@ -65,11 +65,11 @@ SELECT id FROM media WHERE state = 0 ORDER BY id;
 UPDATE media SET is_killed = 1 WHERE id = :media;
 
 -- name: media_standing
--- Whether a picture was killed, and whether somebody's page shows it as a portrait.
+-- Whether a picture was killed, and whether the page of an author, a topic or a place shows it.
 -- in:  media int
--- out: is_killed bool, is_portrait bool
+-- out: is_killed bool, of_subject bool
 -- one
-SELECT is_killed, EXISTS (SELECT 1 FROM person WHERE portrait = :media) FROM media WHERE id = :media;
+SELECT is_killed, EXISTS (SELECT 1 FROM subject WHERE picture = :media) FROM media WHERE id = :media;
 
 -- name: media_stories
 -- What the gate asks of the stories that show a picture: those that readers may have come first,

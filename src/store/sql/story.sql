@@ -42,33 +42,19 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
    AND (expiry_at IS NULL OR expiry_at > :now)
  ORDER BY public_at DESC LIMIT :many;
 
--- name: stories_of_topic
--- The newest public stories about a topic, before a moment.
--- in: topic int, now time, before time, many int
+-- name: stories_of_subject
+-- The newest public stories of a subject, before a moment.
+-- in: subject int, now time, before time, many int
 -- out: like story_card
--- tags: topic topic, story story
+-- tags: subject subject, story story
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
        half_stars, film_ms, sound_ms
-  FROM story_topic t JOIN story s ON s.id = t.story
- WHERE t.topic = :topic AND t.public_at <= :now AND t.public_at < :before
+  FROM story_subject t JOIN story s ON s.id = t.story
+ WHERE t.subject = :subject AND t.public_at <= :now AND t.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
  ORDER BY t.public_at DESC LIMIT :many;
-
--- name: stories_of_person
--- The newest public stories of a byline, before a moment.
--- in: person int, now time, before time, many int
--- out: like story_card
--- tags: author person, story story
--- many
-SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
-       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
-  FROM story_author a JOIN story s ON s.id = a.story
- WHERE a.person = :person AND a.public_at <= :now AND a.public_at < :before
-   AND (expiry_at IS NULL OR expiry_at > :now)
- ORDER BY a.public_at DESC LIMIT :many;
 
 -- name: stories_of_day
 -- What was published between two moments, newest first.  day: days since 1970, UTC, of `since`.
@@ -89,8 +75,8 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- in: topic int, now time, many int
 -- out: story int, public_at time
 -- many
-SELECT story, public_at FROM story_topic
- WHERE topic = :topic AND public_at <= :now
+SELECT story, public_at FROM story_subject
+ WHERE subject = :topic AND public_at <= :now
  ORDER BY public_at DESC, story LIMIT :many;
 
 -- name: story_before
@@ -282,24 +268,6 @@ INSERT INTO story_related (story, other, position)
 SELECT :story, id, :position FROM story WHERE id = :other AND id <> :story
     ON CONFLICT DO NOTHING;
 
--- name: story_topics
--- What a story is about.
--- in: story int
--- out: topic int, slug text, name text
--- tags: topic topic
--- many
-SELECT t.id, t.slug, t.name FROM story_topic st JOIN topic t ON t.id = st.topic
- WHERE st.story = :story ORDER BY st.position;
-
--- name: story_authors
--- Who signed a story, in order.
--- in: story int
--- out: person int, slug text, name text, role text
--- tags: author person
--- many
-SELECT p.id, p.slug, p.name, p.role FROM story_author sa JOIN person p ON p.id = sa.person
- WHERE sa.story = :story ORDER BY sa.position;
-
 -- name: stories_for_desk
 -- The newest stories in any state, for the command line.
 -- in: many int
@@ -427,18 +395,6 @@ SELECT EXISTS (SELECT 1 FROM story
        (SELECT min(public_at) FROM story
          WHERE public_state IN (1, 2) AND public_at <= :at AND public_at > :at - 1000000);
 
--- name: story_topics_move
--- Tell the lists of its topics since when the story is public; NULL: it is not.
--- in: story int, public_at time?
--- run
-UPDATE story_topic SET public_at = :public_at WHERE story = :story;
-
--- name: story_authors_move
--- The same for the lists of its authors.
--- in: story int, public_at time?
--- run
-UPDATE story_author SET public_at = :public_at WHERE story = :story;
-
 -- name: story_path_set
 -- Give a story its address.
 -- in: story int, path text
@@ -450,34 +406,6 @@ UPDATE story SET path = :path WHERE id = :story;
 -- in: story int, path text
 -- run
 INSERT INTO story_path (path, story) VALUES (:path, :story) ON CONFLICT (path) DO NOTHING;
-
--- name: story_topics_clear
--- Forget what a story is about, before it is said anew.
--- in: story int
--- run
-DELETE FROM story_topic WHERE story = :story;
-
--- name: story_topic_add
--- Say that a story is about a topic.
--- in: story int, position int, topic int
--- run
-INSERT INTO story_topic (story, position, topic, public_at)
-SELECT id, :position, :topic, CASE WHEN public_state IN (1, 2) THEN public_at END
-  FROM story WHERE id = :story;
-
--- name: story_authors_clear
--- Forget who signed a story, before it is said anew.
--- in: story int
--- run
-DELETE FROM story_author WHERE story = :story;
-
--- name: story_author_add
--- Say who signed a story.
--- in: story int, position int, person int
--- run
-INSERT INTO story_author (story, position, person, public_at)
-SELECT id, :position, :person, CASE WHEN public_state IN (1, 2) THEN public_at END
-  FROM story WHERE id = :story;
 
 -- name: stories_due
 -- Scheduled stories whose time has come, and public ones whose time is over.

@@ -16,9 +16,18 @@ struct visit {
     bool draws; /* others may wait for it */
 };
 
+/* Somebody looks at it, not a script that keeps it for later; a browser that does not say is taken
+ * at its word (Fetch Metadata, section 2.1). */
+static bool is_looked_at(const struct request *rq)
+{
+    str for_what = request_header(rq, S("sec-fetch-dest"));
+
+    return for_what.n == 0 || str_eq(for_what, S("document"));
+}
+
 static void count_read(const struct site *s, const struct request *rq, const struct page *page)
 {
-    if (rq->method == GET && s->reads != NULL)
+    if (rq->method == GET && s->reads != NULL && page_subject(page) != 0 && is_looked_at(rq))
         reads_count(s->reads, page_subject(page));
 }
 

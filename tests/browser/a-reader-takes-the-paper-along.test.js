@@ -100,9 +100,44 @@ test('what was read can be read again without a connection', async (t) => {
     await server.goes();
     await page.goto('/many-129');
     assert.equal(await page.locator('h1').innerText(), 'There is no connection', 'too old to be shown');
+    await page.locator('.take-kept').waitFor(waiting);
+    assert.deepEqual((await storiesOf(page)).filter((path) => path.startsWith('/many-')), [], 'nor listed');
+    await server.comes();
+    await page.goto('/culture');
+    await eventually('they go with the next connection', async () => !(await keys(page, 'pages')).some((path) => path.startsWith('/many-')));
+    await server.goes();
+    await page.goto('/not-kept');
     await page.locator('.take-drop').click();
     await eventually('nothing is kept', async () => (await keys(page, 'pages')).every((path) => path === '/offline'));
   });
+  await context.close();
+});
+
+test('a picture is kept as long as some kept page shows it', async (t) => {
+  const server = await comingAndGoing(t);
+  const b = await browser(t);
+  const { page, context } = await visit(b, server, { serviceWorkers: 'allow' });
+  await page.goto('/');
+  await ready(page);
+  const withPicture = await page.locator('.lead-card h2 a').getAttribute('href');
+  await page.goto(withPicture);
+  await keeps(page, withPicture);
+  const id = /\/media\/\d+\//.exec(await page.locator('.hero img').getAttribute('src'))[0];
+  const isThere = async () => (await keys(page, 'pictures')).some((one) => one.startsWith(id));
+  await eventually('its picture is kept', isThere);
+  const stay = ['/other-one', '/other-two'];
+  await page.evaluate(async ([paths, picture]) => {   // pages that the paper does not have
+    for (const cache of [await caches.open('pages')])
+      for (const path of paths) await cache.put(path, new Response(`<html lang="en"><img src="${picture}80.jpg">`, { headers: { 'kept-at': new Date().toISOString() } }));
+    for (const key of await (await caches.open('pages')).keys())
+      if (!paths.includes(new URL(key.url).pathname) && !/offline$/.test(key.url)) await (await caches.open('pages')).delete(key);
+  }, [stay, id]);
+  page.expects = [404];
+  await page.goto(stay[0]);
+  await eventually('the first is forgotten', async () => !(await keys(page, 'pages')).includes(stay[0]));
+  assert.ok(await isThere(), 'the other still needs it');
+  await page.goto(stay[1]);
+  await eventually('nobody needs it', async () => !await isThere());
   await context.close();
 });
 

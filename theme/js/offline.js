@@ -34,6 +34,17 @@ async function prune(name) {
   for (const key of keys.slice(0, -MOST[name])) await cache.delete(key);
 }
 
+const isOld = (copy) => !(Date.now() - Date.parse(copy.headers.get("kept-at")) < OLDEST);
+
+/** What is too old to be shown goes. */
+async function dropOld() {
+  const pages = await caches.open(PAGES);
+  for (const key of await pages.keys()) {
+    const copy = pathOf(key) === STAND_IN ? undefined : await pages.match(key, ANY);
+    if (copy && isOld(copy)) await forget(pathOf(key));
+  }
+}
+
 async function bring(name, addresses) {
   const cache = await caches.open(name);
   await each(addresses, async (address) => {
@@ -44,13 +55,29 @@ async function bring(name, addresses) {
   await prune(name);
 }
 
+const pictureIds = (html) => new Set(found(html, /\/media\/(\d+)\//g));
+const leaving = new Set(); // pictures that some page has stopped to show
+
+/** Drop those of them that no kept page shows. */
+async function sweep() {
+  if (leaving.size === 0) return;
+  const gone = new Set(leaving), pages = await caches.open(PAGES), shown = await caches.open(PICTURES);
+  leaving.clear();
+  for (const key of await pages.keys())
+    for (const id of pictureIds(await (await pages.match(key, ANY))?.text() ?? "")) gone.delete(id);
+  for (const key of await shown.keys()) if (gone.has(pathOf(key).split("/")[2])) await shown.delete(key);
+}
+
 /** A page with the policies of the answer that it came in. */
 async function keepPage(path, html, from, { isTaken, at = new Date() } = {}) {
   const headers = new Headers({ "content-type": "text/html; charset=utf-8", "kept-at": at.toISOString() });
   for (const name of POLICIES) if (from.headers.has(name)) headers.set(name, from.headers.get(name));
   if (isTaken) headers.set("taken", "1");
   else headers.set("etag", from.headers.get("etag") ?? "");
-  await (await caches.open(PAGES)).put(path, new Response(html, { headers }));
+  const pages = await caches.open(PAGES), before = await (await pages.match(path, ANY))?.text() ?? "";
+  await pages.put(path, new Response(html, { headers }));
+  const still = pictureIds(html);
+  for (const id of pictureIds(before)) if (!still.has(id)) leaving.add(id);
 }
 
 /** What the server has just said of a page. */
@@ -61,23 +88,23 @@ async function learn(path, answer) {
   await keepPage(path, html, answer);
   await bring(FILES, files(html));
   await prune(PAGES);
+  await sweep();
 }
 
 const renew = async (path) => learn(path, await fetch(path, { cache: "no-cache" }));
 
 async function kept(path) {
   const copy = await (await caches.open(PAGES)).match(path, ANY);
-  return copy && Date.now() - Date.parse(copy.headers.get("kept-at")) < OLDEST ? copy : undefined;
+  return copy && (path === STAND_IN || !isOld(copy)) ? copy : undefined;
 }
 
-/** The page goes, and with it every picture that it shows. */
+/** The page goes, and with it every picture that no other kept page shows. */
 async function forget(path) {
-  const pages = await caches.open(PAGES), shown = await caches.open(PICTURES);
-  const copy = await pages.match(path, ANY);
+  const pages = await caches.open(PAGES), copy = await pages.match(path, ANY);
   if (!copy) return;
-  const ids = new Set(found(await copy.text(), /\/media\/(\d+)\//g));
+  for (const id of pictureIds(await copy.text())) leaving.add(id);
   await pages.delete(path, ANY);
-  for (const key of await shown.keys()) if (ids.has(pathOf(key).split("/")[2])) await shown.delete(key);
+  await sweep();
 }
 
 // --- what is remembered from one life of the worker to the next ---
@@ -133,12 +160,14 @@ async function checkPage(path, copy) {
 }
 
 async function checkAll() {
+  await dropOld();
   const pages = await caches.open(PAGES);
   await each((await pages.keys()).map(pathOf), async (path) => {
     const copy = await pages.match(path, ANY);
     if (copy) await checkPage(path, copy);
   });
   await retake();
+  await sweep();
   await note({ checked: Date.now(), wasDown: false });
 }
 

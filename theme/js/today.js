@@ -12,13 +12,15 @@ async function ask(what) {
   });
 }
 
+const OLDEST = 14 * 86400000; // as in offline.js, which does not show what is older
+
 /** [{ path, title, at }] of what is kept, the newest first. */
 async function keptPages() {
   if (!await caches.has("pages")) return [];
   const pages = await caches.open("pages"), all = [];
   for (const { url } of await pages.keys()) {
     const copy = await pages.match(url, { ignoreVary: true }), path = new URL(url).pathname;
-    if (!copy || path === "/offline") continue;
+    if (!copy || path === "/offline" || !(Date.now() - Date.parse(copy.headers.get("kept-at")) < OLDEST)) continue;
     const title = new DOMParser().parseFromString(await copy.text(), "text/html").title;
     all.push({ path, title: title.replace(/ \| [^|]*$/, ""), at: copy.headers.get("kept-at") });
   }

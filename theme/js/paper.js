@@ -10,24 +10,45 @@ function ago(moment) {
   return null;
 }
 
-// Words that are shorter may need a line less; its room is kept, so that nothing below moves.
-function tell() {
-  const rooms = new Map(), said = [];
+const rooms = new Map(); // what a time stands in: its times
+const told = new Map(); // a time: the text that says how long ago
+
+function tell(time) {
+  const text = ago(Date.parse(time.dateTime));
+  if (!text) return;
+  const whole = document.createElement("span"), short = new Text(text);
+  whole.className = "unseen";
+  whole.textContent = ` (${time.title})`;
+  time.replaceChildren(short, whole);
+  told.set(time, short);
+}
+
+// Times are told when they come near to what is seen.  Words that are shorter may need a line less:
+// its room is kept, so that nothing below moves.  How high a room is the browser says by itself;
+// asking for it here would have the whole page laid out once more.
+const near = new IntersectionObserver((seen) => {
+  const come = seen.filter((one) => one.isIntersecting);
+  const high = come.filter(({ target, boundingClientRect: { height } }) => height > 1.6 * parseFloat(getComputedStyle(target).lineHeight));
+  for (const { target, boundingClientRect: { height } } of high) {
+    target.classList.add("as-before");
+    target.style.minHeight = `${height}px`;
+  }
+  for (const { target } of come) {
+    near.unobserve(target);
+    rooms.get(target).forEach(tell);
+  }
+}, { rootMargin: "25%" });
+
+function lookForTimes() {
   for (const time of document.querySelectorAll("main time[datetime]")) {
-    const text = ago(Date.parse(time.dateTime)), room = time.closest("p, li, dd, td, div");
-    if (!text || !room) continue;
-    const whole = document.createElement("span");
-    whole.className = "unseen";
-    whole.textContent = ` (${time.title})`;
-    said.push([time, text, whole]);
-    rooms.set(room, room.getBoundingClientRect().height);
+    const room = time.closest("p, li, dd, td, div");
+    if (room && ago(Date.parse(time.dateTime))) rooms.set(room, [...rooms.get(room) ?? [], time]);
   }
-  for (const [time, ...words] of said) time.replaceChildren(...words);
-  const less = [...rooms].filter(([room, height]) => room.getBoundingClientRect().height < height - 1);
-  for (const [room, height] of less) {
-    room.classList.add("as-before");
-    room.style.minHeight = `${height}px`;
-  }
+  for (const room of rooms.keys()) near.observe(room);
+}
+
+function tellAgain() {
+  for (const [time, short] of told) short.data = ago(Date.parse(time.dateTime)) ?? short.data;
 }
 
 // --- keeping still ---
@@ -120,9 +141,9 @@ if (handover) {
 }
 
 if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));
-tell();
-setInterval(() => keepsStill() || tell(), 60000);
-document.addEventListener("still", () => keepsStill() || tell());
+lookForTimes();
+setInterval(() => keepsStill() || tellAgain(), 60000);
+document.addEventListener("still", () => keepsStill() || tellAgain());
 
 // --- what is kept for when there is no connection (offline.js) ---
 

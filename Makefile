@@ -2,8 +2,8 @@
 
 VARIANT ?= release
 CC := gcc
-PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl glib-2.0
-GUMBO := -lgumbo -lmd4c
+PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl glib-2.0 libcrypto libqrencode
+GUMBO := -lgumbo -lmd4c -lcrack
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Werror

@@ -21,7 +21,7 @@ test('a command says what is wrong with its words', async (t) => {
   }
   assert.equal((await run(['version', 'twice'])).code, 2);
   assert.equal((await run(['-h'])).code, 0);
-  for (const verb of ['serve', 'ingest', 'list', 'show', 'publish', 'withdraw', 'kill', 'correct', 'settings', 'page', 'check', 'routes', 'pictures', 'version'])
+  for (const verb of ['serve', 'ingest', 'list', 'show', 'publish', 'withdraw', 'kill', 'correct', 'settings', 'page', 'check', 'routes', 'pictures', 'user', 'version'])
     assert.match((await run([verb, '--help'])).out, new RegExp(`^usage: broadsheet ${verb}`), verb);
 });
 

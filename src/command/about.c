@@ -165,7 +165,14 @@ static err write_down(arena *a, store_conn *w, void *of, note *why)
         TRY(media_add(a, w, &job->picture, &media, why));
         change.picture = &media;
     }
-    return subject_say(&d, job->kind, job->slug, &change, why);
+    TRY(subject_say(&d, job->kind, job->slug, &change, why));
+    return command_log(a, w, job->now,
+                       &(struct deed){.act = AUDIT_subject_changed,
+                                      .label = subject_path(a, job->kind, job->slug),
+                                      .is = change.name != NULL
+                                                ? audit_line(a, S(""), "name", *change.name)
+                                                : S("")},
+                       why);
 }
 
 static err read_files(struct house *h, const struct words *w, struct job *job, note *why)

@@ -1,12 +1,15 @@
 #include "command/command.h"
 
 #include "base/buf.h"
+#include "news/paper.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { COMMAND_CEILING = 512 << 20, SETTLE_MS = 2000 };
 
@@ -67,6 +70,30 @@ void command_settle(const struct command *c, struct house *h)
     if (store_settle(h->store, store_last_event(h->store), SETTLE_MS, &why) != OK)
         fprintf(stderr, "broadsheet %s: saved, but the running server has not answered: %s\n",
                 c->name, why.text);
+}
+
+struct actor command_actor(arena *a)
+{
+    const struct passwd *who = getpwuid(getuid());
+
+    return (struct actor){
+        .who = who != NULL ? str_dup(a, str_c(who->pw_name)) : str_fmt(a, "%u", (unsigned)getuid()),
+        .agent = S("broadsheet"),
+    };
+}
+
+err command_log(arena *a, store_conn *w, int64_t now, const struct deed *d, note *why)
+{
+    struct actor by = command_actor(a);
+
+    return audit_add(w, now, &by, d, why);
+}
+
+str command_link(struct house *h, str at, str secret)
+{
+    if (at.n == 0)
+        at = paper_setting(h->a, h->db, S("address"), S("http://localhost:8080"));
+    return str_fmt(h->a, "%.*s/desk/welcome/%.*s", STR(at), STR(secret));
 }
 
 err command_read(arena *a, const char *file, size_t most, str *out, note *why)

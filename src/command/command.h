@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "page/theme.h"
+#include "staff/audit.h"
 #include "store/store.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WORDS = 2 };
@@ -24,12 +25,12 @@ struct command {
 };
 
 /* serve.c, ingest.c, stories.c, label.c, about.c, front.c, settings.c, page.c, notice.c, theme.c,
- * check.c, pictures.c, routes.c
+ * check.c, pictures.c, routes.c, user.c
  */
 extern const struct command command_serve, command_ingest, command_list, command_show,
     command_publish, command_withdraw, command_kill, command_correct, command_label, command_front,
     command_settings, command_page, command_notice, command_theme, command_check, command_routes,
-    command_pictures, command_index, command_about, command_version;
+    command_pictures, command_index, command_about, command_user, command_version;
 
 /* Print what a command is for. */
 void command_help(const struct command *c);
@@ -57,6 +58,16 @@ int command_data_word(const struct command *c, int argc, char **argv, const char
 
 /* Wait until a running server has seen what was written; says so when it has not. */
 void command_settle(const struct command *c, struct house *h);
+
+/* Who works at the command line, for the audit log: whoever the system says it is. */
+struct actor command_actor(arena *a);
+
+/* A line of the audit log for what a command does, inside its job. */
+err command_log(arena *a, store_conn *w, int64_t now, const struct deed *d, note *why);
+
+/* The address at which a one-time link opens; `at`: where the paper is served, empty: as its
+ * settings say. */
+str command_link(struct house *h, str at, str secret);
 
 /* A file of at most `most` bytes; "-" is standard input. */
 err command_read(arena *a, const char *file, size_t most, str *out, note *why);

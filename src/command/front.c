@@ -33,7 +33,7 @@ struct words {
     str section, until, text;
     enum verb verb;
     struct front_place at;
-    int64_t number, until_at;
+    int64_t number, until_at, now;
 };
 
 /* --- what is said --- */
@@ -162,9 +162,8 @@ static err list(struct house *h, const struct words *w, note *why)
 
 /* --- what is done --- */
 
-static err act(arena *a, store_conn *w, void *of, note *why)
+static err do_verb(arena *a, store_conn *w, const struct words *words, note *why)
 {
-    const struct words *words = of;
     struct front_words said = {.picture = -1};
 
     switch (words->verb) {
@@ -193,6 +192,35 @@ static err act(arena *a, store_conn *w, void *of, note *why)
     return front_reword(a, w, &words->at, &said, why);
 }
 
+/* "pin 1.2 17", as it was given. */
+static str as_said(arena *a, const struct words *w)
+{
+    str said = str_c(verbs[w->verb].word);
+
+    if (w->verb == MAKE || w->verb == UNMAKE)
+        return said;
+    said = str_fmt(a, "%.*s %d.%d", STR(said), w->at.slot, w->at.place);
+    if (w->verb == PIN || w->verb == PICTURE)
+        said = str_fmt(a, "%.*s %lld", STR(said), (long long)w->number);
+    return w->text.n > 0 ? str_fmt(a, "%.*s %.*s", STR(said), STR(w->text)) : said;
+}
+
+static err act(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct words *words = of;
+    str is = audit_line(a, S(""), "value", as_said(a, words));
+
+    TRY(do_verb(a, w, words, why));
+    if (words->until_at != TIME_NEVER)
+        is = audit_line(a, is, "until", date_iso(a, words->until_at));
+    return command_log(a, w, words->now,
+                       &(struct deed){.act = AUDIT_front_changed,
+                                      .subject = words->at.section,
+                                      .label = words->section,
+                                      .is = is},
+                       why);
+}
+
 static err find_section(struct house *h, struct words *w, note *why)
 {
     struct reading r;
@@ -218,6 +246,7 @@ static err run(struct house *h, struct words *w, note *why)
     TRY(find_section(h, w, why));
     if (w->verb == LIST)
         return list(h, w, why);
+    w->now = clock_now(store_clock(h->store));
     TRY(store_write(h->store, act, w, h->a, why));
     printf("%s: done\n", verbs[w->verb].word);
     if (store_settle(h->store, store_last_event(h->store), SETTLE_MS, why) != OK)

@@ -20,7 +20,17 @@ static err write_label(arena *a, store_conn *w, void *of, note *why)
     const struct label *l = of;
     struct desk d = {a, w, l->now};
 
-    return desk_label(&d, l->story, l->field, l->value, why);
+    struct standing story;
+
+    TRY(desk_label(&d, l->story, l->field, l->value, why));
+    TRY(desk_standing(&d, l->story, &story, why));
+    return command_log(a, w, l->now,
+                       &(struct deed){.act = AUDIT_story_labelled,
+                                      .subject = l->story,
+                                      .label = story.headline,
+                                      .is = audit_line(a, audit_line(a, S(""), "field", l->field),
+                                                       "value", l->value)},
+                       why);
 }
 
 static int label(const struct command *c, int argc, char **argv)

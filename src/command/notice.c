@@ -97,16 +97,49 @@ struct act {
     struct notice_draft text;
 };
 
+static err do_verb(struct desk *d, struct act *act, note *why)
+{
+    if (act->to != STATE_NONE)
+        return notice_move(d, act->id, act->to, act->reason, why);
+    if (act->id != 0)
+        return notice_change(d, act->id, &act->text, why);
+    return notice_add(d, &act->text, &act->id, why);
+}
+
+static err lines_of(struct desk *d, int64_t id, str *label, str *lines)
+{
+    struct sql_notice_at row;
+
+    TRY(sql_notice_at(d->a, d->w, id, &row));
+    *label = row.title;
+    *lines = audit_line(d->a, S(""), "state", state_word((enum public_state)row.public_state));
+    *lines = audit_line(d->a, *lines, "title", row.title);
+    return OK;
+}
+
+static enum audit_act act_of(const struct act *act, bool is_new)
+{
+    return act->to == STATE_KILLED           ? AUDIT_notice_killed
+           : act->to == STATE_WITHDRAWN      ? AUDIT_notice_withdrawn
+           : is_new || act->to == STATE_LIVE ? AUDIT_notice_published
+                                             : AUDIT_notice_changed;
+}
+
+/* The verb, and its line in the log. */
 static err act_out(arena *a, store_conn *w, void *of, note *why)
 {
     struct act *act = of;
     struct desk d = {a, w, act->now};
+    bool is_new = act->id == 0;
+    struct deed deed = {.act = act_of(act, is_new)};
 
-    if (act->to != STATE_NONE)
-        return notice_move(&d, act->id, act->to, act->reason, why);
-    if (act->id != 0)
-        return notice_change(&d, act->id, &act->text, why);
-    return notice_add(&d, &act->text, &act->id, why);
+    if (!is_new)
+        err_ignore(lines_of(&d, act->id, &deed.label, &deed.was));
+    TRY(do_verb(&d, act, why));
+    TRY(lines_of(&d, act->id, &deed.label, &deed.is));
+    deed.subject = act->id;
+    deed.is = audit_line(a, deed.is, "reason", act->reason);
+    return command_log(a, w, act->now, &deed, why);
 }
 
 static err read_notice(struct house *h, const struct words *w, const char *file, struct act *act,

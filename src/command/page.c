@@ -36,12 +36,26 @@ static err check_free(arena *a, str slug, note *why)
 
 static err put(arena *a, store_conn *w, void *of, note *why)
 {
-    return information_put(a, w, of, why);
+    const struct information *page = of;
+
+    TRY(information_put(a, w, page, why));
+    return command_log(a, w, page->changed_at,
+                       &(struct deed){.act = AUDIT_page_changed,
+                                      .label = page->slug,
+                                      .is = audit_line(a, S(""), "title", page->title)},
+                       why);
 }
 
 static err drop(arena *a, store_conn *w, void *of, note *why)
 {
-    return information_drop(a, w, *(const str *)of, why);
+    const struct information *page = of;
+
+    TRY(information_drop(a, w, page->slug, why));
+    return command_log(a, w, page->changed_at,
+                       &(struct deed){.act = AUDIT_page_changed,
+                                      .label = page->slug,
+                                      .was = audit_line(a, S(""), "title", page->slug)},
+                       why);
 }
 
 static err set(struct house *h, str slug, const char *file, note *why)
@@ -68,7 +82,9 @@ static err run(const struct command *c, struct house *h, int n, char **words, no
     if (n == 3) {
         TRY(set(h, slug, words[2], why));
     } else {
-        TRY(store_write(h->store, drop, &slug, h->a, why));
+        struct information gone = {.slug = slug, .changed_at = clock_now(store_clock(h->store))};
+
+        TRY(store_write(h->store, drop, &gone, h->a, why));
         printf("/%.*s: taken away\n", STR(slug));
     }
     command_settle(c, h);

@@ -7,11 +7,16 @@
 
 static const enum method methods[] = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS};
 
+/* "anyone", "staff", "staff audit", "staff staff, proved". */
 static void print_route(const struct route *r)
 {
+    static const char *const who[] = {"unsaid", "anyone", "reader", "staff", "machine"};
+
     for (size_t i = 0; i < LENGTH(methods); i++)
         if (r->methods & methods[i])
-            printf("%.*s\t%s\t%s\n", STR(method_word(methods[i])), r->path, r->doc);
+            printf("%.*s\t%s\t%s%s%s%s\t%s\n", STR(method_word(methods[i])), r->path, who[r->who],
+                   r->needs != NULL ? " " : "", r->needs != NULL ? r->needs : "",
+                   r->proved ? ", proved" : "", r->doc);
 }
 
 static int routes(const struct command *c, int argc, char **argv)
@@ -28,4 +33,7 @@ static int routes(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_routes = {
-    "routes", "", "List every address that is answered: method, path, what it gives.", "", routes};
+    "routes", "", "List every address that is answered: method, path, who may, what it gives.",
+    "Who may: anyone; or staff, with the privilege that it takes; proved: and their password was\n"
+    "given within the last ten minutes.\n",
+    routes};

@@ -9,6 +9,8 @@
 #include "site/errand.h"
 #include "site/reads.h"
 #include "site/site.h"
+#include "staff/staff.h"
+#include "staff/throttle.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -171,6 +173,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     pthread_mutex_init(&s->theme_lock, NULL);
     shelf_open(&s->shelf);
     s->reads = reads_new();
+    s->throttle = throttle_new();
     s->zones = arena_new(ZONES_CEILING);
     s->zone = paper_zone(s->zones, h->db);
     TRY(command_theme_load(w->theme, &s->theme, why));
@@ -200,6 +203,7 @@ static void close_site(struct house *h, struct site *s)
     theme_drop(&s->theme);
     shelf_close(&s->shelf);
     reads_free(&s->reads);
+    throttle_free(&s->throttle);
     if (s->zones != NULL)
         arena_free(&s->zones);
 }
@@ -227,21 +231,55 @@ static void block_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-static void say_where(const struct words *w, const struct server *server)
+/* Who works here first has this link; nobody has a password that others know. */
+struct first {
+    int64_t now;
+    str secret; /* empty: somebody works here */
+};
+
+static err make_first_link(arena *a, store_conn *w, void *of, note *why)
 {
-    str address = str_c(w->listen);
+    struct first *first = of;
+    struct staff_work k = {.a = a, .w = w, .now = first->now, .may = PRIVILEGES_ALL};
+
+    return staff_link_first(&k, &first->secret, why);
+}
+
+static err find_first(struct house *h, struct first *out, note *why)
+{
+    int64_t people;
+
+    *out = (struct first){.now = clock_now(store_clock(h->store))};
+    TRY(staff_count(h->a, h->db, &people));
+    if (people > 0)
+        return OK;
+
+    err e = store_write(h->store, make_first_link, out, h->a, why);
+
+    return e == E_CONFLICT ? OK : e;
+}
+
+static void say_where(struct house *h, const struct words *w, const struct server *server,
+                      str first_link)
+{
+    str address = str_c(w->listen), here;
     ptrdiff_t colon = str_find_last(address, ':');
     str host = colon < 0 ? address : str_to(address, (size_t)colon);
 
     if (host.n == 0 || (str_eq(host, S("127.0.0.1")) && str_ends(address, S(":8080"))))
         host = S("localhost");
-    printf("Broadsheet serves %s at http://%.*s:%d\n", w->data, STR(host), server_port(server));
+    here = str_fmt(h->a, "http://%.*s:%d", STR(host), server_port(server));
+    printf("Broadsheet serves %s at %.*s\n", w->data, STR(here));
+    if (first_link.n > 0)
+        printf("Nobody works here yet.  This opens the newsroom, once, within %d hours:\n%.*s\n",
+               LINK_FIRST_H, STR(command_link(h, w->secure ? S("") : here, first_link)));
     fflush(stdout);
 }
 
-static err run_server(struct site *s, const struct words *w, note *why)
+static err run_server(struct house *h, struct site *s, const struct words *w, note *why)
 {
     struct server *server;
+    struct first first;
     struct server_options options = {
         .address = w->listen,
         .loops = (int)w->threads,
@@ -269,7 +307,12 @@ static err run_server(struct site *s, const struct words *w, note *why)
                     cause.text);
     }
     TRY(e);
-    say_where(w, server);
+    e = find_first(h, &first, why);
+    if (e != OK) {
+        server_stop(&server);
+        return e;
+    }
+    say_where(h, w, server, first.secret);
     log_event(LOG_serve_start, "data=\"%s\" port=%d", w->data, server_port(server));
     wait_for_signal();
     log_event(LOG_serve_stop, "port=%d", server_port(server));
@@ -301,7 +344,7 @@ static int serve(const struct command *c, int argc, char **argv)
     if (e == OK && w.theme != NULL)
         e = theme_watch_start(w.theme, reload_theme, &site, &watch, &why);
     if (e == OK)
-        e = run_server(&site, &w, &why);
+        e = run_server(&h, &site, &w, &why);
     theme_watch_stop(&watch);
     close_site(&h, &site);
     house_close(&h);

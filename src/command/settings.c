@@ -48,13 +48,21 @@ static str value_of(struct house *h, const char *word)
 
 struct change {
     str name, value;
+    int64_t now;
 };
 
 static err change(arena *a, store_conn *w, void *of, note *why)
 {
     const struct change *x = of;
+    str was = paper_setting(a, w, x->name, S(""));
 
-    return setting_change(a, w, x->name, x->value, why);
+    TRY(setting_change(a, w, x->name, x->value, why));
+    return command_log(a, w, x->now,
+                       &(struct deed){.act = AUDIT_setting_changed,
+                                      .label = x->name,
+                                      .was = audit_line(a, S(""), "value", was),
+                                      .is = audit_line(a, S(""), "value", x->value)},
+                       why);
 }
 
 static int set(const struct command *c, struct house *h, struct change *x)
@@ -119,7 +127,9 @@ static int settings(const struct command *c, int argc, char **argv)
     else if (n == 2)
         done = get(&h, setting_named(str_c(words[1])));
     else
-        done = set(c, &h, &(struct change){str_c(words[1]), value_of(&h, words[2])});
+        done = set(c, &h,
+                   &(struct change){str_c(words[1]), value_of(&h, words[2]),
+                                    clock_now(store_clock(h.store))});
     house_close(&h);
     return done;
 }

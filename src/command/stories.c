@@ -184,18 +184,16 @@ struct act {
     int64_t story, now, at;
 };
 
-static err act_out(arena *a, store_conn *w, void *of, note *why)
+static err do_verb(struct desk *d, const struct act *act, note *why)
 {
-    const struct act *act = of;
     const struct words *words = act->words;
-    struct desk d = {a, w, act->now};
 
     if (act->verb == &command_publish)
-        return desk_publish(&d, act->story, act->at, why);
+        return desk_publish(d, act->story, act->at, why);
     if (act->verb == &command_withdraw)
-        return desk_withdraw(&d, act->story, words->reason, why);
+        return desk_withdraw(d, act->story, words->reason, why);
     if (act->verb == &command_kill)
-        return desk_kill(&d, act->story, words->reason, why);
+        return desk_kill(d, act->story, words->reason, why);
 
     struct correction correction = {
         .kind = words->is_clarification ? VERSION_CLARIFICATION : VERSION_CORRECTION,
@@ -204,7 +202,46 @@ static err act_out(arena *a, store_conn *w, void *of, note *why)
         .standfirst = words->standfirst,
     };
 
-    return desk_correct(&d, act->story, &correction, why);
+    return desk_correct(d, act->story, &correction, why);
+}
+
+static str standing_lines(arena *a, const struct standing *s)
+{
+    str lines = audit_line(a, S(""), "state", state_word(s->state));
+
+    lines = audit_line(a, lines, "version", str_fmt(a, "%d", s->version));
+    return audit_line(a, lines, "headline", s->headline);
+}
+
+static enum audit_act act_of(const struct command *verb)
+{
+    return verb == &command_publish    ? AUDIT_story_published
+           : verb == &command_withdraw ? AUDIT_story_withdrawn
+           : verb == &command_kill     ? AUDIT_story_killed
+                                       : AUDIT_story_corrected;
+}
+
+/* The verb, and its line in the log. */
+static err act_out(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct act *act = of;
+    struct desk d = {a, w, act->now};
+    struct standing before, after;
+    str is;
+
+    TRY(desk_standing(&d, act->story, &before, why));
+    TRY(do_verb(&d, act, why));
+    TRY(desk_standing(&d, act->story, &after, why));
+    is = audit_line(a, standing_lines(a, &after), "reason", act->words->reason);
+    if (act->at != 0)
+        is = audit_line(a, is, "from", date_iso(a, act->at));
+    return command_log(a, w, act->now,
+                       &(struct deed){.act = act_of(act->verb),
+                                      .subject = act->story,
+                                      .label = before.headline,
+                                      .was = standing_lines(a, &before),
+                                      .is = is},
+                       why);
 }
 
 static int act_on(const struct command *c, int argc, char **argv)

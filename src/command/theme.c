@@ -14,7 +14,7 @@ err command_theme_load(const char *folder, theme **out, note *why)
     struct theme_source from = {theme_files, theme_files_count, folder};
 
     site_templates_fill();
-    return theme_load(&from, site_templates, 2 * TEMPLATES, out, why);
+    return theme_load(&from, site_templates, SITE_TEMPLATES, out, why);
 }
 
 /* --- the list of messages, for translators --- */

@@ -15,8 +15,8 @@
 #include "base/err.h"
 #include "http/request.h"
 
-/* Who may ask; server_options.before holds them to it. */
-enum route_who { WHO_ANYONE, WHO_READER, WHO_STAFF, WHO_ADMIN, WHO_MACHINE };
+/* Who may ask; server_options.before holds them to it.  A line that does not say is our mistake. */
+enum route_who { WHO_UNSAID, WHO_ANYONE, WHO_READER, WHO_STAFF, WHO_MACHINE };
 
 /* Who may keep the answer. */
 enum route_cache {
@@ -34,6 +34,8 @@ struct route {
     size_t body_max;   /* bytes; 0: no body */
     const char *query; /* fields that the answer depends on, "before limit"; NULL: none */
     const char *doc;   /* for people: what it gives */
+    const char *needs; /* of WHO_STAFF, the privilege that it takes; NULL: to be signed in */
+    bool proved;       /* and their password not long ago */
 };
 
 struct route_table;

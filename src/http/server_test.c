@@ -122,7 +122,7 @@ static struct page *lookup(void *of, const struct request *rq)
 static err before(void *of, struct request *rq)
 {
     (void)of;
-    return rq->route->who == WHO_ANYONE ? OK : E_DENIED;
+    return rq->route->who != WHO_STAFF ? OK : E_DENIED;
 }
 
 static void after(void *of, struct request *rq)

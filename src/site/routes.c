@@ -2,11 +2,15 @@
 
 #include "base/must.h"
 #include "site/api/doors.h"
+#include "site/desk/desk.h"
+#include "site/desk/views.h"
 #include "site/public/pages.h"
 #include "site/public/views.h"
 
 #define PAGE .who = WHO_ANYONE, .cache = CACHE_SHARED
 #define LIST PAGE, .query = "before"
+#define FORM .body_max = 16 << 10
+#define STAFF(needed) WHO_STAFF, .needs = needed
 #define STORY "/{section}/{year#}/{month#}/{day#}/{slug}"
 
 /* What other systems call a feed leads to ours. */
@@ -21,7 +25,7 @@
 #define OPEN(path, handler, counts, about)                                                         \
     {GET, path, handler, PAGE, .query = counts, .doc = about},                                     \
     {                                                                                              \
-        OPTIONS, path, interface_preflight, .doc = "may a page elsewhere ask?"                     \
+        OPTIONS, path, interface_preflight, WHO_ANYONE, .doc = "may a page elsewhere ask?"         \
     }
 
 const struct route site_routes[] = {
@@ -64,8 +68,9 @@ const struct route site_routes[] = {
     {GET, "/notices/{id#}", notice_page, PAGE, .doc = "a notice"},
     {GET, "/notices/{id#}.lite", notice_page, PAGE, .doc = "the same, lite"},
     /* not kept here: there are more questions than room */
-    {GET, "/search", search_page, .doc = "the archive by its words: ?q=&sort=&section=..."},
-    {GET, "/search.lite", search_page, .doc = "the same, lite"},
+    {GET, "/search", search_page, WHO_ANYONE,
+     .doc = "the archive by its words: ?q=&sort=&section=..."},
+    {GET, "/search.lite", search_page, WHO_ANYONE, .doc = "the same, lite"},
     {GET, "/opensearch.xml", search_description, PAGE, .doc = "how a browser searches here"},
     {GET, "/colours.css", colours_page, PAGE, .doc = "the paper's colours"},
     {GET, "/colours/{fingerprint}.css", colours_kept_page, PAGE, .doc = "the same, to be kept"},
@@ -122,6 +127,44 @@ const struct route site_routes[] = {
     {GET, "/.well-known/trust.txt", trust_text, PAGE, .doc = "the same"},
     {GET, "/humans.txt", humans_text, PAGE, .doc = "who made the site"},
 
+    {GET, "/desk", desk_home, WHO_STAFF, .doc = "the newsroom"},
+    {GET, "/desk/sign-in", desk_sign_in, WHO_ANYONE, .doc = "e-mail and password"},
+    {POST, "/desk/sign-in", desk_sign_in_post, WHO_ANYONE, FORM, .doc = "sign in"},
+    {GET, "/desk/second", desk_second, WHO_ANYONE, .doc = "the second factor"},
+    {POST, "/desk/second", desk_second_post, WHO_ANYONE, FORM, .doc = "give it"},
+    {GET, "/desk/welcome/{token}", desk_welcome, WHO_ANYONE, .doc = "what a one-time link opens"},
+    {POST, "/desk/welcome/{token}", desk_welcome_post, WHO_ANYONE, FORM, .doc = "use it"},
+    {POST, "/desk/sign-out", desk_sign_out, WHO_STAFF, FORM, .doc = "sign out"},
+    {GET, "/desk/prove", desk_prove, WHO_STAFF, .doc = "the password again"},
+    {POST, "/desk/prove", desk_prove_post, WHO_STAFF, FORM, .doc = "give it"},
+    {GET, "/desk/account", desk_account, WHO_STAFF, .doc = "one's own account"},
+    {POST, "/desk/account", desk_account_post, WHO_STAFF, FORM, .doc = "name, sessions"},
+    {GET, "/desk/account/password", desk_password, WHO_STAFF, .proved = true,
+     .doc = "a new password"},
+    {POST, "/desk/account/password", desk_password_post, WHO_STAFF, FORM, .proved = true,
+     .doc = "set it"},
+    {GET, "/desk/account/second", desk_totp, WHO_STAFF, .proved = true,
+     .doc = "one's second factor"},
+    {POST, "/desk/account/second", desk_totp_post, WHO_STAFF, FORM, .proved = true,
+     .doc = "set it up, take it away, recovery codes"},
+    {GET, "/desk/account/second.svg", desk_totp_picture, WHO_STAFF, .proved = true,
+     .doc = "the picture that an app scans"},
+    {GET, "/desk/staff", desk_staff, STAFF("staff"), .doc = "who works here"},
+    {GET, "/desk/staff/invite", desk_invite, STAFF("staff"), .proved = true,
+     .doc = "an invitation"},
+    {POST, "/desk/staff/invite", desk_invite_post, STAFF("staff"), FORM, .proved = true,
+     .doc = "invite"},
+    {GET, "/desk/staff/{id#}", desk_person, STAFF("staff"), .doc = "one person"},
+    {POST, "/desk/staff/{id#}", desk_person_post, STAFF("staff"), FORM, .proved = true,
+     .doc = "role, suspension, a link, sessions"},
+    {GET, "/desk/roles", desk_roles, STAFF("staff"), .doc = "who may do what"},
+    {GET, "/desk/roles/{word}", desk_role, STAFF("staff"), .proved = true,
+     .doc = "a role of the paper's own; new"},
+    {POST, "/desk/roles/{word}", desk_role_post, STAFF("staff"), FORM, .proved = true,
+     .doc = "make it, change it, take it away"},
+    {GET, "/desk/audit", desk_audit, STAFF("audit"),
+     .doc = "what was done: ?who=&act=&from=&to=&before="},
+
     OPEN("/api/v1", interface_index, NULL, "what the interface has"),
     OPEN("/api/v1/openapi.json", interface_description, NULL, "its description"),
     OPEN("/api/v1/stories", interface_stories, "before limit", "the newest stories as ninjs"),
@@ -136,7 +179,7 @@ const struct route site_routes[] = {
 };
 const size_t site_route_count = LENGTH(site_routes);
 
-struct template_use site_templates[2 * TEMPLATES];
+struct template_use site_templates[SITE_TEMPLATES];
 
 /* What a page of the lite edition is drawn with. */
 static const str lite_files[TEMPLATES] = {
@@ -157,8 +200,38 @@ static const str lite_files[TEMPLATES] = {
     [TEMPLATE_SEARCH] = S_INIT("lite/search.html"),
 };
 
+/* Of the newsroom, which has one edition. */
+static void fill_desk(void)
+{
+    site_templates[DESK_SIGN_IN] =
+        (struct template_use){S("desk/sign-in.html"), view_desk_sign_in_type()};
+    site_templates[DESK_WELCOME] =
+        (struct template_use){S("desk/welcome.html"), view_desk_welcome_type()};
+    site_templates[DESK_HOME] = (struct template_use){S("desk/home.html"), view_desk_home_type()};
+    site_templates[DESK_ACCOUNT] =
+        (struct template_use){S("desk/account.html"), view_desk_account_type()};
+    site_templates[DESK_PASSWORD] =
+        (struct template_use){S("desk/password.html"), view_desk_sign_in_type()};
+    site_templates[DESK_TOTP] = (struct template_use){S("desk/totp.html"), view_desk_totp_type()};
+    site_templates[DESK_CODES] = (struct template_use){S("desk/codes.html"), view_desk_totp_type()};
+    site_templates[DESK_STAFF] =
+        (struct template_use){S("desk/staff.html"), view_desk_staff_type()};
+    site_templates[DESK_PERSON] =
+        (struct template_use){S("desk/person.html"), view_desk_person_type()};
+    site_templates[DESK_INVITE] =
+        (struct template_use){S("desk/invite.html"), view_desk_person_type()};
+    site_templates[DESK_ROLES] =
+        (struct template_use){S("desk/roles.html"), view_desk_roles_type()};
+    site_templates[DESK_ROLE] = (struct template_use){S("desk/role.html"), view_desk_role_type()};
+    site_templates[DESK_AUDIT] =
+        (struct template_use){S("desk/audit.html"), view_desk_audit_type()};
+    site_templates[DESK_MESSAGE] =
+        (struct template_use){S("desk/message.html"), view_desk_message_type()};
+}
+
 void site_templates_fill(void)
 {
+    fill_desk();
     site_templates[TEMPLATE_FRONT] = (struct template_use){S("front.html"), view_front_type()};
     site_templates[TEMPLATE_LIST] = (struct template_use){S("list.html"), view_stories_type()};
     site_templates[TEMPLATE_STORY] = (struct template_use){S("story.html"), view_story_type()};

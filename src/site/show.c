@@ -2,19 +2,15 @@
 
 #include "base/must.h"
 #include "site/api/describe.h"
+#include "site/desk/desk.h"
 #include "site/public/pages.h"
 #include "site/public/parts.h"
 #include "site/public/views.h"
 #include "site/reads.h"
+#include "site/visit.h"
 #include "text/dates.h"
 
 enum { PAGE_MAX = 8 << 20, PAGE_USUAL = 48 << 10, KEY_MAX = 64 << 10 };
-
-/* How a request stands to the cache, between before and after. */
-struct visit {
-    struct cache_turn turn;
-    bool draws; /* others may wait for it */
-};
 
 /* Somebody looks at it, not a script that keeps it for later; a browser that does not say is taken
  * at its word (Fetch Metadata, section 2.1). */
@@ -446,6 +442,10 @@ err site_before(void *of, struct request *rq)
     str key = key_of(rq);
 
     rq->path = without_lite(rq->path);
+    if (rq->route->who == WHO_UNSAID)
+        return fail(&rq->note, E_IO, "the route does not say who may");
+    if (rq->route->who != WHO_ANYONE || desk_is(rq))
+        return desk_admit(rq);
     if (s->cache == NULL || rq->route->cache != CACHE_SHARED)
         return OK;
     visit = arena_one(rq->arena, struct visit);

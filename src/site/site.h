@@ -31,6 +31,7 @@ struct site {
     struct reads *reads;
     struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
+    struct throttle *throttle;         /* of sign-ins */
 
     pthread_mutex_t theme_lock;
     theme *theme;
@@ -58,9 +59,25 @@ enum template {
     TEMPLATE_TODAY,
     TEMPLATE_OFFLINE,
     TEMPLATE_SEARCH,
-    TEMPLATES
+    TEMPLATES,
+    /* the newsroom's, behind the lite edition's */
+    DESK_SIGN_IN = 2 * TEMPLATES,
+    DESK_WELCOME,
+    DESK_HOME,
+    DESK_ACCOUNT,
+    DESK_PASSWORD,
+    DESK_TOTP,
+    DESK_CODES,
+    DESK_STAFF,
+    DESK_PERSON,
+    DESK_INVITE,
+    DESK_ROLES,
+    DESK_ROLE,
+    DESK_AUDIT,
+    DESK_MESSAGE,
+    SITE_TEMPLATES
 };
-extern struct template_use site_templates[2 * TEMPLATES];
+extern struct template_use site_templates[SITE_TEMPLATES];
 void site_templates_fill(void);
 
 /* The theme with a hold for the caller; put another in its place (takes the hold over). */

@@ -37,7 +37,8 @@
     X(notice_published, "a notice is there; its run may begin later (notice)")                     \
     X(notice_changed, "a notice says something else, or is back (notice)")                         \
     X(notice_withdrawn, "a notice was taken down (notice)")                                        \
-    X(settings_changed, "the paper's settings changed (0)")
+    X(settings_changed, "the paper's settings changed (0)")                                        \
+    X(staff_changed, "an account, or with 0 a role, was made or changed (staff)")
 
 #define EVENT_KIND_ENUM(word, doc) EVENT_##word,
 enum event_kind { EVENT_unknown, EVENT_KINDS(EVENT_KIND_ENUM) EVENT_KIND_COUNT };

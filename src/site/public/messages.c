@@ -2,6 +2,7 @@
  * messages.c - bad news in plain words: what is not here, what was taken down, what went wrong.
  */
 #include "site/api/doors.h"
+#include "site/desk/desk.h"
 #include "site/public/parts.h"
 #include "site/show.h"
 
@@ -91,6 +92,8 @@ err site_error_page(void *of, struct request *rq, int status)
     if (rq->desk == NULL)
         return E_BUSY;
     store_conn_rest(rq->desk); /* what the handler left open */
+    if (desk_is(rq))
+        return desk_error_page(rq, status);
     if (interface_asked(rq))
         return interface_problem(rq, status);
     TRY(show_begin(rq, &r));

@@ -43,7 +43,7 @@ TEST(views_stand_in_the_guide_for_designers)
     str guide = test_file(t, "docs/theme.md");
 
     site_templates_fill();
-    for (size_t i = 0; i < TEMPLATES; i++)
+    for (size_t i = 0; i < SITE_TEMPLATES; i++)
         check_view(t->arena, guide, site_templates[i].view, 0);
 }
 
@@ -53,8 +53,8 @@ TEST(views_with_nothing_in_them_can_be_drawn)
     theme *th;
 
     site_templates_fill();
-    CHECK_OK(theme_load(&from, site_templates, TEMPLATES, &th, &t->why));
-    for (size_t i = 0; i < TEMPLATES; i++) {
+    CHECK_OK(theme_load(&from, site_templates, SITE_TEMPLATES, &th, &t->why));
+    for (size_t i = 0; i < SITE_TEMPLATES; i++) {
         buf out = buf_new(t->arena, DRAWN_MAX);
 
         theme_draw(th, i, arena_alloc(t->arena, site_templates[i].view->size), S(""), &out);

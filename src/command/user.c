@@ -1,0 +1,207 @@
+/*
+ * user.c - the people of the paper, from the command line: invitations, roles, suspension, links.
+ *
+ * No password is ever said here: whoever is added gets a link that opens once.
+ */
+#include "command/command.h"
+
+#include "staff/session.h"
+#include "text/dates.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+enum verb { LIST, ADD, INVITE, ROLE, SUSPEND, RESTORE, RESET, VERBS };
+
+static const struct {
+    const char *word;
+    int words; /* behind it */
+} verbs[VERBS] = {
+    [LIST] = {"list", 0},   [ADD] = {"add", 1},         [INVITE] = {"invite", 1},
+    [ROLE] = {"role", 2},   [SUSPEND] = {"suspend", 1}, [RESTORE] = {"restore", 1},
+    [RESET] = {"reset", 1},
+};
+
+struct words {
+    const char *data;
+    str name, role, email;
+    enum verb verb;
+};
+
+/* One verb, as a job. */
+struct act {
+    const struct words *words;
+    int64_t now;
+    str secret; /* of the link that was made */
+    enum link_kind kind;
+};
+
+static err find(struct staff_work *k, str typed, struct staffer *out, note *why)
+{
+    str email;
+
+    TRY(staff_email_read(k->a, typed, &email, why));
+
+    err e = staff_of_email(k->a, k->w, email, out);
+
+    return e == E_MISSING ? fail(why, e, "nobody here has the e-mail %.*s", STR(email)) : e;
+}
+
+/* The first of a paper may do everything, whatever is not said. */
+static err add(struct staff_work *k, struct act *act, note *why)
+{
+    const struct words *w = act->words;
+    int64_t people, id;
+    str role = w->role;
+
+    TRY(staff_count(k->a, k->w, &people));
+    if (role.n == 0)
+        role = people == 0 ? ROLE_PUBLISHER : S("reporter");
+    TRY(staff_invite(k, w->email, w->name.n > 0 ? w->name : w->email, role, &id, why));
+    return staff_link_for(k, id, &act->kind, &act->secret, why);
+}
+
+static err act_out(arena *a, store_conn *w, void *of, note *why)
+{
+    struct act *act = of;
+    struct staff_work k = {
+        .a = a, .w = w, .now = act->now, .by = command_actor(a), .may = PRIVILEGES_ALL};
+    struct staffer person;
+
+    if (act->words->verb == ADD)
+        return add(&k, act, why);
+    TRY(find(&k, act->words->email, &person, why));
+    switch (act->words->verb) {
+    case ROLE:
+        return staff_give_role(&k, person.id, act->words->role, why);
+    case SUSPEND:
+        return staff_suspend(&k, person.id, why);
+    case RESTORE:
+        return staff_restore(&k, person.id, why);
+    case INVITE:
+        if (person.state != STAFF_INVITED)
+            return fail(why, E_CONFLICT,
+                        "%.*s has joined already; `reset` makes a link for a new "
+                        "password",
+                        STR(person.email));
+        return staff_link_for(&k, person.id, &act->kind, &act->secret, why);
+    default:
+        return staff_link_for(&k, person.id, &act->kind, &act->secret, why);
+    }
+}
+
+static err list(struct house *h)
+{
+    struct staffer *all;
+    size_t n;
+
+    TRY(staff_all(h->a, h->db, &all, &n));
+    for (size_t i = 0; i < n; i++)
+        printf("%lld\t%s\t%.*s\t%.*s\t%.*s\t%s\t%.*s\n", (long long)all[i].id,
+               staff_state_word(all[i].state), STR(all[i].role), STR(all[i].email),
+               STR(all[i].name), all[i].totp.n > 0 ? "second factor" : "-",
+               STR(all[i].seen_at != 0 ? date_iso(h->a, all[i].seen_at) : S("-")));
+    return OK;
+}
+
+static void print_link(struct house *h, const struct act *act)
+{
+    printf("%s, opens once, within %d hours:\n%.*s\n",
+           act->kind == LINK_RESET ? "a link for a new password" : "an invitation",
+           act->kind == LINK_RESET ? LINK_RESET_H : LINK_INVITATION_H,
+           STR(command_link(h, S(""), act->secret)));
+}
+
+static err run(struct house *h, const struct words *w, note *why)
+{
+    struct act act = {.words = w, .now = clock_now(store_clock(h->store))};
+
+    if (w->verb == LIST)
+        return list(h);
+    TRY(store_write(h->store, act_out, &act, h->a, why));
+    if (act.secret.n > 0)
+        print_link(h, &act);
+    else
+        printf("%s %.*s: done\n", verbs[w->verb].word, STR(w->email));
+    return OK;
+}
+
+/* -1: go on; else the exit code. */
+static int read_verb(const struct command *c, int n, char **rest, struct words *w)
+{
+    if (n == 0)
+        return -1;
+    for (w->verb = LIST; w->verb < VERBS; w->verb++)
+        if (strcmp(rest[0], verbs[w->verb].word) == 0)
+            break;
+    if (w->verb == VERBS)
+        return command_words(
+            c, "\"%s\" is none of list, add, invite, role, suspend, restore, reset", rest[0]);
+    if (n - 1 != verbs[w->verb].words)
+        return command_words(c, w->verb == ROLE   ? "role takes an e-mail and a role"
+                                : w->verb == LIST ? "list takes nothing more"
+                                                  : "it takes one e-mail");
+    if (n > 1)
+        w->email = str_c(rest[1]);
+    if (w->verb == ROLE)
+        w->role = str_c(rest[2]);
+    return -1;
+}
+
+static int user(const struct command *c, int argc, char **argv)
+{
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
+                                            {"name", required_argument, NULL, 'n'},
+                                            {"role", required_argument, NULL, 'r'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    struct words w = {.data = command_data_folder()};
+    struct house h;
+    note why = {0};
+
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (o == 'h') {
+            command_help(c);
+            return EXIT_DONE;
+        }
+        if (o == 'd')
+            w.data = optarg;
+        else if (o == 'n')
+            w.name = str_c(optarg);
+        else if (o == 'r')
+            w.role = str_c(optarg);
+        else
+            return command_words(c, "those words are not known");
+    }
+
+    int done = read_verb(c, argc - optind, argv + optind, &w);
+
+    if (done >= 0)
+        return done;
+    if (!house_open(&h, c, w.data, w.verb != ADD))
+        return EXIT_FAILED;
+
+    err e = run(&h, &w, &why);
+
+    house_close(&h);
+    return e == OK ? EXIT_DONE : command_failed(c, e, &why);
+}
+
+const struct command command_user = {
+    "user",
+    "[options] [list | add EMAIL | invite EMAIL | role EMAIL ROLE | suspend EMAIL |\n"
+    "       restore EMAIL | reset EMAIL]",
+    "The people of the paper: who works here, and as what.",
+    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+    "  list              number, state, role, e-mail, name, second factor, last seen\n"
+    "  add EMAIL         a new account; prints the link that opens it, once\n"
+    "    --name TEXT     what they are called\n"
+    "    --role ROLE     contributor, reporter (the default), editor, night-editor, photo-desk,\n"
+    "                    moderator, publisher (the default for the first), or one of the paper's\n"
+    "                    own\n"
+    "  invite EMAIL      a new link for somebody who has not come yet; older ones are void\n"
+    "  role EMAIL ROLE   give another role\n"
+    "  suspend EMAIL     out at once, from every device; restore: in again\n"
+    "  reset EMAIL       a link for a new password, which also takes the second factor away\n",
+    user};

@@ -1,0 +1,107 @@
+/*
+ * desk.h - the newsroom's pages: who is let in, what they begin and end with, and their handlers
+ * (routes.c says which is which).
+ *
+ * Nothing of it is ever kept by anybody.  A form is taken only from a page of ours (http/origin.h)
+ * and with its token.
+ */
+#ifndef SITE_DESK_DESK_H
+#define SITE_DESK_DESK_H
+
+#include "news/paper.h"
+#include "site/desk/views.h"
+#include "site/public/parts.h"
+#include "site/show.h"
+#include "site/visit.h"
+
+/* Before the handler: who asks, may they?  Sets rq->reply where they must sign in, or give their
+ * password again, first.  E_DENIED: they may not. */
+err desk_admit(struct request *rq);
+
+/* Is this an address of the newsroom? */
+bool desk_is(const struct request *rq);
+
+/* Can nobody on the way read what is sent: by TLS, or from this very machine? */
+bool desk_is_safe(const struct request *rq);
+
+/* Bad news, on a page of the newsroom. */
+err desk_error_page(struct request *rq, int status);
+
+/* --- for handlers --- */
+
+struct desk_visit *desk_visit(struct request *rq);
+
+/* A field of the form, with no white space around it. */
+str desk_field(struct request *rq, const char *name);
+
+/* Do something as whoever asks, in a store_write() job. */
+typedef err desk_act(struct staff_work *k, void *of, note *why);
+err desk_do(struct request *rq, desk_act *act, void *of);
+
+/* What a page begins with, after all is written. */
+struct desk_page {
+    struct request *rq;
+    struct reading r;
+    struct paper paper;
+    struct parts parts;
+    struct view_desk *head;
+};
+err desk_begin(struct request *rq, struct desk_page *p);
+
+/* Draw it.  `title` in English, to be said. */
+err desk_reply(struct desk_page *p, int status, enum template template, const char *title,
+               const void *view);
+
+/* A sentence of bad news over the form, in English, to be said. */
+void desk_wrong(struct desk_page *p, const char *sentence);
+
+/* To another page of the newsroom, which says that something is done (a word of draw.c, or NULL).
+ */
+err desk_go(struct request *rq, str path, const char *done);
+
+/* A path below /desk that may be gone to; else "/desk". */
+str desk_path_read(str typed);
+
+/* Words in the paper's language. */
+str desk_say(const struct desk_page *p, const char *english);
+str desk_role_name(const struct desk_page *p, str word);
+str desk_device_name(const struct desk_page *p, str agent);
+
+/* Whoever asks is signed in from now on with this secret, from a device that is known. */
+err desk_let_in(struct request *rq, str secret);
+void desk_cookie(struct request *rq, const char *name, str value, int max_age_s);
+
+/* Look a new password over and hash it; *fault is a sentence when it will not do. */
+err desk_new_password(struct request *rq, str password, str name, str email, const char **fault,
+                      str *kept);
+
+/* --- the handlers --- */
+
+err desk_home(struct request *rq);
+err desk_sign_in(struct request *rq);
+err desk_sign_in_post(struct request *rq);
+err desk_second(struct request *rq);
+err desk_second_post(struct request *rq);
+err desk_sign_out(struct request *rq);
+err desk_prove(struct request *rq);
+err desk_prove_post(struct request *rq);
+err desk_welcome(struct request *rq);
+err desk_welcome_post(struct request *rq);
+err desk_account(struct request *rq);
+err desk_account_post(struct request *rq);
+err desk_password(struct request *rq);
+err desk_password_post(struct request *rq);
+err desk_totp(struct request *rq);
+err desk_totp_post(struct request *rq);
+err desk_totp_picture(struct request *rq);
+err desk_staff(struct request *rq);
+err desk_person(struct request *rq);
+err desk_person_post(struct request *rq);
+err desk_invite(struct request *rq);
+err desk_invite_post(struct request *rq);
+err desk_roles(struct request *rq);
+err desk_role(struct request *rq);
+err desk_role_post(struct request *rq);
+err desk_audit(struct request *rq);
+
+#endif

@@ -1,0 +1,222 @@
+/*
+ * draw.c - what the pages of the newsroom begin and end with.
+ */
+#include "site/desk/desk.h"
+
+#include "base/utf8.h"
+#include "staff/agent.h"
+#include "staff/password.h"
+#include "staff/secret.h"
+
+enum { PATH_MAX_BYTES = 512 };
+
+/* What a page says that was just done. */
+static const struct {
+    const char *word, *sentence;
+} dones[] = {
+    {"saved", SAY("Saved.")},
+    {"joined", SAY("Welcome. You are signed in.")},
+    {"out", SAY("You are signed out.")},
+    {"password", SAY("Your password is changed. You are signed out everywhere else.")},
+    {"second", SAY("Your second factor is set up.")},
+    {"second-off", SAY("Your second factor is taken away.")},
+    {"ended", SAY("Signed out there.")},
+    {"suspended", SAY("Suspended. All sessions are over.")},
+    {"restored", SAY("Restored.")},
+    {"role", SAY("The role is saved.")},
+    {"dropped", SAY("The role is taken away.")},
+};
+
+static const str policy = S_INIT("default-src 'none'; style-src 'self'; script-src 'self'; "
+                                 "img-src 'self'; font-src 'self'; connect-src 'self'; "
+                                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+
+str desk_say(const struct desk_page *p, const char *english)
+{
+    return say(p->paper.tongue, english);
+}
+
+str desk_path_read(str typed)
+{
+    bool good = (str_eq(typed, S("/desk")) || str_starts(typed, S("/desk/")) ||
+                 str_starts(typed, S("/desk?"))) &&
+                typed.n <= PATH_MAX_BYTES;
+
+    for (size_t i = 0; i < typed.n && good; i++)
+        good = typed.p[i] > ' ' && typed.p[i] < 0x7f && typed.p[i] != '\\' && typed.p[i] != '"';
+    return good && !str_starts(typed, S("/desk/sign-")) ? typed : S("/desk");
+}
+
+err desk_go(struct request *rq, str path, const char *done)
+{
+    if (done != NULL)
+        path = str_fmt(rq->arena, "%.*s%sdone=%s", STR(path),
+                       str_find_char(path, '?') < 0 ? "?" : "&", done);
+    return reply_see_other(rq, path);
+}
+
+/* --- names --- */
+
+str desk_role_name(const struct desk_page *p, str word)
+{
+    const struct role_of_ours *ours = role_of_ours(word);
+    struct staff_role *own;
+    size_t n;
+
+    if (ours != NULL)
+        return desk_say(p, ours->name);
+    if (staff_roles(p->rq->arena, p->rq->desk, &own, &n) == OK)
+        for (size_t i = 0; i < n; i++)
+            if (str_eq(own[i].word, word))
+                return own[i].name;
+    return word;
+}
+
+str desk_device_name(const struct desk_page *p, str said)
+{
+    struct agent agent = agent_read(said);
+    struct said parts[] = {{"browser", agent.browser}, {"system", agent.system}};
+
+    if (agent.browser.n > 0 && agent.system.n > 0)
+        return say_with(p->rq->arena, p->paper.tongue, "{browser} on {system}", parts,
+                        LENGTH(parts));
+    if (agent.browser.n + agent.system.n > 0)
+        return agent.browser.n > 0 ? agent.browser : agent.system;
+    return said.n > 0 ? utf8_to(said, 40) : desk_say(p, SAY("Unknown device"));
+}
+
+/* --- the head --- */
+
+static struct view_menu *menu_of(struct desk_page *p, size_t *n)
+{
+    static const struct {
+        const char *path, *name;
+        privileges needs;
+    } lines[] = {
+        {"/desk", SAY("Desk"), 0},
+        {"/desk/staff", SAY("Staff"), MAY(staff)},
+        {"/desk/roles", SAY("Roles"), MAY(staff)},
+        {"/desk/audit", SAY("Log"), MAY(audit)},
+        {"/desk/account", SAY("Your account"), 0},
+    };
+    struct view_menu *menu = arena_many(p->rq->arena, struct view_menu, LENGTH(lines));
+    privileges may = desk_visit(p->rq)->who.may;
+
+    *n = 0;
+    for (size_t i = 0; i < LENGTH(lines); i++) {
+        str path = str_c(lines[i].path);
+
+        if ((lines[i].needs & may) != lines[i].needs)
+            continue;
+        menu[(*n)++] =
+            (struct view_menu){desk_say(p, lines[i].name),
+                               {path},
+                               i == 0 ? str_eq(p->rq->path, path) : str_starts(p->rq->path, path)};
+    }
+    return menu;
+}
+
+static str done_sentence(struct desk_page *p)
+{
+    str word;
+
+    if (p->rq->method == POST || !request_query(p->rq, S("done"), &word))
+        return S("");
+    for (size_t i = 0; i < LENGTH(dones); i++)
+        if (str_eq(word, str_c(dones[i].word)))
+            return desk_say(p, dones[i].sentence);
+    return S("");
+}
+
+err desk_begin(struct request *rq, struct desk_page *p)
+{
+    const struct desk_visit *desk = desk_visit(rq);
+    struct view_desk *head = arena_one(rq->arena, struct view_desk);
+
+    *p = (struct desk_page){.rq = rq, .head = head};
+    TRY(show_begin_for(rq, OUTLET_DESK, &p->r));
+    TRY(show_paper(rq, &p->r, &p->paper));
+    p->parts = (struct parts){rq->of, &p->r, &p->paper};
+    *head = (struct view_desk){
+        .name = p->paper.name,
+        .language = p->paper.language,
+        .direction = part_direction(p->paper.language),
+        .type = p->paper.type.n > 0 ? p->paper.type : S("classic"),
+        .colours = {p->paper.colours},
+        .icon = {p->paper.icon},
+        .token = secret_form_token(rq->arena, desk->form_secret),
+        .is_in = desk->is_in,
+        .who = desk->is_in ? desk->who.name : S(""),
+        .done = done_sentence(p),
+    };
+    if (desk->is_in)
+        head->menu.v = menu_of(p, &head->menu.n);
+    return OK;
+}
+
+void desk_wrong(struct desk_page *p, const char *sentence)
+{
+    p->head->wrong = desk_say(p, sentence);
+}
+
+err desk_reply(struct desk_page *p, int status, enum template template, const char *title,
+               const void *view)
+{
+    struct request *rq = p->rq;
+    const struct desk_visit *desk = desk_visit(rq);
+    str html;
+
+    p->head->title = str_fmt(rq->arena, "%.*s | %.*s", STR(desk_say(p, title)), STR(p->paper.name));
+
+    err e = show_draw(rq, &p->r, template, view, &html);
+
+    reading_end(&p->r);
+    TRY(e);
+    if (desk->form_is_new)
+        desk_cookie(rq, "desk-form", desk->form_secret, 0);
+    reply_header(rq, S("X-Robots-Tag"), S("noindex, nofollow"));
+    reply_policy(rq, policy);
+    reply_keep(rq, KEEP_NOT, 0, 0);
+    return reply_html(rq, status, html);
+}
+
+/* --- bad news --- */
+
+err desk_error_page(struct request *rq, int status)
+{
+    static const struct {
+        int status;
+        const char *title, *text;
+    } all[] = {
+        {400, SAY("That cannot be read"), SAY("Something in what was sent is not right.")},
+        {403, SAY("This is not open to you"),
+         SAY("Your role does not have it, or the form had grown old. Whoever looks after the "
+             "staff can change your role.")},
+        {404, SAY("There is nothing at this address"), SAY("It may have been taken away.")},
+        {503, SAY("Too much at once"), SAY("Please try again in a moment.")},
+    };
+    struct desk_page p;
+    struct view_desk_message view = {0};
+    struct visit *visit = rq->visitor;
+    const char *title = SAY("Something went wrong on our side"),
+               *text = SAY("It has been noted. Please try again in a moment.");
+
+    if (visit == NULL || visit->desk == NULL) {
+        visit = arena_one(rq->arena, struct visit);
+        visit->desk = arena_one(rq->arena, struct desk_visit);
+        rq->visitor = visit;
+    }
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (all[i].status == status) {
+            title = all[i].title;
+            text = all[i].text;
+        }
+    if (!desk_is_safe(rq))
+        text = SAY("The newsroom is open over https only, or from the machine that serves it.");
+    TRY(desk_begin(rq, &p));
+    view.desk = p.head;
+    view.text = desk_say(&p, text);
+    if (status == 503)
+        reply_header(rq, S("Retry-After"), S("2"));
+    return desk_reply(&p, status, DESK_MESSAGE, title, &view);
+}

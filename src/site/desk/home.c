@@ -1,0 +1,46 @@
+/*
+ * home.c - /desk: greets, and says what one may do here.
+ */
+#include "site/desk/desk.h"
+
+static size_t list_may(const struct desk_page *p, privileges may, struct view_str *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < PRIVILEGE_COUNT; i++)
+        if (may >> i & 1)
+            out[n++] = (struct view_str){desk_say(p, privilege_about((enum privilege)i))};
+    return n;
+}
+
+static err count_waiting(struct request *rq, int64_t *waiting)
+{
+    struct staffer *all;
+    size_t n;
+
+    TRY(staff_all(rq->arena, rq->desk, &all, &n));
+    for (size_t i = 0; i < n; i++)
+        *waiting += all[i].state == STAFF_INVITED;
+    return OK;
+}
+
+err desk_home(struct request *rq)
+{
+    const struct session *who = &desk_visit(rq)->who;
+    struct desk_page p;
+    struct view_str *may = arena_many(rq->arena, struct view_str, PRIVILEGE_COUNT);
+    struct view_desk_home view = {
+        .name = who->name,
+        .lacks_second = !who->has_totp,
+        .may_staff = (who->may & MAY(staff)) != 0,
+    };
+
+    TRY(desk_begin(rq, &p));
+    if (view.may_staff)
+        TRY(count_waiting(rq, &view.waiting));
+    view.desk = p.head;
+    view.role = desk_role_name(&p, who->role);
+    view.may.v = may;
+    view.may.n = list_may(&p, who->may, may);
+    return desk_reply(&p, 200, DESK_HOME, SAY("Desk"), &view);
+}

@@ -1,0 +1,186 @@
+/*
+ * views.h - what the templates of the newsroom may show (docs/theme.md lists it for designers).
+ */
+#ifndef SITE_DESK_VIEWS_H
+#define SITE_DESK_VIEWS_H
+
+#include "site/public/views.h"
+
+/* What every page of the newsroom has. */
+#define VIEW_DESK(FIELD, ONE, LIST)                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(str, name)                                                                               \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, type)                                                                               \
+    FIELD(url, colours)                                                                            \
+    FIELD(url, icon)                                                                               \
+    FIELD(str, who)                                                                                \
+    FIELD(str, token)                                                                              \
+    FIELD(flag, is_in)                                                                             \
+    FIELD(str, done)                                                                               \
+    FIELD(str, wrong)                                                                              \
+    LIST(menu, menu)
+VIEW_DECLARE(desk, VIEW_DESK)
+
+/* Signing in, the second factor, the password again, a new password. */
+#define VIEW_DESK_SIGN_IN(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(str, email)                                                                              \
+    FIELD(str, to)                                                                                 \
+    FIELD(flag, is_sign_in)                                                                        \
+    FIELD(flag, is_second)                                                                         \
+    FIELD(flag, is_prove)                                                                          \
+    FIELD(flag, is_empty)
+VIEW_DECLARE(desk_sign_in, VIEW_DESK_SIGN_IN)
+
+#define VIEW_DESK_WELCOME(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(str, email)                                                                              \
+    FIELD(str, name)                                                                               \
+    FIELD(str, role)                                                                               \
+    FIELD(flag, is_first)                                                                          \
+    FIELD(flag, is_invitation)                                                                     \
+    FIELD(flag, is_reset)
+VIEW_DECLARE(desk_welcome, VIEW_DESK_WELCOME)
+
+#define VIEW_DESK_HOME(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, name)                                                                               \
+    FIELD(str, role)                                                                               \
+    LIST(str, may)                                                                                 \
+    FIELD(flag, lacks_second)                                                                      \
+    FIELD(flag, may_staff)                                                                         \
+    FIELD(num, waiting)
+VIEW_DECLARE(desk_home, VIEW_DESK_HOME)
+
+#define VIEW_DESK_SESSION(FIELD, ONE, LIST)                                                        \
+    FIELD(num, session)                                                                            \
+    FIELD(str, device)                                                                             \
+    FIELD(str, address)                                                                            \
+    ONE(when, since)                                                                               \
+    ONE(when, seen)                                                                                \
+    FIELD(flag, is_this)
+VIEW_DECLARE(desk_session, VIEW_DESK_SESSION)
+
+#define VIEW_DESK_ACCOUNT(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, name)                                                                               \
+    FIELD(str, email)                                                                              \
+    FIELD(str, role)                                                                               \
+    ONE(when, password_at)                                                                         \
+    ONE(when, second_at)                                                                           \
+    FIELD(num, codes)                                                                              \
+    FIELD(flag, has_others)                                                                        \
+    LIST(desk_session, sessions)
+VIEW_DECLARE(desk_account, VIEW_DESK_ACCOUNT)
+
+/* The second factor, and recovery codes when they are shown. */
+#define VIEW_DESK_TOTP(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    ONE(when, second_at)                                                                           \
+    FIELD(flag, is_offered)                                                                        \
+    FIELD(url, picture)                                                                            \
+    FIELD(str, secret)                                                                             \
+    FIELD(num, left)                                                                               \
+    LIST(str, codes)
+VIEW_DECLARE(desk_totp, VIEW_DESK_TOTP)
+
+#define VIEW_DESK_STAFFER(FIELD, ONE, LIST)                                                        \
+    FIELD(url, href)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(str, email)                                                                              \
+    FIELD(str, role)                                                                               \
+    FIELD(str, state)                                                                              \
+    FIELD(flag, is_active)                                                                         \
+    FIELD(flag, has_second)                                                                        \
+    ONE(when, seen)
+VIEW_DECLARE(desk_staffer, VIEW_DESK_STAFFER)
+
+#define VIEW_DESK_STAFF(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    LIST(desk_staffer, people)
+VIEW_DECLARE(desk_staff, VIEW_DESK_STAFF)
+
+/* One person, and an invitation. */
+#define VIEW_DESK_PERSON(FIELD, ONE, LIST)                                                         \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(str, name)                                                                               \
+    FIELD(str, email)                                                                              \
+    FIELD(str, role)                                                                               \
+    FIELD(str, state)                                                                              \
+    ONE(when, since)                                                                               \
+    ONE(when, seen)                                                                                \
+    LIST(choice, roles)                                                                            \
+    FIELD(flag, may_change)                                                                        \
+    FIELD(flag, is_invited)                                                                        \
+    FIELD(flag, is_active)                                                                         \
+    FIELD(flag, is_suspended)                                                                      \
+    FIELD(flag, has_second)                                                                        \
+    FIELD(flag, has_sessions)                                                                      \
+    LIST(desk_session, sessions)                                                                   \
+    FIELD(str, link)                                                                               \
+    ONE(when, link_until)                                                                          \
+    FIELD(url, log)
+VIEW_DECLARE(desk_person, VIEW_DESK_PERSON)
+
+#define VIEW_DESK_ROLE_LINE(FIELD, ONE, LIST)                                                      \
+    FIELD(url, href)                                                                               \
+    FIELD(str, name)                                                                               \
+    LIST(str, may)
+VIEW_DECLARE(desk_role_line, VIEW_DESK_ROLE_LINE)
+
+#define VIEW_DESK_ROLES(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    LIST(desk_role_line, ours)                                                                     \
+    FIELD(flag, has_own)                                                                           \
+    LIST(desk_role_line, own)
+VIEW_DECLARE(desk_roles, VIEW_DESK_ROLES)
+
+#define VIEW_DESK_ROLE(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(str, name)                                                                               \
+    FIELD(flag, is_new)                                                                            \
+    LIST(choice, privileges)
+VIEW_DECLARE(desk_role, VIEW_DESK_ROLE)
+
+/* A field that was one thing and is another. */
+#define VIEW_DESK_CHANGE(FIELD, ONE, LIST)                                                         \
+    FIELD(str, field)                                                                              \
+    FIELD(str, was)                                                                                \
+    FIELD(str, is)
+VIEW_DECLARE(desk_change, VIEW_DESK_CHANGE)
+
+#define VIEW_DESK_DEED(FIELD, ONE, LIST)                                                           \
+    ONE(when, at)                                                                                  \
+    FIELD(str, who)                                                                                \
+    FIELD(str, act)                                                                                \
+    FIELD(str, label)                                                                              \
+    FIELD(num, subject)                                                                            \
+    FIELD(str, address)                                                                            \
+    FIELD(str, device)                                                                             \
+    LIST(desk_change, changes)
+VIEW_DECLARE(desk_deed, VIEW_DESK_DEED)
+
+#define VIEW_DESK_AUDIT(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    LIST(choice, people)                                                                           \
+    LIST(choice, acts)                                                                             \
+    FIELD(str, from)                                                                               \
+    FIELD(str, to)                                                                                 \
+    FIELD(flag, has_deeds)                                                                         \
+    LIST(desk_deed, deeds)                                                                         \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_audit, VIEW_DESK_AUDIT)
+
+#define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, text)
+VIEW_DECLARE(desk_message, VIEW_DESK_MESSAGE)
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * agent.h - which browser on which system: the little of a User-Agent that tells somebody's own
+ * devices apart.  Pure.
+ */
+#ifndef STAFF_AGENT_H
+#define STAFF_AGENT_H
+
+#include "base/str.h"
+
+struct agent {
+    str browser, system; /* "Firefox", "Android"; empty: not known */
+};
+
+struct agent agent_read(str said);
+
+#endif

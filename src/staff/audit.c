@@ -1,0 +1,129 @@
+#include "staff/audit.h"
+
+#include "base/utf8.h"
+#include "store/sql.h"
+
+enum { VALUE_MAX = 1000, LABEL_MAX = 300 };
+
+#define AUDIT_WORD(word, subject) {#word, #subject},
+static const struct {
+    const char *word, *subject;
+} acts[] = {AUDIT_ACTS(AUDIT_WORD)};
+
+static const char *const abouts[AUDIT_ACT_COUNT] = {
+    [AUDIT_signed_in] = SAY("Signed in"),
+    [AUDIT_sign_in_failed] = SAY("Gave a wrong password"),
+    [AUDIT_second_failed] = SAY("Gave a wrong code"),
+    [AUDIT_code_used] = SAY("Used a recovery code"),
+    [AUDIT_proved] = SAY("Gave the password again"),
+    [AUDIT_signed_out] = SAY("Signed out"),
+    [AUDIT_sessions_ended] = SAY("Ended sessions"),
+    [AUDIT_invited] = SAY("Invited"),
+    [AUDIT_joined] = SAY("Joined"),
+    [AUDIT_link_made] = SAY("Made a one-time link"),
+    [AUDIT_renamed] = SAY("Changed a name"),
+    [AUDIT_role_given] = SAY("Gave a role"),
+    [AUDIT_suspended] = SAY("Suspended"),
+    [AUDIT_restored] = SAY("Restored"),
+    [AUDIT_password_set] = SAY("Set a password"),
+    [AUDIT_second_set] = SAY("Set up a second factor"),
+    [AUDIT_second_dropped] = SAY("Took the second factor away"),
+    [AUDIT_codes_made] = SAY("Made recovery codes"),
+    [AUDIT_role_made] = SAY("Made a role"),
+    [AUDIT_role_changed] = SAY("Changed a role"),
+    [AUDIT_role_dropped] = SAY("Took a role away"),
+    [AUDIT_story_published] = SAY("Published a story"),
+    [AUDIT_story_withdrawn] = SAY("Withdrew a story"),
+    [AUDIT_story_killed] = SAY("Killed a story"),
+    [AUDIT_story_corrected] = SAY("Corrected a story"),
+    [AUDIT_story_labelled] = SAY("Labelled a story"),
+    [AUDIT_notice_published] = SAY("Published a notice"),
+    [AUDIT_notice_changed] = SAY("Changed a notice"),
+    [AUDIT_notice_withdrawn] = SAY("Withdrew a notice"),
+    [AUDIT_notice_killed] = SAY("Killed a notice"),
+    [AUDIT_front_changed] = SAY("Changed a front"),
+    [AUDIT_page_changed] = SAY("Changed a page of information"),
+    [AUDIT_subject_changed] = SAY("Changed a topic, an author or a place"),
+    [AUDIT_setting_changed] = SAY("Changed a setting"),
+};
+
+const char *audit_word(enum audit_act act)
+{
+    return acts[act].word;
+}
+
+const char *audit_about(enum audit_act act)
+{
+    return abouts[act];
+}
+
+const char *audit_subject(enum audit_act act)
+{
+    return acts[act].subject;
+}
+
+enum audit_act audit_act_of(str word)
+{
+    for (size_t i = 0; i < AUDIT_ACT_COUNT; i++)
+        if (str_eq(word, str_c(acts[i].word)))
+            return (enum audit_act)i;
+    return AUDIT_ACT_COUNT;
+}
+
+str audit_line(arena *a, str lines, const char *field, str value)
+{
+    str one = utf8_to(str_squeeze(a, utf8_clean(a, value)), VALUE_MAX);
+
+    if (one.n == 0)
+        return lines;
+    return str_fmt(a, "%.*s%s: %.*s\n", STR(lines), field, STR(one));
+}
+
+err audit_add(store_conn *w, int64_t at, const struct actor *by, const struct deed *d, note *why)
+{
+    struct sql_audit_add_in row = {
+        .at = at,
+        .staff = by->staff,
+        .has_staff = by->staff != 0,
+        .who = by->who,
+        .act = str_c(audit_word(d->act)),
+        .subject = d->subject,
+        .label = utf8_to(d->label, LABEL_MAX),
+        .address = by->address,
+        .agent = by->agent,
+        .was = d->was,
+        .is_now = d->is,
+    };
+    err e = sql_audit_add(w, &row, NULL);
+
+    return e == OK ? OK : fail(why, e, "could not write the audit log: %s", store_why(w));
+}
+
+err audit_read(arena *a, store_conn *db, const struct audit_filter *f, int64_t many,
+               struct audit_entry **out, size_t *n)
+{
+    struct sql_audit_page_rows rows;
+
+    TRY(sql_audit_page(a, db, f->before, f->staff, f->act, f->from_at, f->until, many, &rows));
+
+    struct audit_entry *v = arena_many(a, struct audit_entry, rows.n);
+
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_audit_page *r = &rows.v[i];
+
+        v[i] = (struct audit_entry){.id = r->deed,
+                                    .at = r->at,
+                                    .staff = r->has_staff ? r->staff : 0,
+                                    .subject = r->subject,
+                                    .who = r->who,
+                                    .act = r->act,
+                                    .label = r->label,
+                                    .address = r->address,
+                                    .agent = r->agent,
+                                    .was = r->was,
+                                    .is = r->is_now};
+    }
+    *out = v;
+    *n = rows.n;
+    return OK;
+}

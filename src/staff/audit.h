@@ -1,0 +1,99 @@
+/*
+ * audit.h - who did what, when, from where, and what was before: a log that is only ever added to.
+ *
+ * A line is written inside the store_write() job of the act itself, so that there is neither an act
+ * without its line nor a line without its act.  The schema refuses to change or drop one.
+ */
+#ifndef STAFF_AUDIT_H
+#define STAFF_AUDIT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "store/store.h"
+#include "text/say.h"
+
+/* Word, what its subject is a number of; audit.c says each in words. */
+#define AUDIT_ACTS(X)                                                                              \
+    X(signed_in, staff)                                                                            \
+    X(sign_in_failed, staff)                                                                       \
+    X(second_failed, staff)                                                                        \
+    X(code_used, staff)                                                                            \
+    X(proved, staff)                                                                               \
+    X(signed_out, staff)                                                                           \
+    X(sessions_ended, staff)                                                                       \
+    X(invited, staff)                                                                              \
+    X(joined, staff)                                                                               \
+    X(link_made, staff)                                                                            \
+    X(renamed, staff)                                                                              \
+    X(role_given, staff)                                                                           \
+    X(suspended, staff)                                                                            \
+    X(restored, staff)                                                                             \
+    X(password_set, staff)                                                                         \
+    X(second_set, staff)                                                                           \
+    X(second_dropped, staff)                                                                       \
+    X(codes_made, staff)                                                                           \
+    X(role_made, role)                                                                             \
+    X(role_changed, role)                                                                          \
+    X(role_dropped, role)                                                                          \
+    X(story_published, story)                                                                      \
+    X(story_withdrawn, story)                                                                      \
+    X(story_killed, story)                                                                         \
+    X(story_corrected, story)                                                                      \
+    X(story_labelled, story)                                                                       \
+    X(notice_published, notice)                                                                    \
+    X(notice_changed, notice)                                                                      \
+    X(notice_withdrawn, notice)                                                                    \
+    X(notice_killed, notice)                                                                       \
+    X(front_changed, front)                                                                        \
+    X(page_changed, page)                                                                          \
+    X(subject_changed, subject)                                                                    \
+    X(setting_changed, setting)
+
+#define AUDIT_ENUM(word, subject) AUDIT_##word,
+enum audit_act { AUDIT_ACTS(AUDIT_ENUM) AUDIT_ACT_COUNT };
+
+/* "signed_in"; what was done, in English, to be said; "staff".  AUDIT_ACT_COUNT for a word of a
+ * newer program. */
+const char *audit_word(enum audit_act act);
+const char *audit_about(enum audit_act act);
+const char *audit_subject(enum audit_act act);
+enum audit_act audit_act_of(str word);
+
+/* Who acts, from where. */
+struct actor {
+    int64_t staff; /* 0: nobody who is signed in */
+    str who, address, agent;
+};
+
+struct deed {
+    enum audit_act act;
+    int64_t subject;
+    str label;   /* what it is called */
+    str was, is; /* lines "field: value" (audit_line) */
+};
+
+/* Put a field behind others; nothing where the value is empty.  In `a`. */
+str audit_line(arena *a, str lines, const char *field, str value);
+
+/* Inside a job. */
+err audit_add(store_conn *w, int64_t at, const struct actor *by, const struct deed *d, note *why);
+
+/* --- reading --- */
+
+struct audit_filter {
+    int64_t before;         /* numbers below this one; TIME_NEVER: from the newest */
+    int64_t staff;          /* 0: all */
+    str act;                /* empty: all */
+    int64_t from_at, until; /* µs UTC; TIME_NEVER: open */
+};
+
+struct audit_entry {
+    int64_t id, at, staff, subject; /* staff 0: nobody */
+    str who, act, label, address, agent, was, is;
+};
+
+/* The newest first.  In `a`. */
+err audit_read(arena *a, store_conn *db, const struct audit_filter *f, int64_t many,
+               struct audit_entry **out, size_t *n);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * session.h - being signed in: a random token in a cookie, its fingerprint in the database.
+ *
+ * A session ends when nobody has used it for SESSION_IDLE_H, after SESSION_LIFE_H in any case, and
+ * when it is revoked.  One whose second factor is still owed opens nothing.  The verbs are for work
+ * inside a store_write() job.
+ */
+#ifndef STAFF_SESSION_H
+#define STAFF_SESSION_H
+
+#include "staff/staff.h"
+
+enum {
+    SESSION_IDLE_H = 12,
+    SESSION_LIFE_H = 7 * 24,
+    SESSION_OWED_M = 10,  /* for the second factor */
+    SESSION_PROOF_M = 10, /* dangerous acts want the password not longer ago */
+    SESSION_TOUCH_S = 60, /* its use is written down so often */
+    SESSION_DEVICE_D = 365
+};
+
+struct session {
+    int64_t id, staff, made_at, seen_at, until_at, proved_at;
+    bool is_whole, has_totp;
+    str secret; /* as it is in the cookie */
+    str email, name, role, address;
+    privileges may;
+};
+
+/* The session with this secret; E_MISSING: none, its time is over, or its person is not active. */
+err session_find(arena *a, store_conn *db, str secret, int64_t now, struct session *out);
+
+/* Was the password given lately enough? */
+bool session_is_proved(const struct session *s, int64_t now);
+
+/* Somebody whose password was right; whole unless a second factor is owed.  Who is whole is signed
+ * in from then on, and the log says so. */
+err session_begin(struct staff_work *k, const struct staffer *of, str *secret, note *why);
+
+/* The second factor was right: a new secret, in place of the old one. */
+err session_complete(struct staff_work *k, const struct session *s, str *secret, note *why);
+
+/* The password was given again. */
+err session_prove(struct staff_work *k, const struct session *s, note *why);
+
+/* It is in use, from this address. */
+err session_touch(struct staff_work *k, const struct session *s);
+
+/* Sign out; end one of somebody's; end all but one (0: all). */
+err session_end(struct staff_work *k, const struct session *s, note *why);
+err session_end_one(struct staff_work *k, int64_t staff, int64_t session, note *why);
+err session_end_all(struct staff_work *k, int64_t staff, int64_t but, note *why);
+
+struct session_line {
+    int64_t id, made_at, seen_at;
+    str address, agent;
+};
+err sessions_of(arena *a, store_conn *db, int64_t staff, int64_t now, struct session_line **out,
+                size_t *n);
+
+/* A device that somebody has signed in from; a secret of its own, in a cookie of its own. */
+err session_device_put(struct staff_work *k, int64_t staff, str secret);
+bool session_device_is_of(arena *a, store_conn *db, str secret, int64_t staff);
+
+#endif

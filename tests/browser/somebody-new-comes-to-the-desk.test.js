@@ -1,0 +1,152 @@
+// The newsroom in a browser: from the first link on, with script off, every page of it fits, pleases
+// axe and is valid.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { test } from 'node:test';
+
+import { browser, desktop, phone, picture, visit } from '../lib/browser.js';
+import { firstLink, password, totp } from '../lib/desk.js';
+import { instrumented, samplePaper, temporaryFolder } from '../lib/paper.js';
+
+const require = createRequire(import.meta.url);
+const axe = await fs.readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+const jar = path.join(path.dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+
+const nu = (folder) => new Promise((resolve) => {
+  execFile('java', ['-Xss2m', '-jar', jar, '--format', 'json', '--also-check-css', '--also-check-svg', '--exit-zero-always', folder],
+           { maxBuffer: 64 << 20 }, (error, out, err) => resolve(JSON.parse(err || out).messages));
+});
+
+for (const language of ['en-GB', 'ar'])
+  test(`somebody new comes to the desk (${language})`, async (t) => {
+    const paper = await samplePaper(t);
+    await paper.does('settings', 'set', 'language', language);
+    const server = await paper.serve('--quiet');
+    const folder = await temporaryFolder(t);
+    const b = await browser(t);
+    const { page, complain } = await visit(b, server, { javaScriptEnabled: true, reducedMotion: 'reduce' });
+    page.expects = [403, 404, 410, 422];
+
+    /** Look at the page in both faces and in the dark. */
+    async function look(name) {
+      try {
+        await fs.writeFile(path.join(folder, `${name}.html`), await (await page.context().request.get(page.url())).text());
+        for (const [face, { viewport }] of Object.entries({ phone, desktop })) {
+          await page.setViewportSize(viewport);
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} is too wide on a ${face}`);
+        }
+        if (!instrumented) {
+          if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+          for (const colorScheme of ['light', 'dark']) {
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ['violations'] })).violations);
+            assert.deepEqual(found.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`), [], `${name}, ${colorScheme}`);
+          }
+        }
+        complain();
+      } catch (e) {
+        await picture(page, `desk-${name}-${language}`);
+        throw e;
+      }
+    }
+    const press = (selector = 'main button') => Promise.all([page.waitForNavigation(), page.click(selector)]);
+
+    await page.goto('/desk');
+    assert.match(page.url(), /\/desk\/sign-in$/);
+    await look('sign-in');
+    await page.goto(firstLink(server));
+    await page.fill('#name', 'Ada Quill');
+    await page.fill('#email', 'ada@paper.example');
+    await page.fill('#password', 'password2026!');
+    await press();
+    assert.equal(await page.locator('[role=alert]').count(), 1);
+    await look('welcome');
+    await page.goto(firstLink(server));
+    await page.fill('#name', 'Ada Quill');
+    await page.fill('#email', 'ada@paper.example');
+    // by keyboard alone from here to the desk
+    await page.focus('#password');
+    await page.keyboard.type(password);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    assert.match(page.url(), /\/desk\?done=joined$/);
+    await look('home');
+
+    // the second factor
+    await page.goto('/desk/account/second');
+    await look('second');
+    await press();
+    const secret = (await page.textContent('.secret')).trim();
+    assert.ok(await page.evaluate(() => document.querySelector('.code-picture img').naturalWidth > 0));
+    await fs.writeFile(path.join(folder, 'code.svg'), await (await page.context().request.get('/desk/account/second.svg')).body());
+    await look('second-offered');
+    await page.fill('#code', totp(secret));
+    await press();
+    const codes = await page.locator('.codes code').allTextContents();
+    assert.equal(codes.length, 10);
+    await press('a.button');
+    await look('account');
+    await page.goto('/desk/account/password');
+    await look('password');
+
+    // others
+    await page.goto('/desk/staff/invite');
+    await page.fill('#name', 'Bo Ek');
+    await page.fill('#email', 'bo@paper.example');
+    await page.selectOption('#role', 'editor');
+    await press();
+    const invitation = (await page.textContent('.secret')).trim();
+    await look('invited');
+    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'staff/99']) {
+      await page.goto(`/desk/${where}`);
+      await look(where.replace('/', '-'));
+    }
+    await page.goto('/desk/roles/new');
+    await page.fill('#name', 'Wire desk');
+    await page.check('[value=wire]');
+    await look('role');
+    await press();
+    assert.match(page.url(), /\/desk\/roles\?done=role$/);
+    await page.goto('/desk/roles/wire-desk');
+    assert.equal(await page.isChecked('[value=wire]'), true);
+
+    // somebody else, with script off, on a telephone
+    const bo = await visit(b, server, { ...phone, javaScriptEnabled: false });
+    await bo.page.goto(invitation);
+    await bo.page.fill('#password', 'nine brown owls at dusk');
+    await bo.page.click('main button');
+    await bo.page.waitForURL(/\/desk\?done=joined$/);
+    await bo.page.goto('/desk');
+    assert.equal(await bo.page.locator('.desk-menu li').count(), 2, 'an editor has the desk and an account');
+
+    // out, and in again with a code; a code is worth nothing twice
+    await press('.desk-out button');
+    await page.fill('#email', 'ada@paper.example');
+    await page.fill('#password', password);
+    await press();
+    assert.match(page.url(), /\/desk\/second$/);
+    await page.goto('/desk/staff');
+    assert.match(page.url(), /\/desk\/second$/, 'half in opens nothing');
+    await look('second-asked');
+    await page.fill('#code', codes[0]);
+    await press();
+    assert.match(page.url(), /\/desk$/);
+    await page.goto('/desk/prove');
+    await look('prove');
+    await press('.desk-out button');
+    await page.fill('#email', 'ada@paper.example');
+    await page.fill('#password', password);
+    await press();
+    await page.fill('#code', codes[0]);
+    await press();
+    assert.equal(await page.locator('[role=alert]').count(), 1);
+    await page.fill('#code', totp(secret, 1));
+    await press();
+    assert.match(page.url(), /\/desk$/);
+
+    if (instrumented || language !== 'en-GB') return;
+    const said = [...new Set((await nu(folder)).map((m) => `${path.basename(m.url ?? '')}:${m.lastLine}: ${m.subType ?? m.type}: ${m.message} ${m.extract ?? ''}`))];
+    assert.deepEqual(said, []);
+  });

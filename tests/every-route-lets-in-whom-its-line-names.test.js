@@ -1,0 +1,88 @@
+// Every route there is, asked by somebody of every role: nobody gets what the route's line does not
+// give, and everybody what it does.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { employ, Person, publisher } from './lib/desk.js';
+import { emptyPaper, run } from './lib/paper.js';
+
+const roles = {
+  contributor: ['write'],
+  reporter: ['write', 'wire', 'pictures'],
+  editor: ['write', 'edit', 'publish', 'correct', 'wire', 'pictures', 'notices'],
+  'night-editor': ['write', 'edit', 'publish', 'correct', 'wire', 'pictures', 'notices', 'front', 'breaking'],
+  'photo-desk': ['wire', 'pictures'],
+  moderator: ['moderate'],
+  publisher: ['write', 'edit', 'publish', 'correct', 'front', 'breaking', 'wire', 'pictures', 'notices', 'moderate', 'settings', 'staff', 'audit'],
+  // the paper's own
+  'log-reader': ['audit'],
+  'staff-office': ['staff', 'write'],
+};
+
+// a value for each name in a path: none of them need exist
+const values = { section: 'news', slug: 'x', year: '2026', month: '11', day: '29', id: '1', width: '320', ext: 'jpg', fingerprint: 'x',
+                 file: 'x.css', kind: 'rss', language: 'en', drawn: '192', gallery: '1', shot: '1', type: 'planning', name: 'x', token: 'x', word: 'log-reader' };
+const filled = (path) => path.replace(/\{(\w+)[#*]?\}/g, (_, name) => {
+  assert.ok(values[name], `a value for {${name}}`);
+  return values[name];
+});
+
+/** What the line promises: 'through', 'sign-in', 'denied'. */
+function promised(who, may) {
+  const [kind, needs] = who.replace(/, proved$/, '').split(' ');
+  if (kind === 'anyone') return 'through';
+  assert.equal(kind, 'staff', who);
+  if (!may) return 'sign-in';
+  return needs && !may.includes(needs) ? 'denied' : 'through';
+}
+
+function came(reply) {
+  if (reply.status === 303 && /^\/desk\/sign-in/.test(reply.headers.location)) return 'sign-in';
+  return reply.status === 403 ? 'denied' : 'through';
+}
+
+test('every route lets in whom its line names', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const routes = (await run(['routes'])).out.trim().split('\n').map((line) => line.split('\t'));
+  assert.ok(routes.every(([, , who]) => /^(anyone|staff( [a-z]+)?(, proved)?)$/.test(who)), routes.map((r) => r[2]).join());
+  assert.ok(routes.filter(([, path]) => path.startsWith('/desk')).length >= 25);
+
+  const people = { nobody: new Person(server), publisher: await publisher(server) };
+  for (const [name, may] of [['Log reader', 'audit'], ['Staff office', 'staff write']]) {
+    await people.publisher.get('/desk/roles/new');
+    const fields = [['name', name], ...may.split(' ').map((m) => ['may', m])];
+    assert.equal((await people.publisher.post('/desk/roles/new', fields)).status, 303);
+  }
+  for (const role of Object.keys(roles)) people[role] ??= await employ(paper, server, `${role}@paper.example`, role);
+
+  let asked = 0;
+  for (const [who, person] of Object.entries(people)) {
+    const may = roles[who];
+    for (const [method, path, line] of routes) {
+      // whoever signs out is out: last of all, below
+      if (method === 'OPTIONS' || path === '/desk/sign-out') continue;
+      const where = filled(path);
+      const reply = method === 'GET' ? await person.get(where)
+        : await person.post(where.replace(/\/staff\/1$/, '/staff/99'), { act: 'none' });
+      // a page for everybody may itself lead to the sign-in
+      const got = line === 'anyone' && came(reply) === 'sign-in' ? 'through' : came(reply);
+      // a form of the sign-in pages is for strangers; what a route refuses by itself is no matter of roles
+      const wanted = promised(line, may);
+      const own = line === 'anyone' && method === 'POST';
+      if (!own) assert.equal(got, wanted, `${who}: ${method} ${where} (${line}) gave ${reply.status} ${reply.headers.location ?? ''}`);
+      assert.ok(reply.status < 500, `${who}: ${method} ${where} gave ${reply.status}`);
+      if (path.startsWith('/desk')) {
+        assert.match(reply.headers['cache-control'] ?? '', /no-store/, `${method} ${where}`);
+        if (reply.status < 300) assert.match(reply.headers['content-security-policy'], /^default-src 'none';/);
+      }
+      asked += 1;
+    }
+  }
+  for (const person of Object.values(people).slice(1)) {
+    await person.get('/desk');
+    assert.equal((await person.post('/desk/sign-out')).headers.location, '/desk/sign-in?done=out');
+    assert.equal(came(await person.get('/desk')), 'sign-in');
+  }
+  t.diagnostic(`said: ${routes.length} routes, ${Object.keys(people).length} roles, ${asked} requests`);
+});

@@ -6,7 +6,7 @@ import { emptyPaper } from './lib/paper.js';
 
 test('the first of a paper comes by a link that opens once', async (t) => {
   const paper = await emptyPaper(t);
-  const server = await paper.serve('--quiet');
+  const server = await paper.serve();
   const link = firstLink(server);
 
   const stranger = new Person(server);
@@ -25,6 +25,8 @@ test('the first of a paper comes by a link that opens once', async (t) => {
 
   // the next server prints none
   await server.stop();
+  assert.match(server.err, /event=request .*path="\/desk\/welcome\/\{token\}" status=303/);
+  assert.ok(!server.err.includes(link.split('/').at(-1)), 'the log does not have the token');
   const next = await paper.serve('--quiet');
   assert.doesNotMatch(next.out, /welcome/);
   const { out } = await paper.does('user', 'list');

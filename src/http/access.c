@@ -52,7 +52,7 @@ void access_note(struct lane *l, const struct request *rq, int status, int64_t b
     add(l, S(" method="));
     add(l, method_word(rq->method));
     add(l, S(" path=\""));
-    add(l, str_to(rq->raw_path, PATH_ROOM));
+    add(l, str_to(request_path_told(rq), PATH_ROOM));
     add(l, S("\" status="));
     add_number(l, status);
     add(l, S(" bytes="));

@@ -2,6 +2,7 @@
 
 #include "http/cookie.h"
 #include "http/form.h"
+#include "http/route.h"
 
 str method_word(enum method m)
 {
@@ -22,6 +23,11 @@ str method_word(enum method m)
         return S("OPTIONS");
     }
     return S("-");
+}
+
+str request_path_told(const struct request *rq)
+{
+    return rq->route != NULL && rq->route->is_secret ? str_c(rq->route->path) : rq->raw_path;
 }
 
 str request_header(const struct request *rq, str name)

@@ -62,6 +62,10 @@ struct request {
     const struct server_options *options;
 };
 
+/* The path as the log may have it: as sent, or, where it opens something, as the route writes it.
+ */
+str request_path_told(const struct request *rq);
+
 /* A header's value, trimmed; empty when there is none.  Of several, the first.  `name` in lower
  * case. */
 str request_header(const struct request *rq, str name);

@@ -36,6 +36,7 @@ struct route {
     const char *doc;   /* for people: what it gives */
     const char *needs; /* of WHO_STAFF, the privilege that it takes; NULL: to be signed in */
     bool proved;       /* and their password not long ago */
+    bool is_secret;    /* the path opens something: the log has the route's own instead */
 };
 
 struct route_table;

@@ -64,7 +64,7 @@ static void tell_failure(const struct request *rq, err e)
 {
     log_event(LOG_request_failed, "id=%llu method=%.*s path=\"%.*s\" error=%s note=\"%s\"",
               (unsigned long long)rq->id, STR(method_word(rq->method)),
-              STR(str_to(rq->raw_path, 512)), err_word(e), rq->note.text);
+              STR(str_to(request_path_told(rq), 512)), err_word(e), rq->note.text);
 }
 
 static void hand_back(struct task *t)

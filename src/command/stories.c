@@ -6,8 +6,8 @@
  */
 #include "command/command.h"
 
-#include "news/desk.h"
 #include "news/story.h"
+#include "staff/publishing.h"
 #include "store/sql.h"
 #include "text/dates.h"
 #include "text/write_plain.h"
@@ -179,38 +179,17 @@ static int show(const struct command *c, int argc, char **argv)
 
 /* One verb on one story, as a job. */
 struct act {
-    const struct command *verb;
-    const struct words *words;
-    int64_t story, now, at;
+    struct story_act act;
+    int64_t now;
 };
 
-static err do_verb(struct desk *d, const struct act *act, note *why)
+static err act_out(arena *a, store_conn *w, void *of, note *why)
 {
-    const struct words *words = act->words;
+    const struct act *act = of;
+    struct staff_work k = {
+        .a = a, .w = w, .now = act->now, .by = command_actor(a), .may = PRIVILEGES_ALL};
 
-    if (act->verb == &command_publish)
-        return desk_publish(d, act->story, act->at, why);
-    if (act->verb == &command_withdraw)
-        return desk_withdraw(d, act->story, words->reason, why);
-    if (act->verb == &command_kill)
-        return desk_kill(d, act->story, words->reason, why);
-
-    struct correction correction = {
-        .kind = words->is_clarification ? VERSION_CLARIFICATION : VERSION_CORRECTION,
-        .reason = words->reason,
-        .headline = words->headline,
-        .standfirst = words->standfirst,
-    };
-
-    return desk_correct(d, act->story, &correction, why);
-}
-
-static str standing_lines(arena *a, const struct standing *s)
-{
-    str lines = audit_line(a, S(""), "state", state_word(s->state));
-
-    lines = audit_line(a, lines, "version", str_fmt(a, "%d", s->version));
-    return audit_line(a, lines, "headline", s->headline);
+    return staff_act_on(&k, &act->act, why);
 }
 
 static enum audit_act act_of(const struct command *verb)
@@ -219,29 +198,6 @@ static enum audit_act act_of(const struct command *verb)
            : verb == &command_withdraw ? AUDIT_story_withdrawn
            : verb == &command_kill     ? AUDIT_story_killed
                                        : AUDIT_story_corrected;
-}
-
-/* The verb, and its line in the log. */
-static err act_out(arena *a, store_conn *w, void *of, note *why)
-{
-    const struct act *act = of;
-    struct desk d = {a, w, act->now};
-    struct standing before, after;
-    str is;
-
-    TRY(desk_standing(&d, act->story, &before, why));
-    TRY(do_verb(&d, act, why));
-    TRY(desk_standing(&d, act->story, &after, why));
-    is = audit_line(a, standing_lines(a, &after), "reason", act->words->reason);
-    if (act->at != 0)
-        is = audit_line(a, is, "from", date_iso(a, act->at));
-    return command_log(a, w, act->now,
-                       &(struct deed){.act = act_of(act->verb),
-                                      .subject = act->story,
-                                      .label = before.headline,
-                                      .was = standing_lines(a, &before),
-                                      .is = is},
-                       why);
 }
 
 static int act_on(const struct command *c, int argc, char **argv)
@@ -259,20 +215,26 @@ static int act_on(const struct command *c, int argc, char **argv)
     if (c == &command_correct && w.reason.n == 0)
         return command_words(c, "--reason says to readers what was wrong");
 
-    struct act act = {.verb = c, .words = &w};
+    struct act act = {.act = {.act = act_of(c),
+                              .reason = w.reason,
+                              .correction = {.kind = w.is_clarification ? VERSION_CLARIFICATION
+                                                                        : VERSION_CORRECTION,
+                                             .reason = w.reason,
+                                             .headline = w.headline,
+                                             .standfirst = w.standfirst}}};
 
-    if (w.at.n > 0 && !date_parse(w.at, NULL, &act.at))
+    if (w.at.n > 0 && !date_parse(w.at, NULL, &act.act.at))
         return command_words(c, "--at takes a time like 2026-11-24T06:00:00+01:00");
     if (!house_open(&h, c, w.data, true))
         return EXIT_FAILED;
     for (size_t i = 0; i < w.id_count; i++) {
-        act.story = w.ids[i];
+        act.act.story = w.ids[i];
         act.now = clock_now(store_clock(h.store));
 
         err e = store_write(h.store, act_out, &act, h.a, &why);
 
         if (e == OK)
-            printf("%s %lld: done\n", c->name, (long long)act.story);
+            printf("%s %lld: done\n", c->name, (long long)act.act.story);
         else
             failed = command_failed(c, e, &why);
     }

@@ -82,6 +82,15 @@ err desk_illustrate(struct desk *d, int64_t story, const struct draft_picture *h
  * its time is over. */
 err desk_publish(struct desk *d, int64_t story, int64_t at, note *why);
 
+/* What was to be public at a time to come is not.  E_CONFLICT: it is not scheduled. */
+err desk_unschedule(struct desk *d, int64_t story, note *why);
+
+/* --- end.c --- */
+
+/* Take it down at `at` (0: never).  E_CONFLICT: that time is over, or lies before its publication,
+ * or the story was taken down. */
+err desk_end(struct desk *d, int64_t story, int64_t at, note *why);
+
 /* --- correct.c --- */
 
 /* Say publicly what was wrong.  With a headline or standfirst (NULL p: unchanged) that replaces the

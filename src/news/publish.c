@@ -67,3 +67,17 @@ err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
     return desk_tell(d, &s, to == STATE_LIVE ? EVENT_story_published : EVENT_story_scheduled, S(""),
                      &tags, why);
 }
+
+err desk_unschedule(struct desk *d, int64_t story, note *why)
+{
+    struct standing s;
+    struct tag_set tags = tag_set_new(d->a);
+
+    TRY(desk_standing(d, story, &s, why));
+    if (s.state != STATE_SCHEDULED)
+        return fail(why, E_CONFLICT, "the story is not scheduled but %.*s",
+                    STR(state_word(s.state)));
+    TRY(desk_tags(d, &s, &tags));
+    TRY(desk_move(d, story, STATE_NONE, NULL, S("")));
+    return desk_tell(d, &s, EVENT_story_saved, S(""), &tags, why);
+}

@@ -151,6 +151,19 @@ const struct route site_routes[] = {
      .doc = "set it up, take it away, recovery codes"},
     {GET, "/desk/account/second.svg", desk_totp_picture, WHO_STAFF, .proved = true,
      .doc = "the picture that an app scans"},
+    {GET, "/desk/stories", desk_stories, STAFF("edit"),
+     .doc = "the stories: ?words=&state=&section=&before="},
+    {GET, "/desk/stories/{id#}", desk_story, STAFF("edit"), .doc = "one story"},
+    {GET, "/desk/stories/{id#}/preview", desk_preview, STAFF("edit"),
+     .doc = "as readers will see it"},
+    {POST, "/desk/stories/{id#}", desk_story_post, STAFF("publish"), FORM,
+     .doc = "publish, schedule, set an end, withdraw"},
+    {POST, "/desk/stories/{id#}/correct", desk_correct_post, STAFF("correct"), FORM,
+     .doc = "say what was wrong"},
+    {GET, "/desk/stories/{id#}/kill", desk_kill_page, STAFF("correct"), .proved = true,
+     .doc = "what a kill does"},
+    {POST, "/desk/stories/{id#}/kill", desk_kill_post, STAFF("correct"), FORM, .proved = true,
+     .doc = "kill it"},
     {GET, "/desk/staff", desk_staff, STAFF("staff"), .doc = "who works here"},
     {GET, "/desk/staff/invite", desk_invite, STAFF("staff"), .proved = true,
      .doc = "an invitation"},
@@ -227,6 +240,11 @@ static void fill_desk(void)
     site_templates[DESK_ROLE] = (struct template_use){S("desk/role.html"), view_desk_role_type()};
     site_templates[DESK_AUDIT] =
         (struct template_use){S("desk/audit.html"), view_desk_audit_type()};
+    site_templates[DESK_STORIES] =
+        (struct template_use){S("desk/stories.html"), view_desk_stories_type()};
+    site_templates[DESK_STORY] =
+        (struct template_use){S("desk/story.html"), view_desk_story_type()};
+    site_templates[DESK_KILL] = (struct template_use){S("desk/kill.html"), view_desk_story_type()};
     site_templates[DESK_MESSAGE] =
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }

@@ -74,6 +74,9 @@ enum template {
     DESK_ROLES,
     DESK_ROLE,
     DESK_AUDIT,
+    DESK_STORIES,
+    DESK_STORY,
+    DESK_KILL,
     DESK_MESSAGE,
     SITE_TEMPLATES
 };

@@ -36,6 +36,8 @@
     X(role_changed, role)                                                                          \
     X(role_dropped, role)                                                                          \
     X(story_published, story)                                                                      \
+    X(story_unscheduled, story)                                                                    \
+    X(story_ended, story)                                                                          \
     X(story_withdrawn, story)                                                                      \
     X(story_killed, story)                                                                         \
     X(story_corrected, story)                                                                      \

@@ -99,9 +99,10 @@ for (const language of ['en-GB', 'ar'])
     await press();
     const invitation = (await page.textContent('.secret')).trim();
     await look('invited');
-    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'staff/99']) {
+    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill']) {
       await page.goto(`/desk/${where}`);
-      await look(where.replace('/', '-'));
+      await page.evaluate(() => document.querySelectorAll('main details').forEach((d) => { d.open = true; }));
+      await look(where.replace(/\W/g, '-'));
     }
     await page.goto('/desk/roles/new');
     await page.fill('#name', 'Wire desk');
@@ -119,7 +120,7 @@ for (const language of ['en-GB', 'ar'])
     await bo.page.click('main button');
     await bo.page.waitForURL(/\/desk\?done=joined$/);
     await bo.page.goto('/desk');
-    assert.equal(await bo.page.locator('.desk-menu li').count(), 2, 'an editor has the desk and an account');
+    assert.equal(await bo.page.locator('.desk-menu li').count(), 3, 'an editor has the desk, the stories and an account');
 
     // out, and in again with a code; a code is worth nothing twice
     await press('.desk-out button');

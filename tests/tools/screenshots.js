@@ -21,11 +21,12 @@ const kept = path.join(root, 'build/sample-media');  // widths of the sample's p
 if (existsSync(kept)) await fs.cp(kept, path.join(data, 'media'), { recursive: true });
 const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--sample', '--quiet'], { stdio: ['ignore', 'pipe', 'ignore'] });
 const ended = new Promise((resolve) => server.on('close', resolve));
+let said = '';
 const address = await new Promise((resolve, reject) => {
-  let said = '';
   server.stdout.on('data', (s) => { said += s; const at = /at (http:\/\/\S+)/.exec(said); if (at) resolve(at[1].replace(/\/$/, '')); });
   ended.then(() => reject(new Error('the server ended')));
 });
+const link = /^http:\S+\/desk\/welcome\/\S+$/m;
 const port = Number(new URL(address).port);
 
 const desktop = { viewport: { width: 1280, height: 900 } };
@@ -55,6 +56,29 @@ async function keep(page, name) {
   }
 }
 
+/** The newsroom, as somebody of the paper sees it. */
+async function desk(browser) {
+  const kinds = { 'desk-home': '/desk', 'desk-stories': '/desk/stories', 'desk-story': '/desk/stories/5', 'desk-staff': '/desk/staff', 'desk-log': '/desk/audit' };
+  let storageState;
+  for (const [face, options] of Object.entries(faces)) {
+    const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options, storageState });
+    const page = await context.newPage();
+    if (!storageState) {
+      await page.goto(link.exec(said)[0]);
+      for (const [name, value] of Object.entries({ name: 'Nell Varley', email: 'nell@fathom.example', password: 'seven grey gulls at noon' })) await page.fill(`[name=${name}]`, value);
+      await page.click('main button');
+      await page.waitForURL(/done=joined/);
+      storageState = await context.storageState();
+    }
+    for (const [kind, where] of Object.entries(kinds)) {
+      if (only.length && !only.includes(kind)) continue;
+      await page.goto(where);
+      await keep(page, `${kind}-${face}`);
+    }
+    await context.close();
+  }
+}
+
 try {
   const { kinds } = await pageKinds({ get: (where, options) => request(port, where, options) });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
@@ -71,6 +95,7 @@ try {
     }
     await context.close();
   }
+  await desk(browser);
   await browser.close();
 } finally {
   server.kill('SIGTERM');

@@ -6,17 +6,6 @@
 #include "staff/qr.h"
 #include "staff/totp.h"
 
-static const struct view_when *when_of(const struct desk_page *p, int64_t at)
-{
-    struct view_when *when;
-
-    if (at == 0)
-        return NULL;
-    when = arena_one(p->rq->arena, struct view_when);
-    *when = part_when(&p->parts, at);
-    return when;
-}
-
 /* --- the page --- */
 
 static err fill_sessions(const struct desk_page *p, const struct session *who,
@@ -32,8 +21,8 @@ static err fill_sessions(const struct desk_page *p, const struct session *who,
         v[i] = (struct view_desk_session){.session = lines[i].id,
                                           .device = desk_device_name(p, lines[i].agent),
                                           .address = lines[i].address,
-                                          .since = when_of(p, lines[i].made_at),
-                                          .seen = when_of(p, lines[i].seen_at),
+                                          .since = desk_when(p, lines[i].made_at),
+                                          .seen = desk_when(p, lines[i].seen_at),
                                           .is_this = lines[i].id == who->id};
     view->sessions.v = v;
     view->sessions.n = n;
@@ -56,8 +45,8 @@ static err show(struct request *rq, const char *wrong)
     view.name = of.name;
     view.email = of.email;
     view.role = desk_role_name(&p, of.role);
-    view.password_at = when_of(&p, of.password_at);
-    view.second_at = when_of(&p, of.totp.n > 0 ? of.totp_at : 0);
+    view.password_at = desk_when(&p, of.password_at);
+    view.second_at = desk_when(&p, of.totp.n > 0 ? of.totp_at : 0);
     if (wrong != NULL)
         desk_wrong(&p, wrong);
     return desk_reply(&p, wrong != NULL ? 422 : 200, DESK_ACCOUNT, SAY("Your account"), &view);
@@ -165,7 +154,7 @@ static err show_totp(struct request *rq, const char *wrong)
     TRY(staff_at(rq->arena, rq->desk, desk_visit(rq)->who.staff, &of));
     TRY(staff_codes_left(rq->arena, rq->desk, of.id, &view.left));
     view.desk = p.head;
-    view.second_at = when_of(&p, of.totp.n > 0 ? of.totp_at : 0);
+    view.second_at = desk_when(&p, of.totp.n > 0 ? of.totp_at : 0);
     view.is_offered = of.totp_offered.n > 0;
     if (view.is_offered) {
         view.picture.address = S("/desk/account/second.svg");

@@ -26,13 +26,6 @@ static const struct {
     {"field", SAY("Field")},     {"standfirst", SAY("Standfirst")},
 };
 
-static str field_of(struct request *rq, str name)
-{
-    str value;
-
-    return request_query(rq, name, &value) ? str_to(str_trim(value), FIELD_MAX) : S("");
-}
-
 static void read_day(const struct desk_page *p, str given, int days, int64_t *at)
 {
     int64_t moment;
@@ -46,13 +39,14 @@ static void read_asked(const struct desk_page *p, struct asked *out)
     struct request *rq = p->rq;
 
     *out = (struct asked){
-        .who = field_of(rq, S("who")),
-        .act = field_of(rq, S("act")),
-        .from = field_of(rq, S("from")),
-        .to = field_of(rq, S("to")),
+        .who = desk_query(rq, S("who"), FIELD_MAX),
+        .act = desk_query(rq, S("act"), FIELD_MAX),
+        .from = desk_query(rq, S("from"), FIELD_MAX),
+        .to = desk_query(rq, S("to"), FIELD_MAX),
         .filter = {.before = TIME_NEVER, .until = TIME_NEVER},
     };
-    if (!str_int(field_of(rq, S("before")), &out->filter.before) || out->filter.before < 1)
+    if (!str_int(desk_query(rq, S("before"), FIELD_MAX), &out->filter.before) ||
+        out->filter.before < 1)
         out->filter.before = TIME_NEVER;
     if (!str_int(out->who, &out->filter.staff) || out->filter.staff < 1)
         out->filter.staff = 0;

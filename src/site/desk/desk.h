@@ -62,6 +62,19 @@ err desk_go(struct request *rq, str path, const char *done);
 /* A path below /desk that may be gone to; else "/desk". */
 str desk_path_read(str typed);
 
+/* A moment as it is shown; NULL for 0. */
+const struct view_when *desk_when(const struct desk_page *p, int64_t at);
+
+/* A field of the query, trimmed, at most `most` bytes; empty: there is none. */
+str desk_query(struct request *rq, str name, size_t most);
+
+/* A public state as the desk calls it. */
+str desk_state_name(const struct desk_page *p, enum public_state state);
+
+/* What readers will get next, at most `many`. */
+err desk_next(const struct desk_page *p, int64_t many, const struct view_desk_story_line **out,
+              size_t *n);
+
 /* Words in the paper's language. */
 str desk_say(const struct desk_page *p, const char *english);
 str desk_role_name(const struct desk_page *p, str word);
@@ -94,6 +107,13 @@ err desk_password_post(struct request *rq);
 err desk_totp(struct request *rq);
 err desk_totp_post(struct request *rq);
 err desk_totp_picture(struct request *rq);
+err desk_stories(struct request *rq);
+err desk_story(struct request *rq);
+err desk_story_post(struct request *rq);
+err desk_correct_post(struct request *rq);
+err desk_kill_page(struct request *rq);
+err desk_kill_post(struct request *rq);
+err desk_preview(struct request *rq);
 err desk_staff(struct request *rq);
 err desk_person(struct request *rq);
 err desk_person_post(struct request *rq);

@@ -23,6 +23,14 @@ static const struct {
     {"ended", SAY("Signed out there.")},
     {"suspended", SAY("Suspended. All sessions are over.")},
     {"restored", SAY("Restored.")},
+    {"published", SAY("Published. Readers have it: on its page, in lists, feeds and search.")},
+    {"scheduled", SAY("Scheduled. Nobody sees it before.")},
+    {"unscheduled", SAY("Off the schedule. Nobody sees it.")},
+    {"end", SAY("Saved. It is taken down then, by itself.")},
+    {"endless", SAY("Saved. It stays.")},
+    {"withdrawn", SAY("Withdrawn. Its address says so; nothing else of it is shown anywhere.")},
+    {"killed", SAY("Killed. Its address says that it is gone, and nothing of it goes out again.")},
+    {"corrected", SAY("Corrected. The page and the list of corrections say what was wrong.")},
     {"role", SAY("The role is saved.")},
     {"dropped", SAY("The role is taken away.")},
 };
@@ -53,6 +61,24 @@ err desk_go(struct request *rq, str path, const char *done)
         path = str_fmt(rq->arena, "%.*s%sdone=%s", STR(path),
                        str_find_char(path, '?') < 0 ? "?" : "&", done);
     return reply_see_other(rq, path);
+}
+
+const struct view_when *desk_when(const struct desk_page *p, int64_t at)
+{
+    struct view_when *when;
+
+    if (at == 0)
+        return NULL;
+    when = arena_one(p->rq->arena, struct view_when);
+    *when = part_when(&p->parts, at);
+    return when;
+}
+
+str desk_query(struct request *rq, str name, size_t most)
+{
+    str value;
+
+    return request_query(rq, name, &value) ? utf8_to(str_trim(value), most) : S("");
 }
 
 /* --- names --- */
@@ -94,6 +120,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
         privileges needs;
     } lines[] = {
         {"/desk", SAY("Desk"), 0},
+        {"/desk/stories", SAY("Stories"), MAY(edit)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},
         {"/desk/roles", SAY("Roles"), MAY(staff)},
         {"/desk/audit", SAY("Log"), MAY(audit)},
@@ -135,6 +162,8 @@ err desk_begin(struct request *rq, struct desk_page *p)
 
     *p = (struct desk_page){.rq = rq, .head = head};
     TRY(show_begin_for(rq, OUTLET_DESK, &p->r));
+    if (desk->is_in)
+        p->r.viewer.kind = VIEWER_STAFF;
     TRY(show_paper(rq, &p->r, &p->paper));
     p->parts = (struct parts){rq->of, &p->r, &p->paper};
     *head = (struct view_desk){

@@ -1,7 +1,9 @@
 /*
- * home.c - /desk: greets, and says what one may do here.
+ * home.c - /desk: greets, says what readers will get next and what one may do here.
  */
 #include "site/desk/desk.h"
+
+enum { NEXT = 10 };
 
 static size_t list_may(const struct desk_page *p, privileges may, struct view_str *out)
 {
@@ -38,6 +40,9 @@ err desk_home(struct request *rq)
     TRY(desk_begin(rq, &p));
     if (view.may_staff)
         TRY(count_waiting(rq, &view.waiting));
+    if (who->may & MAY(edit))
+        TRY(desk_next(&p, NEXT, &view.next.v, &view.next.n));
+    view.has_next = view.next.n > 0;
     view.desk = p.head;
     view.role = desk_role_name(&p, who->role);
     view.may.v = may;

@@ -3,17 +3,6 @@
  */
 #include "site/desk/desk.h"
 
-static const struct view_when *when_of(const struct desk_page *p, int64_t at)
-{
-    struct view_when *when;
-
-    if (at == 0)
-        return NULL;
-    when = arena_one(p->rq->arena, struct view_when);
-    *when = part_when(&p->parts, at);
-    return when;
-}
-
 /* --- everybody --- */
 
 err desk_staff(struct request *rq)
@@ -37,7 +26,7 @@ err desk_staff(struct request *rq)
             .state = desk_say(&p, staff_state_about(all[i].state)),
             .is_active = all[i].state == STAFF_ACTIVE,
             .has_second = all[i].totp.n > 0,
-            .seen = when_of(&p, all[i].seen_at),
+            .seen = desk_when(&p, all[i].seen_at),
         };
     view.desk = p.head;
     view.people.v = v;
@@ -92,7 +81,7 @@ static void show_link(const struct desk_page *p, const struct made *made,
         return;
     view->link = str_fmt(rq->arena, "%s://%.*s/desk/welcome/%.*s", rq->secure ? "https" : "http",
                          STR(rq->host), STR(made->secret));
-    view->link_until = when_of(p, p->r.now + hours * HOUR_US);
+    view->link_until = desk_when(p, p->r.now + hours * HOUR_US);
 }
 
 /* --- one person --- */
@@ -110,8 +99,8 @@ static err fill_sessions(const struct desk_page *p, const struct staffer *of,
         v[i] = (struct view_desk_session){.session = lines[i].id,
                                           .device = desk_device_name(p, lines[i].agent),
                                           .address = lines[i].address,
-                                          .since = when_of(p, lines[i].made_at),
-                                          .seen = when_of(p, lines[i].seen_at)};
+                                          .since = desk_when(p, lines[i].made_at),
+                                          .seen = desk_when(p, lines[i].seen_at)};
     view->sessions.v = v;
     view->sessions.n = n;
     view->has_sessions = n > 0;
@@ -134,8 +123,8 @@ static err show_person(struct request *rq, const struct made *made, const char *
     view.email = of.email;
     view.role = desk_role_name(&p, of.role);
     view.state = desk_say(&p, staff_state_about(of.state));
-    view.since = when_of(&p, of.made_at);
-    view.seen = when_of(&p, of.seen_at);
+    view.since = desk_when(&p, of.made_at);
+    view.seen = desk_when(&p, of.seen_at);
     view.may_change = of.id != who->staff && (of.may & ~who->may) == 0;
     view.is_invited = of.state == STAFF_INVITED;
     view.is_active = of.state == STAFF_ACTIVE;

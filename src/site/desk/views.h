@@ -46,6 +46,20 @@ VIEW_DECLARE(desk_sign_in, VIEW_DESK_SIGN_IN)
     FIELD(flag, is_reset)
 VIEW_DECLARE(desk_welcome, VIEW_DESK_WELCOME)
 
+/* A story in a list of the newsroom. */
+#define VIEW_DESK_STORY_LINE(FIELD, ONE, LIST)                                                     \
+    FIELD(url, href)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, section)                                                                            \
+    FIELD(str, byline)                                                                             \
+    FIELD(str, state)                                                                              \
+    FIELD(flag, is_live)                                                                           \
+    ONE(when, scheduled)                                                                           \
+    ONE(when, changed)
+VIEW_DECLARE(desk_story_line, VIEW_DESK_STORY_LINE)
+
 #define VIEW_DESK_HOME(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(str, name)                                                                               \
@@ -53,7 +67,9 @@ VIEW_DECLARE(desk_welcome, VIEW_DESK_WELCOME)
     LIST(str, may)                                                                                 \
     FIELD(flag, lacks_second)                                                                      \
     FIELD(flag, may_staff)                                                                         \
-    FIELD(num, waiting)
+    FIELD(num, waiting)                                                                            \
+    FIELD(flag, has_next)                                                                          \
+    LIST(desk_story_line, next)
 VIEW_DECLARE(desk_home, VIEW_DESK_HOME)
 
 #define VIEW_DESK_SESSION(FIELD, ONE, LIST)                                                        \
@@ -177,6 +193,67 @@ VIEW_DECLARE(desk_deed, VIEW_DESK_DEED)
     FIELD(url, older)                                                                              \
     FIELD(url, newest)
 VIEW_DECLARE(desk_audit, VIEW_DESK_AUDIT)
+
+#define VIEW_DESK_STORIES(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, words)                                                                              \
+    LIST(choice, states)                                                                           \
+    LIST(choice, sections)                                                                         \
+    FIELD(flag, has_stories)                                                                       \
+    LIST(desk_story_line, stories)                                                                 \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_stories, VIEW_DESK_STORIES)
+
+#define VIEW_DESK_VERSION(FIELD, ONE, LIST)                                                        \
+    FIELD(num, number)                                                                             \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, reason)                                                                             \
+    FIELD(str, headline)                                                                           \
+    FIELD(num, words)                                                                              \
+    ONE(when, made)                                                                                \
+    ONE(when, shown)
+VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
+
+/* One story: what readers have of it, what may be done, what was typed when it could not be. */
+#define VIEW_DESK_STORY(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(url, correct)                                                                            \
+    FIELD(url, kill)                                                                               \
+    FIELD(url, preview)                                                                            \
+    FIELD(url, href)                                                                               \
+    FIELD(num, took)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, standfirst)                                                                         \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, section)                                                                            \
+    FIELD(str, byline)                                                                             \
+    FIELD(str, zone)                                                                               \
+    FIELD(flag, is_draft)                                                                          \
+    FIELD(flag, is_scheduled)                                                                      \
+    FIELD(flag, is_live)                                                                           \
+    FIELD(flag, is_withdrawn)                                                                      \
+    FIELD(flag, is_killed)                                                                         \
+    ONE(when, since)                                                                               \
+    ONE(when, until)                                                                               \
+    ONE(when, embargo)                                                                             \
+    FIELD(flag, may_publish)                                                                       \
+    FIELD(flag, may_end)                                                                           \
+    FIELD(flag, may_withdraw)                                                                      \
+    FIELD(flag, may_correct)                                                                       \
+    FIELD(flag, may_kill)                                                                          \
+    FIELD(str, at)                                                                                 \
+    FIELD(str, end)                                                                                \
+    FIELD(str, reason)                                                                             \
+    FIELD(str, new_headline)                                                                       \
+    FIELD(str, new_standfirst)                                                                     \
+    FIELD(flag, is_clarification)                                                                  \
+    FIELD(flag, opens_correct)                                                                     \
+    FIELD(flag, opens_end)                                                                         \
+    LIST(desk_version, versions)
+VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
 
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \

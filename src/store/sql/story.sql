@@ -295,15 +295,21 @@ SELECT id, path, section, public_state, public_at, expiry_at, embargo_at, change
   FROM story WHERE id = :story;
 
 -- name: story_set
--- Write what lists show of the newest version.
+-- Write what lists show of the newest version.  An end that was set stays when a version names none.
 -- in: story int, section int, version int, changed_at time, expiry_at time?, embargo_at time?,
 --     urgency int, genre text, language text, headline text, kicker text, standfirst text, byline text, source text, words int
 -- run
 UPDATE story SET section = :section, version = :version, changed_at = :changed_at,
-       expiry_at = :expiry_at, embargo_at = :embargo_at, urgency = :urgency, genre = :genre, language = :language,
+       expiry_at = coalesce(:expiry_at, expiry_at), embargo_at = :embargo_at, urgency = :urgency, genre = :genre, language = :language,
        headline = :headline, kicker = :kicker, standfirst = :standfirst, byline = :byline,
        source = :source, words = :words
  WHERE id = :story;
+
+-- name: story_expiry_set
+-- Until when readers may have it.
+-- in: story int, expiry_at time?
+-- run
+UPDATE story SET expiry_at = :expiry_at WHERE id = :story;
 
 -- name: story_hero_set
 -- Give a story its main picture.

@@ -1,0 +1,193 @@
+/*
+ * stories.c - GET /desk/stories: the paper's stories in any state, those that changed last first.
+ */
+#include "site/desk/desk.h"
+
+#include "base/must.h"
+#include "http/form.h"
+#include "store/sql.h"
+
+enum { MANY = 40, WORDS_MAX = 120, NUMBER_MAX = 40, ADDRESS_MAX = 1024 };
+
+static const char *const state_names[STATE_COUNT] = {
+    [STATE_NONE] = SAY("Draft"),     [STATE_SCHEDULED] = SAY("Scheduled"),
+    [STATE_LIVE] = SAY("Published"), [STATE_WITHDRAWN] = SAY("Withdrawn"),
+    [STATE_KILLED] = SAY("Killed"),
+};
+
+str desk_state_name(const struct desk_page *p, enum public_state state)
+{
+    must(state < STATE_COUNT);
+    return desk_say(p, state_names[state]);
+}
+
+struct asked {
+    str words, state, section;
+    int64_t before, before_story;
+    enum public_state of;
+    int64_t section_id;
+    bool has_state, has_section, is_later;
+};
+
+/* ?before=TIME-STORY: those that changed earlier. */
+static void read_before(struct request *rq, struct asked *out)
+{
+    str rest = desk_query(rq, S("before"), NUMBER_MAX), at;
+
+    out->before = out->before_story = TIME_NEVER;
+    if (rest.n == 0 || !str_cut(&rest, '-', &at))
+        return;
+    out->is_later = str_int(at, &out->before) && str_int(rest, &out->before_story);
+    if (!out->is_later)
+        out->before = out->before_story = TIME_NEVER;
+}
+
+static void read_asked(const struct desk_page *p, struct asked *out)
+{
+    struct request *rq = p->rq;
+    const struct section *section;
+
+    *out = (struct asked){
+        .words = desk_query(rq, S("words"), WORDS_MAX),
+        .state = desk_query(rq, S("state"), NUMBER_MAX),
+        .section = desk_query(rq, S("section"), NUMBER_MAX),
+    };
+    read_before(rq, out);
+    for (int i = 0; i < STATE_COUNT; i++)
+        if (str_eq(out->state, state_word((enum public_state)i))) {
+            out->of = (enum public_state)i;
+            out->has_state = true;
+        }
+    section = out->section.n > 0 ? paper_section(&p->paper, out->section) : NULL;
+    out->has_section = section != NULL;
+    if (section != NULL)
+        out->section_id = section->id;
+}
+
+static void fill_form(const struct desk_page *p, const struct asked *asked,
+                      struct view_desk_stories *view)
+{
+    arena *a = p->rq->arena;
+    struct view_choice *states = arena_many(a, struct view_choice, STATE_COUNT);
+    struct view_choice *sections = arena_many(a, struct view_choice, p->paper.section_count);
+
+    for (int i = 0; i < STATE_COUNT; i++) {
+        enum public_state s = (enum public_state)i;
+
+        states[i] = (struct view_choice){state_word(s), desk_state_name(p, s),
+                                         asked->has_state && asked->of == s};
+    }
+    for (size_t i = 0; i < p->paper.section_count; i++) {
+        const struct section *s = &p->paper.sections[i];
+
+        sections[i] = (struct view_choice){s->slug, s->name, str_eq(s->slug, asked->section)};
+    }
+    view->words = asked->words;
+    view->states.v = states;
+    view->states.n = STATE_COUNT;
+    view->sections.v = sections;
+    view->sections.n = p->paper.section_count;
+}
+
+static str address_of(struct request *rq, int64_t story)
+{
+    return str_fmt(rq->arena, "/desk/stories/%lld", (long long)story);
+}
+
+static struct view_desk_story_line line_of(const struct desk_page *p,
+                                           const struct sql_desk_stories *row)
+{
+    enum public_state state = (enum public_state)row->public_state;
+
+    if (state == STATE_SCHEDULED && row->public_at <= p->r.now)
+        state = STATE_LIVE; /* news/state.h, 2 */
+    return (struct view_desk_story_line){
+        .href = {address_of(p->rq, row->story)},
+        .headline = row->headline,
+        .language = part_language(&p->paper, row->language),
+        .direction = part_direction(row->language.n > 0 ? row->language : p->paper.language),
+        .section = row->section,
+        .byline = row->byline,
+        .state = desk_state_name(p, state),
+        .is_live = state == STATE_LIVE,
+        .scheduled = state == STATE_SCHEDULED ? desk_when(p, row->public_at) : NULL,
+        .changed = desk_when(p, row->changed_at),
+    };
+}
+
+static str way_on(struct request *rq, const struct asked *asked, str before)
+{
+    const struct {
+        const char *name;
+        str value;
+    } all[] = {{"words", asked->words},
+               {"state", asked->state},
+               {"section", asked->section},
+               {"before", before}};
+    buf out = buf_new(rq->arena, ADDRESS_MAX);
+
+    buf_add(&out, S("/desk/stories"));
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (all[i].value.n > 0)
+            buf_fmt(&out, "%c%s=%.*s", str_find_char(buf_str(&out), '?') < 0 ? '?' : '&',
+                    all[i].name, STR(percent_encode(rq->arena, all[i].value)));
+    return buf_str(&out);
+}
+
+err desk_stories(struct request *rq)
+{
+    struct desk_page p;
+    struct asked asked;
+    struct sql_desk_stories_rows rows;
+    struct view_desk_stories view = {0};
+    int64_t state;
+
+    TRY(desk_begin(rq, &p));
+    read_asked(&p, &asked);
+    state = asked.of;
+    TRY(sql_desk_stories(rq->arena, rq->desk, asked.has_state ? &state : NULL,
+                         asked.has_section ? &asked.section_id : NULL, asked.words, asked.before,
+                         asked.before_story, MANY + 1, &rows));
+    fill_form(&p, &asked, &view);
+
+    struct view_desk_story_line *lines = arena_many(rq->arena, struct view_desk_story_line, rows.n);
+    size_t n = rows.n > MANY ? MANY : rows.n;
+
+    for (size_t i = 0; i < n; i++)
+        lines[i] = line_of(&p, &rows.v[i]);
+    if (rows.n > MANY)
+        view.older.address =
+            way_on(rq, &asked,
+                   str_fmt(rq->arena, "%lld-%lld", (long long)rows.v[n - 1].changed_at,
+                           (long long)rows.v[n - 1].story));
+    if (asked.is_later)
+        view.newest.address = way_on(rq, &asked, S(""));
+    view.desk = p.head;
+    view.stories.v = lines;
+    view.stories.n = n;
+    view.has_stories = n > 0;
+    return desk_reply(&p, 200, DESK_STORIES, SAY("Stories"), &view);
+}
+
+err desk_next(const struct desk_page *p, int64_t many, const struct view_desk_story_line **out,
+              size_t *n)
+{
+    struct sql_desk_stories_scheduled_rows rows;
+    struct view_desk_story_line *lines;
+
+    TRY(sql_desk_stories_scheduled(p->rq->arena, p->rq->desk, p->r.now, many, &rows));
+    lines = arena_many(p->rq->arena, struct view_desk_story_line, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        lines[i] = (struct view_desk_story_line){
+            .href = {address_of(p->rq, rows.v[i].story)},
+            .headline = rows.v[i].headline,
+            .language = part_language(&p->paper, rows.v[i].language),
+            .direction =
+                part_direction(rows.v[i].language.n > 0 ? rows.v[i].language : p->paper.language),
+            .section = rows.v[i].section,
+            .scheduled = desk_when(p, rows.v[i].public_at),
+        };
+    *out = lines;
+    *n = rows.n;
+    return OK;
+}

@@ -1,0 +1,350 @@
+/*
+ * story.c - /desk/stories/{id}: what readers have of a story, and what may be done: publish,
+ * schedule, set an end, withdraw, correct, kill.
+ */
+#include "site/desk/desk.h"
+
+#include "base/utf8.h"
+#include "news/story.h"
+#include "site/public/pages.h"
+#include "staff/publishing.h"
+#include "store/sql.h"
+#include "text/dates.h"
+
+enum { VERSIONS = 30, REASON_MAX = 2000, SETTLE_MS = 2000, TOOK_MAX = 60000 };
+
+/* What was typed, and why it was not done. */
+struct typed {
+    str at, end, reason, headline, standfirst;
+    bool corrects, is_clarification;
+    const char *wrong;
+};
+
+static err read_id(struct request *rq, int64_t *id)
+{
+    return str_int(request_param(rq, S("id")), id) ? OK : E_MISSING;
+}
+
+/* --- the page --- */
+
+static err fill_versions(const struct desk_page *p, int64_t story, struct view_desk_story *view)
+{
+    static const struct {
+        const char *kind, *name;
+    } kinds[] = {
+        {"first", SAY("First version")},
+        {"update", SAY("Update")},
+        {"correction", SAY("Correction")},
+        {"clarification", SAY("Clarification")},
+        {"edit", SAY("Edit")},
+    };
+    struct sql_desk_versions_rows rows;
+
+    TRY(sql_desk_versions(p->rq->arena, p->rq->desk, story, VERSIONS, &rows));
+
+    struct view_desk_version *v = arena_many(p->rq->arena, struct view_desk_version, rows.n);
+
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_desk_versions *row = &rows.v[i];
+
+        v[i] = (struct view_desk_version){
+            .number = row->number,
+            .kind = row->kind,
+            .reason = row->reason,
+            .headline = row->headline,
+            .words = row->words,
+            .made = desk_when(p, row->made_at),
+            .shown = desk_when(p, row->has_public_at ? row->public_at : 0),
+        };
+        for (size_t j = 0; j < LENGTH(kinds); j++)
+            if (str_eq(row->kind, str_c(kinds[j].kind)))
+                v[i].kind = desk_say(p, kinds[j].name);
+    }
+    view->versions.v = v;
+    view->versions.n = rows.n;
+    return OK;
+}
+
+static void fill_state(const struct desk_page *p, const struct sql_story_standing *row,
+                       struct view_desk_story *view)
+{
+    enum public_state state = (enum public_state)row->public_state;
+    privileges may = desk_visit(p->rq)->who.may;
+    bool publishes = (may & MAY(publish)) != 0, corrects = (may & MAY(correct)) != 0;
+
+    if (state == STATE_SCHEDULED && row->public_at <= p->r.now)
+        state = STATE_LIVE; /* news/state.h, 2 */
+    view->is_draft = state == STATE_NONE;
+    view->is_scheduled = state == STATE_SCHEDULED;
+    view->is_live = state == STATE_LIVE;
+    view->is_withdrawn = state == STATE_WITHDRAWN;
+    view->is_killed = state == STATE_KILLED;
+    view->since = desk_when(p, row->has_public_at ? row->public_at : 0);
+    view->until = desk_when(p, row->has_expiry_at ? row->expiry_at : 0);
+    view->embargo =
+        desk_when(p, row->has_embargo_at && row->embargo_at > p->r.now ? row->embargo_at : 0);
+    view->may_publish = publishes && !view->is_live && !view->is_killed;
+    view->may_end = publishes && (view->is_live || view->is_scheduled);
+    view->may_withdraw = publishes && view->is_live;
+    view->may_correct = corrects && view->is_live;
+    view->may_kill = corrects && !view->is_killed;
+}
+
+static void fill_typed(const struct story *s, const struct typed *typed,
+                       struct view_desk_story *view)
+{
+    view->at = typed->at;
+    view->end = typed->end;
+    view->reason = typed->reason;
+    view->new_headline = typed->wrong != NULL ? typed->headline : s->card.headline;
+    view->new_standfirst = typed->wrong != NULL ? typed->standfirst : s->card.standfirst;
+    view->is_clarification = typed->is_clarification;
+    view->opens_correct = typed->corrects;
+    view->opens_end = typed->end.n > 0;
+}
+
+/* How long it took until the next reader had it (ms), behind what was done. */
+static int64_t took_of(struct request *rq)
+{
+    int64_t ms;
+
+    return str_int(desk_query(rq, S("ms"), 8), &ms) && ms > 0 && ms <= TOOK_MAX ? ms : 0;
+}
+
+static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
+                struct view_desk_story *view)
+{
+    arena *a = p->rq->arena;
+    struct sql_story_standing row;
+    struct story s;
+    const struct section *section;
+
+    TRY(sql_story_standing(a, p->rq->desk, id, &row));
+    TRY(story_by_id(&p->r, id, &s));
+    section = paper_section_by_id(&p->paper, row.section);
+    *view = (struct view_desk_story){
+        .desk = p->head,
+        .action = {str_fmt(a, "/desk/stories/%lld", (long long)id)},
+        .correct = {str_fmt(a, "/desk/stories/%lld/correct", (long long)id)},
+        .kill = {str_fmt(a, "/desk/stories/%lld/kill", (long long)id)},
+        .preview = {str_fmt(a, "/desk/stories/%lld/preview", (long long)id)},
+        .took = p->head->done.n > 0 ? took_of(p->rq) : 0,
+        .headline = s.card.headline,
+        .standfirst = s.card.standfirst,
+        .language = part_language(&p->paper, s.card.language),
+        .direction = part_direction(s.card.language.n > 0 ? s.card.language : p->paper.language),
+        .section = section != NULL ? section->name : S(""),
+        .byline = s.card.byline,
+        .zone = p->paper.time_zone.n > 0 ? p->paper.time_zone : S("UTC"),
+    };
+    fill_state(p, &row, view);
+    fill_typed(&s, typed, view);
+    if (row.path.n > 0 && !view->is_draft && !view->is_scheduled)
+        view->href.address = row.path;
+    if (typed->wrong != NULL)
+        desk_wrong(p, typed->wrong);
+    return fill_versions(p, id, view);
+}
+
+static err show(struct request *rq, int64_t id, const struct typed *typed)
+{
+    struct desk_page p;
+    struct view_desk_story view;
+
+    TRY(desk_begin(rq, &p));
+    TRY(fill(&p, id, typed, &view));
+    return desk_reply(&p, typed->wrong != NULL ? 409 : 200, DESK_STORY, SAY("Story"), &view);
+}
+
+err desk_story(struct request *rq)
+{
+    int64_t id;
+
+    TRY(read_id(rq, &id));
+    return show(rq, id, &(struct typed){0});
+}
+
+err desk_preview(struct request *rq)
+{
+    struct desk_page p;
+    struct story s;
+    struct view_story view = {0};
+    int64_t id;
+    str html;
+
+    TRY(read_id(rq, &id));
+    TRY(desk_begin(rq, &p));
+    TRY(story_by_id(&p.r, id, &s));
+    TRY(story_fill(rq, &p.r, &p.paper, &s, &view));
+    TRY(show_draw(rq, &p.r, TEMPLATE_STORY, &view, &html));
+    reading_end(&p.r);
+    reply_header(rq, S("X-Robots-Tag"), S("noindex, nofollow"));
+    reply_keep(rq, KEEP_NOT, 0, 0);
+    return reply_html(rq, 200, html);
+}
+
+/* --- acts --- */
+
+static err run(struct staff_work *k, void *of, note *why)
+{
+    return staff_act_on(k, of, why);
+}
+
+/* Do it, wait until every kept page of it is dropped, and go back to the story, which says how long
+ * that took. */
+static err act_and_go(struct request *rq, const struct story_act *act, const char *done)
+{
+    const struct site *s = rq->of;
+    struct story_act copy = *act;
+    int64_t start = clock_now(s->clock), ms;
+
+    TRY(desk_do(rq, run, &copy));
+    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
+    ms = (clock_now(s->clock) - start) / 1000 + 1;
+    return desk_go(
+        rq, str_fmt(rq->arena, "/desk/stories/%lld?ms=%lld", (long long)act->story, (long long)ms),
+        done);
+}
+
+/* A time as a browser's field gives it, in the paper's zone. */
+static bool read_time(struct request *rq, str typed, int64_t *at)
+{
+    const struct site *s = rq->of;
+
+    return typed.n >= 16 && date_parse(typed, s->zone, at);
+}
+
+static err publish(struct request *rq, int64_t id, struct typed *typed)
+{
+    struct story_act act = {.act = AUDIT_story_published, .story = id};
+    bool at_a_time = str_eq(desk_field(rq, "act"), S("schedule"));
+    err e;
+
+    typed->at = desk_field(rq, "at");
+    if (at_a_time && !read_time(rq, typed->at, &act.at)) {
+        typed->wrong = SAY("Please give day and time.");
+        return show(rq, id, typed);
+    }
+    e = act_and_go(rq, &act,
+                   at_a_time && act.at > clock_now(((struct site *)rq->of)->clock) ? "scheduled"
+                                                                                   : "published");
+    if (e != E_CONFLICT && e != E_INVALID)
+        return e;
+    typed->wrong = SAY("It cannot be published then: it is under embargo until later, it would be "
+                       "taken down before, or readers have it already.");
+    return show(rq, id, typed);
+}
+
+static err end(struct request *rq, int64_t id, struct typed *typed)
+{
+    struct story_act act = {.act = AUDIT_story_ended, .story = id};
+    bool endless = str_eq(desk_field(rq, "act"), S("endless"));
+    err e;
+
+    typed->end = desk_field(rq, "end");
+    if (!endless && !read_time(rq, typed->end, &act.at)) {
+        typed->wrong = SAY("Please give day and time.");
+        return show(rq, id, typed);
+    }
+    e = act_and_go(rq, &act, endless ? "endless" : "end");
+    if (e != E_CONFLICT)
+        return e;
+    typed->wrong = SAY("That time is over, or it lies before the story is published.");
+    return show(rq, id, typed);
+}
+
+err desk_story_post(struct request *rq)
+{
+    struct typed typed = {.reason = utf8_to(desk_field(rq, "reason"), REASON_MAX)};
+    str word = desk_field(rq, "act");
+    struct story_act act = {.reason = typed.reason};
+    const char *done;
+    err e;
+
+    TRY(read_id(rq, &act.story));
+    if (str_eq(word, S("publish")) || str_eq(word, S("schedule")))
+        return publish(rq, act.story, &typed);
+    if (str_eq(word, S("end")) || str_eq(word, S("endless")))
+        return end(rq, act.story, &typed);
+    if (str_eq(word, S("unschedule"))) {
+        act.act = AUDIT_story_unscheduled;
+        done = "unscheduled";
+    } else if (str_eq(word, S("withdraw"))) {
+        act.act = AUDIT_story_withdrawn;
+        done = "withdrawn";
+    } else
+        return fail(&rq->note, E_INVALID, "\"%.*s\" is no act", STR(word));
+    e = act_and_go(rq, &act, done);
+    if (e != E_CONFLICT && e != E_GONE)
+        return e;
+    typed.wrong = SAY("Somebody else was quicker: the story has moved on. This is how it is now.");
+    return show(rq, act.story, &typed);
+}
+
+err desk_correct_post(struct request *rq)
+{
+    struct typed typed = {
+        .reason = utf8_to(desk_field(rq, "reason"), REASON_MAX),
+        .headline = desk_field(rq, "headline"),
+        .standfirst = desk_field(rq, "standfirst"),
+        .corrects = true,
+        .is_clarification = str_eq(desk_field(rq, "kind"), S("clarification")),
+    };
+    struct story_act act = {
+        .act = AUDIT_story_corrected,
+        .correction = {.kind = typed.is_clarification ? VERSION_CLARIFICATION : VERSION_CORRECTION,
+                       .reason = typed.reason,
+                       .headline = typed.headline,
+                       .standfirst = typed.standfirst},
+    };
+    err e;
+
+    TRY(read_id(rq, &act.story));
+    if (typed.reason.n == 0 || typed.headline.n == 0)
+        typed.wrong = SAY("Readers must be told what was wrong, and a story needs a headline.");
+    else {
+        e = act_and_go(rq, &act, "corrected");
+        if (e != E_CONFLICT && e != E_GONE && e != E_INVALID)
+            return e;
+        typed.wrong = SAY("Only a story that readers have can be corrected.");
+    }
+    return show(rq, act.story, &typed);
+}
+
+/* --- the last resort --- */
+
+static err show_kill(struct request *rq, int64_t id, const struct typed *typed)
+{
+    struct desk_page p;
+    struct view_desk_story view;
+
+    TRY(desk_begin(rq, &p));
+    TRY(fill(&p, id, typed, &view));
+    return desk_reply(&p, typed->wrong != NULL ? 409 : 200, DESK_KILL, SAY("Kill a story"), &view);
+}
+
+err desk_kill_page(struct request *rq)
+{
+    int64_t id;
+
+    TRY(read_id(rq, &id));
+    return show_kill(rq, id, &(struct typed){0});
+}
+
+err desk_kill_post(struct request *rq)
+{
+    struct typed typed = {.reason = utf8_to(desk_field(rq, "reason"), REASON_MAX)};
+    struct story_act act = {.act = AUDIT_story_killed, .reason = typed.reason};
+    err e;
+
+    TRY(read_id(rq, &act.story));
+    if (!str_eq(desk_field(rq, "sure"), S("yes")) || typed.reason.n == 0) {
+        typed.wrong = SAY("Please say why, and that you are sure: a kill cannot be taken back.");
+        return show_kill(rq, act.story, &typed);
+    }
+    e = act_and_go(rq, &act, "killed");
+    if (e != E_GONE)
+        return e;
+    typed.wrong = SAY("It was killed already.");
+    return show_kill(rq, act.story, &typed);
+}

@@ -1,0 +1,24 @@
+/*
+ * publishing.h - what staff do to stories: the verbs of news/desk.h, each with its line in the log.
+ *
+ * For work inside a store_write() job.
+ */
+#ifndef STAFF_PUBLISHING_H
+#define STAFF_PUBLISHING_H
+
+#include "news/desk.h"
+#include "staff/staff.h"
+
+struct story_act {
+    /* story_published, _unscheduled, _ended, _withdrawn, _killed, _corrected */
+    enum audit_act act;
+    int64_t story;
+    int64_t at; /* published: from then on (0: now); ended: not after (0: no end) */
+    str reason; /* withdrawn, killed: for the newsroom */
+    struct correction correction;
+};
+
+/* E_CONFLICT, E_GONE, E_INVALID as the verb says; then neither is done. */
+err staff_act_on(struct staff_work *k, const struct story_act *act, note *why);
+
+#endif

@@ -1,0 +1,3 @@
+-- The newsroom lists its stories by what changed last.
+
+CREATE INDEX story_changed ON story (changed_at DESC, id DESC);

@@ -1,0 +1,43 @@
+-- What the newsroom's pages list.
+
+-- name: desk_stories
+-- Stories in any state, those that changed last first: of one state, of one section, with words in
+-- the headline.
+-- in: state int?, section int?, words text, before time, before_story int, many int
+-- out: story int, path text?, public_state int, version int, public_at time?, expiry_at time?,
+--      changed_at time, headline text, byline text, language text, section text
+-- many
+SELECT s.id, s.path, s.public_state, s.version, s.public_at, s.expiry_at, s.changed_at, s.headline,
+       s.byline, s.language, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE (:state IS NULL OR s.public_state = :state) AND (:section IS NULL OR s.section = :section)
+   AND (:words = '' OR instr(lower(s.headline), lower(:words)) > 0)
+   AND (s.changed_at, s.id) < (:before, :before_story)
+ ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
+-- pg:
+SELECT s.id, s.path, s.public_state, s.version, s.public_at, s.expiry_at, s.changed_at, s.headline,
+       s.byline, s.language, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE (CAST(:state AS bigint) IS NULL OR s.public_state = :state)
+   AND (CAST(:section AS bigint) IS NULL OR s.section = :section)
+   AND (:words = '' OR position(lower(:words) IN lower(s.headline)) > 0)
+   AND (s.changed_at, s.id) < (:before, :before_story)
+ ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
+
+-- name: desk_stories_scheduled
+-- What readers will get next.
+-- in: now time, many int
+-- out: story int, public_at time, headline text, language text, section text
+-- many
+SELECT s.id, s.public_at, s.headline, s.language, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE s.public_state = 1 AND s.public_at > :now
+ ORDER BY s.public_at, s.id LIMIT :many;
+
+-- name: desk_versions
+-- The newest versions of a story, whether readers had them or not.
+-- in: story int, many int
+-- out: number int, kind text, reason text, made_at time, public_at time?, headline text, words int
+-- many
+SELECT number, kind, reason, made_at, public_at, headline, words
+  FROM story_version WHERE story = :story ORDER BY number DESC LIMIT :many;

@@ -13,7 +13,7 @@ import { request } from '../lib/http.js';
 import { binary, root } from '../lib/paper.js';
 
 const MOST = 60_000;
-const ALIKE = new Set(['author-written', 'lite-place', 'picture-middle', 'lite-section', 'lite-contact', 'lite-history', 'lite-gallery', 'lite-picture', 'story-quote', 'story-list']);
+const ALIKE = new Set(['search-none', 'lite-search', 'lite-today', 'notices-past', 'lite-notices', 'lite-notice', 'lite-place', 'story-sound', 'author-written', 'picture-middle', 'lite-section', 'lite-contact', 'lite-history', 'lite-gallery', 'lite-picture', 'story-quote', 'story-list']);
 const folder = path.resolve(process.argv[2] ?? 'docs/pictures');
 const only = process.argv.slice(3);
 const data = await fs.mkdtemp(path.join(os.tmpdir(), 'broadsheet-pictures-'));
@@ -90,6 +90,7 @@ try {
       if (ALIKE.has(kind) || (kind.startsWith('lite-') && face !== 'phone')) continue;
       if (only.length && !only.includes(kind)) continue;
       await page.goto(where);
+      if (kind === 'story-film') await page.locator('figure.video').scrollIntoViewIfNeeded();
       await page.evaluate(settled);
       await keep(page, `${kind}-${face}`);
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { employ, firstLink, password, Person, publisher } from './lib/desk.js';
+import { request } from './lib/http.js';
 import { emptyPaper } from './lib/paper.js';
 
 test('the first of a paper comes by a link that opens once', async (t) => {
@@ -16,6 +17,8 @@ test('the first of a paper comes by a link that opens once', async (t) => {
   const ada = new Person(server);
   const { pathname } = new URL(link);
   await ada.get(pathname);
+  for (const [method, where, status] of [['GET', `${pathname}/`, 301], ['GET', `/${pathname}`, 301], ['PUT', pathname, 405]])
+    assert.equal((await request(server.port, where, { method })).status, status, 'not quite the link');
   for (const bad of ['short', 'password2026!', 'ada.quill2026'])
     assert.equal((await ada.post(pathname, { name: 'Ada Quill', email: 'ada@paper.example', password: bad })).status, 422, bad);
   assert.equal((await ada.post(pathname, { name: 'Ada Quill', email: 'nothing', password })).status, 422);

@@ -3,6 +3,7 @@
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/route.h"
+#include "http/server.h"
 
 str method_word(enum method m)
 {
@@ -25,9 +26,25 @@ str method_word(enum method m)
     return S("-");
 }
 
+/* A route whose paths open something, of which this is a misspelling: a slash too many, a method
+ * that it does not have.  Only where none was found. */
+static const struct route *secret_near(const struct request *rq)
+{
+    for (size_t i = 0; rq->options != NULL && i < rq->options->route_n; i++) {
+        const struct route *r = &rq->options->routes[i];
+        str path = str_c(r->path);
+
+        if (r->is_secret && str_starts(rq->path, str_to(path, (size_t)str_find_char(path, '{'))))
+            return r;
+    }
+    return NULL;
+}
+
 str request_path_told(const struct request *rq)
 {
-    return rq->route != NULL && rq->route->is_secret ? str_c(rq->route->path) : rq->raw_path;
+    const struct route *r = rq->route != NULL ? rq->route : secret_near(rq);
+
+    return r != NULL && r->is_secret ? str_c(r->path) : rq->raw_path;
 }
 
 str request_header(const struct request *rq, str name)

@@ -83,6 +83,8 @@ err staff_give_role(struct staff_work *k, int64_t id, str role, note *why)
     if (str_eq(role, of.role))
         return OK;
     TRY(sql_staff_role_give(k->w, id, role, NULL));
+    if (of.state == STAFF_ACTIVE) /* a link for a new password opened less when it was made */
+        TRY(sql_staff_links_drop(k->w, &id, NULL));
     if (is_keeper(&of))
         TRY(staff_keeper_stays(k, why));
     return staff_tell(k, &of,

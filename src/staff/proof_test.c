@@ -183,6 +183,7 @@ TEST(an_address_of_ipv6_is_one_house)
               throttle_address(t->arena, S("2001:db8:1:2::9")));
     CHECK(!str_eq(throttle_address(t->arena, S("2001:db8:1:2::9")),
                   throttle_address(t->arena, S("2001:db8:1:3::9"))));
+    CHECK_STR(throttle_address(t->arena, S("::ffff:192.0.2.7")), S("address:192.0.2.7"));
 }
 
 /* --- words --- */

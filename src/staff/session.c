@@ -55,8 +55,14 @@ static err in_from_now(struct staff_work *k, int64_t staff, str name, note *why)
 err session_begin(struct staff_work *k, const struct staffer *of, str *secret, note *why)
 {
     struct sql_staff_session_add added;
-    bool whole = of->totp.n == 0;
+    struct staffer is;
+    bool whole;
 
+    /* it took a while to look at the password */
+    TRY(staff_at(k->a, k->w, of->id, &is));
+    if (is.state != STAFF_ACTIVE || !str_eq(is.password, of->password))
+        return fail(why, E_DENIED, "the account has changed since the password was looked at");
+    whole = is.totp.n == 0;
     *secret = secret_make(k->a);
     TRY(sql_staff_sessions_sweep(k->w, k->now, k->now - SESSION_IDLE_H * HOUR_US, NULL));
 
@@ -76,9 +82,13 @@ err session_begin(struct staff_work *k, const struct staffer *of, str *secret, n
 
 err session_complete(struct staff_work *k, const struct session *s, str *secret, note *why)
 {
+    int64_t changed;
+
     *secret = secret_make(k->a);
     TRY(sql_staff_session_whole(k->w, s->id, secret_hash(k->a, *secret), k->now,
-                                k->now + SESSION_LIFE_H * HOUR_US, NULL));
+                                k->now + SESSION_LIFE_H * HOUR_US, &changed));
+    if (changed == 0)
+        return fail(why, E_DENIED, "the session is over");
     return in_from_now(k, s->staff, s->name, why);
 }
 

@@ -34,10 +34,10 @@ err session_find(arena *a, store_conn *db, str secret, int64_t now, struct sessi
 bool session_is_proved(const struct session *s, int64_t now);
 
 /* Somebody whose password was right; whole unless a second factor is owed.  Who is whole is signed
- * in from then on, and the log says so. */
+ * in from then on, and the log says so.  E_DENIED: state or password are others by now. */
 err session_begin(struct staff_work *k, const struct staffer *of, str *secret, note *why);
 
-/* The second factor was right: a new secret, in place of the old one. */
+/* The second factor was right: a new secret, in place of the old one.  E_DENIED: it is over. */
 err session_complete(struct staff_work *k, const struct session *s, str *secret, note *why);
 
 /* The password was given again. */

@@ -63,6 +63,8 @@ struct staff_work {
 err staff_invite(struct staff_work *k, str email, str name, str role, int64_t *id, note *why);
 
 err staff_rename(struct staff_work *k, int64_t id, str name, note *why);
+
+/* Links for a new password that were made before are void. */
 err staff_give_role(struct staff_work *k, int64_t id, str role, note *why);
 
 /* Out at once: the sessions are over.  Restored: as before. */

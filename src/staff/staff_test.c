@@ -274,6 +274,57 @@ TEST(a_session_ends_by_idleness_by_age_and_by_suspension)
     close_paper(&p);
 }
 
+static err begin_as_it_was(struct staff_work *k, void *of, note *why)
+{
+    struct who *w = of;
+
+    return session_begin(k, &w->of, &w->secret, why);
+}
+
+TEST(who_changed_while_the_password_was_looked_at_is_not_let_in)
+{
+    struct paper p;
+
+    open_paper(t, &p);
+
+    struct who boss = joined(&p, "boss@x.example", "publisher"),
+               bo = joined(&p, "bo@x.example", "reporter"), was = bo;
+
+    as(&p, &boss);
+    CHECK_OK(act(&p, suspend, &bo));
+    CHECK_ERR(act(&p, begin_as_it_was, &was), E_DENIED);
+    CHECK_OK(act(&p, restore, &bo));
+    CHECK_OK(act(&p, begin_as_it_was, &was));
+    was.of.password = S("$argon2id$another");
+    CHECK_ERR(act(&p, begin_as_it_was, &was), E_DENIED);
+    CHECK_INT((long long)logged(&p, "signed_in"), 1);
+    close_paper(&p);
+}
+
+TEST(a_role_that_is_given_voids_the_link_for_a_new_password)
+{
+    struct paper p;
+    struct staff_link link;
+
+    open_paper(t, &p);
+
+    struct who bo = joined(&p, "bo@x.example", "reporter"),
+               cy = {.email = S("cy@x.example"), .name = S("Cy"), .role = S("reporter")};
+
+    CHECK_OK(act(&p, link_again, &bo));
+    CHECK(bo.kind == LINK_RESET);
+    bo.role = S("publisher");
+    p.by.staff = 0;
+    CHECK_OK(act(&p, give_role, &bo));
+    CHECK_ERR(staff_link_look(t->arena, p.db, bo.secret, p.clock.fixed_at, &link), E_MISSING);
+
+    CHECK_OK(act(&p, invite, &cy));
+    cy.role = S("editor");
+    CHECK_OK(act(&p, give_role, &cy));
+    CHECK_OK(staff_link_look(t->arena, p.db, cy.secret, p.clock.fixed_at, &link));
+    close_paper(&p);
+}
+
 static err offer(struct staff_work *k, void *of, note *why)
 {
     return staff_totp_offer(k, ((struct who *)of)->id, why);
@@ -292,6 +343,18 @@ static err second(struct staff_work *k, void *of, note *why)
     struct who *w = of;
 
     return staff_second_check(k, w->id, w->typed, &w->recovery, why);
+}
+
+static err end_all(struct staff_work *k, void *of, note *why)
+{
+    return session_end_all(k, ((struct who *)of)->id, 0, why);
+}
+
+static err complete(struct staff_work *k, void *of, note *why)
+{
+    struct who *w = of;
+
+    return session_complete(k, &w->session, &w->secret, why);
 }
 
 static str code_at(struct test *t, str secret, int64_t at)
@@ -335,6 +398,13 @@ TEST(a_second_factor_takes_each_code_once)
     CHECK_ERR(
         session_find(t->arena, p.db, bo.secret, p.clock.fixed_at + SESSION_OWED_M * MINUTE_US, &s),
         E_MISSING);
+
+    /* ended meanwhile: nobody is signed in, and the log does not say so */
+    bo.session = s;
+    as(&p, &bo);
+    CHECK_OK(act(&p, end_all, &bo));
+    CHECK_ERR(act(&p, complete, &bo), E_DENIED);
+    CHECK_INT((long long)logged(&p, "signed_in"), 0);
     close_paper(&p);
 }
 

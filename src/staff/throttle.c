@@ -99,6 +99,10 @@ str throttle_address(arena *a, str address)
 
     if (inet_pton(AF_INET6, str_z(a, address), &v6) != 1)
         return str_join(a, S("address:"), address);
+    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+        inet_ntop(AF_INET, &v6.s6_addr[12], shown, sizeof shown);
+        return str_fmt(a, "address:%s", shown);
+    }
     memset(&v6.s6_addr[8], 0, 8);
     inet_ntop(AF_INET6, &v6, shown, sizeof shown);
     return str_fmt(a, "address:%s", shown);

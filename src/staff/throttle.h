@@ -30,7 +30,8 @@ int throttle_try(struct throttle *t, str name, int free_tries, int64_t now);
 /* It was the right one: the name has all its free tries again. */
 void throttle_forgive(struct throttle *t, str name);
 
-/* The name of an address: of IPv6 the /64, which is one house.  In `a`. */
+/* The name of an address: of IPv6 the /64, which is one house.  "::ffff:192.0.2.7" is of IPv4.  In
+ * `a`. */
 str throttle_address(arena *a, str address);
 
 #endif

@@ -202,8 +202,13 @@ err desk_sign_in_post(struct request *rq)
         return show(rq, &ask);
     }
     TRY(e);
+    e = desk_do(rq, begin, &entry);
+    if (e == E_DENIED) {
+        ask.wrong = wrong_pair;
+        return show(rq, &ask);
+    }
+    TRY(e);
     forgive(rq, name);
-    TRY(desk_do(rq, begin, &entry));
     if (entry.of.totp.n == 0) {
         TRY(desk_let_in(rq, entry.secret));
         return desk_go(rq, to, NULL);

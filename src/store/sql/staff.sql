@@ -174,7 +174,7 @@ UPDATE staff_session SET seen_at = :at, address = :address WHERE id = :session;
 -- in: session int, token blob, at time, until_at time
 -- run
 UPDATE staff_session SET token = :token, is_whole = 1, seen_at = :at, proved_at = :at, until_at = :until_at
- WHERE id = :session;
+ WHERE id = :session AND is_whole = 0;
 
 -- name: staff_session_proved
 -- The password was given again.

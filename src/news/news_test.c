@@ -725,6 +725,22 @@ TEST(news_relations_and_topics_look_past_what_is_not_public)
     room_close(&r);
 }
 
+TEST(news_takes_a_topic_whose_code_another_has)
+{
+    static const struct draft_topic named[] = {{S_INIT("Railways"), S_INIT("medtop:1")},
+                                               {S_INIT("Rail"), S_INIT("")}, /* each alone */
+                                               {S_INIT("Rail"), S_INIT("medtop:1")}};
+    struct room r = room_open(t);
+    struct draft text = draft_of(t, "Ferry sails");
+
+    for (size_t i = 0; i < LENGTH(named); i++) {
+        text.topics = &named[i];
+        text.topic_count = 1;
+        CHECK_STR(story_of(&r, written(&r, &text)).topics[0].name, named[i].name);
+    }
+    room_close(&r);
+}
+
 TEST(news_ties_a_day_of_the_paper_to_both_days_of_the_calendar)
 {
     struct room r = room_open(t);

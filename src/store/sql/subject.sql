@@ -20,12 +20,14 @@ SELECT id, kind, slug, name, role, summary, body, language, picture, picture_alt
 SELECT id FROM subject WHERE kind = :kind AND slug = :slug AND (:code IS NULL OR code = :code);
 
 -- name: subject_find
--- The subject with this code or slug, made when new; its number.
+-- The subject with this slug or code, made when new; its number.  A code that another has stays there.
 -- in: kind int, slug text, name text, code text?
 -- out: subject int
 -- one
 INSERT INTO subject (kind, slug, name, code) VALUES (:kind, :slug, :name, :code)
-    ON CONFLICT DO UPDATE SET code = coalesce(subject.code, excluded.code)
+    ON CONFLICT DO UPDATE SET code = CASE
+       WHEN NOT EXISTS (SELECT 1 FROM subject other WHERE other.code = excluded.code)
+       THEN coalesce(subject.code, excluded.code) ELSE subject.code END
 RETURNING id;
 
 -- name: subject_set

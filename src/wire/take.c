@@ -162,9 +162,9 @@ static err kill_picture(struct desk *d, int64_t media, struct wire_taken *out, n
     struct draft_picture none = {0};
 
     TRY(sql_wire_stories_led_by(d->a, d->w, media, &led));
+    TRY(media_kill(d->a, d->w, media, why)); /* before a story looks for another film to lead it */
     for (size_t i = 0; i < led.n; i++)
         TRY(desk_illustrate(d, led.v[i].story, &none, why));
-    TRY(media_kill(d->a, d->w, media, why));
     TRY(sql_stories_with_media(d->a, d->w, media, &shown));
     for (size_t i = 0; i < shown.n; i++)
         TRY(sql_story_films_set(d->w, shown.v[i].story, NULL));

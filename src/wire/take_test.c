@@ -510,6 +510,63 @@ TEST(take_takes_a_killed_picture_off_its_stories_and_never_uses_it_again)
     room_close(&r);
 }
 
+static err add_films(arena *a, store_conn *w, void *of, note *why)
+{
+    (void)of, (void)why;
+    for (int i = 1; i <= 2; i++) {
+        struct sql_media_add_in row = {.fingerprint = str_fmt(a, "film%d", i),
+                                       .type = S("video/webm"),
+                                       .extension = S("webm"),
+                                       .size = 1,
+                                       .width = 10,
+                                       .height = 10,
+                                       .colour = S("#000000")};
+        struct sql_media_add added;
+
+        TRY(sql_media_add(a, w, &row, &added));
+        TRY(sql_film_add(w, added.media, false, 1000 * (3 - i), S("vp8"), NULL));
+    }
+    return OK;
+}
+
+TEST(take_lets_the_next_film_lead_where_one_was_killed)
+{
+    static const struct wire_picture films[] = {
+        {.address = S_INIT("1.webm"), .media = 1, .kind = WIRE_VIDEO},
+        {.address = S_INIT("2.webm"), .media = 2, .kind = WIRE_VIDEO}};
+    struct room r = room_open(t);
+    struct wire_rendition file = {.address = S("1.webm")};
+    struct wire_media media = {
+        .guid = S("urn:x:film"), .kind = WIRE_VIDEO, .renditions = &file, .rendition_count = 1};
+    struct block shown[] = {{.kind = BLOCK_VIDEO, .address = S("1.webm")},
+                            {.kind = BLOCK_VIDEO, .address = S("2.webm")}};
+    struct wire_item film = {.dialect = WIRE_NEWSML_G2,
+                             .kind = WIRE_VIDEO,
+                             .guid = S("urn:x:film"),
+                             .version = S("1"),
+                             .headline = S("The storm"),
+                             .media = &media,
+                             .media_count = 1};
+    struct wire_item item = item_of(t, "1", "Ferry sails");
+    int64_t id;
+
+    CHECK_OK(store_write(r.s, add_films, NULL, t->arena, &t->why));
+    r.pictures = films;
+    r.picture_count = LENGTH(films);
+    item.body = (struct body){shown, LENGTH(shown)};
+    item.standfirst = S("It sails again.");
+    id = take(&r, &item).story;
+    CHECK_INT(story_of(&r, id).card.hero, 1);
+    CHECK_INT(story_of(&r, id).card.film_ms, 2000);
+    CHECK_INT(take(&r, &film).outcome, WIRE_FILM_KEPT);
+    film.version = S("2");
+    film.status = WIRE_CANCELLED;
+    CHECK_INT(take(&r, &film).outcome, WIRE_KILLED);
+    CHECK_INT(story_of(&r, id).card.hero, 2);
+    CHECK_INT(story_of(&r, id).card.film_ms, 1000);
+    room_close(&r);
+}
+
 TEST(take_kills_a_picture_by_the_name_that_a_story_gave_it)
 {
     struct room r = room_open(t);

@@ -353,6 +353,8 @@ static void transcript(struct writing *w, const struct page_media *m)
     add(w, "</summary><div");
     if (m->transcript_language.n > 0)
         attr(w, "lang", m->transcript_language);
+    if (m->transcript_direction.n > 0)
+        attr(w, "dir", m->transcript_direction);
     add(w, ">");
     for (size_t i = 0; i < m->transcript_count; i++) {
         add(w, "<p>");

@@ -37,7 +37,7 @@ struct page_media {
     size_t track_count;
     const str *transcript; /* paragraphs */
     size_t transcript_count;
-    str transcript_language;
+    str transcript_language, transcript_direction; /* "ar", "rtl" */
 };
 
 struct page_story {

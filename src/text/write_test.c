@@ -352,3 +352,25 @@ TEST(a_gallery_with_a_page_of_its_own_shows_some_and_leads_to_all)
     CHECK(body_gallery(&b, 2) == &galleries[1]);
     CHECK(body_gallery(&b, 3) == NULL && body_gallery(&b, 0) == NULL);
 }
+
+static const str said[] = {S_INIT("قال")};
+
+static bool any_film(void *of, int64_t id, struct page_media *out)
+{
+    (void)of, (void)id;
+    *out = (struct page_media){.transcript = said,
+                               .transcript_count = 1,
+                               .transcript_language = S("ar"),
+                               .transcript_direction = S("rtl")};
+    return true;
+}
+
+TEST(a_transcript_runs_as_its_language_does)
+{
+    struct block film = {.kind = BLOCK_VIDEO, .media = 1};
+    buf out = buf_new(t->arena, 1 << 16);
+
+    body_write_page(&out, &(struct body){&film, 1},
+                    &(struct page_writer){.media = any_film, .no_ids = true});
+    CHECK(str_find(buf_str(&out), S("<div lang=\"ar\" dir=\"rtl\"><p>قال</p></div>")) > 0);
+}

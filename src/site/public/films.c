@@ -119,6 +119,7 @@ void film_player(const struct parts *p, const struct media *m, struct page_media
     out->transcript = words.v;
     out->transcript_count = words.n;
     out->transcript_language = read != NULL ? language_of(p, read) : (str){0};
+    out->transcript_direction = part_direction(out->transcript_language);
     if (film.is_sound) {
         out->src = (str){0};
         out->width = out->height = 0;

@@ -42,7 +42,7 @@ test('a film is taken in, served in parts, and goes with its story', async (t) =
     assert.match(audio, /<source src="\/media\/\d+\/film\.mp3" type="audio\/mpeg">/);
     assert.match(video, /<track kind="captions" src="\/media\/\d+\/captions\/en\.vtt" srclang="en" label="Captions">/);
     assert.doesNotMatch(page, /autoplay/i);
-    assert.match(page, /<summary>Transcript<\/summary><div lang="en"><p>\[Wind\] 7pm: the low comes in/);
+    assert.match(page, /<summary>Transcript<\/summary><div lang="en" dir="ltr"><p>\[Wind\] 7pm: the low comes in/);
     assert.match(page, /Film, 15 seconds/);
   });
 
@@ -121,6 +121,7 @@ test('films that browsers cannot play, or that are not whole, are refused with a
     'bomb.webm': [await made('a.webm', '-i', 'color=size=9000x5000', '-frames:v', '2', '-c:v', 'libvpx'), /9000x5000 pixels/],
     'old.mp4': [await made('b.mp4', '-i', 'color=size=64x64', '-frames:v', '9', '-c:v', 'mpeg4'), /mpeg4, which browsers do not play/],
     'where.mp4': [await made('c.mp4', '-i', 'sine', '-t', '1', '-c:a', 'aac', '-metadata', 'location=+50.1-005.2/'), /says where it was taken/],
+    'where.ogg': [await made('d.ogg', '-i', 'sine', '-t', '1', '-c:a', 'libopus', '-metadata', 'LOCATION=50.1 N 5.2 W'), /says where it was taken/],
     'apple.mov': [Buffer.concat([ftyp('qt  '), Buffer.alloc(400)]), /QuickTime/],
     'hollow.mp4': [Buffer.concat([ftyp('mp42'), Buffer.alloc(4000)]), /cannot be read|neither/],
     'matroska.webm': [Buffer.concat([Buffer.from('1a45dfa3934282886d6174726f736b61', 'hex'), Buffer.alloc(400)]), /Matroska/],

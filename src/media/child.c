@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -89,9 +90,8 @@ static bool take(int fd, buf *into, size_t most, bool *over)
 }
 
 /* Read both pipes to their end.  False: its time is over, or it says too much. */
-static bool listen_to(struct pipes *p, const struct child_limits *limits, buf *out, buf *complaint)
+static bool listen_to(struct pipes *p, size_t most, int64_t until, buf *out, buf *complaint)
 {
-    int64_t until = now_ms() + (int64_t)limits->wall_s * 1000;
     struct pollfd fds[2] = {{p->out[0], POLLIN, 0}, {p->err[0], POLLIN, 0}};
     bool over = false, chatter = false;
 
@@ -102,7 +102,7 @@ static bool listen_to(struct pipes *p, const struct child_limits *limits, buf *o
             return false;
         if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
             return false;
-        if (fds[0].fd >= 0 && fds[0].revents != 0 && !take(p->out[0], out, limits->output, &over))
+        if (fds[0].fd >= 0 && fds[0].revents != 0 && !take(p->out[0], out, most, &over))
             fds[0].fd = -1;
         if (fds[1].fd >= 0 && fds[1].revents != 0 &&
             !take(p->err[0], complaint, COMPLAINT_MAX, &chatter))
@@ -123,6 +123,20 @@ static str first_line(arena *a, str said)
     return utf8_clean(a, str_to(line, 200));
 }
 
+/* It may have closed its pipes and stay all the same. */
+static bool ends_by(pid_t pid, int64_t until)
+{
+    struct pollfd end = {pidfd_open(pid, 0), POLLIN, 0};
+    int64_t left = until - now_ms();
+
+    while (end.fd >= 0 && left > 0 && poll(&end, 1, (int)left) < 0 && errno == EINTR)
+        left = until - now_ms();
+    if (end.fd < 0)
+        return true; /* an old kernel: it is waited for as it is */
+    close(end.fd);
+    return end.revents != 0;
+}
+
 static int wait_for(pid_t pid)
 {
     int status = -1;
@@ -137,6 +151,7 @@ static err run(arena *a, struct pipes *p, const char *const *argv,
                const struct child_limits *limits, struct child_said *said, note *why)
 {
     buf out = buf_new(a, limits->output), complaint = buf_new(a, COMPLAINT_MAX);
+    int64_t until = now_ms() + (int64_t)limits->wall_s * 1000;
     pid_t pid = fork();
 
     if (pid < 0)
@@ -148,7 +163,7 @@ static err run(arena *a, struct pipes *p, const char *const *argv,
     close(p->err[1]);
     p->out[1] = p->err[1] = -1;
 
-    bool in_time = listen_to(p, limits, &out, &complaint);
+    bool in_time = listen_to(p, limits->output, until, &out, &complaint) && ends_by(pid, until);
 
     if (!in_time && kill(-pid, SIGKILL) != 0)
         kill(pid, SIGKILL);

@@ -148,7 +148,7 @@ static err take_streams(arena *a, const struct film_sniffed *is, json_t *streams
 }
 
 /* Phones write where a film was taken, and the bytes are sent as they came. */
-static bool says_where(json_t *tags)
+static bool tells_place(json_t *tags)
 {
     const char *key;
     json_t *value;
@@ -159,13 +159,24 @@ static bool says_where(json_t *tags)
     return false;
 }
 
+/* Ogg has its words in the streams, other kinds may. */
+static bool says_where(json_t *root)
+{
+    size_t i;
+    json_t *stream;
+
+    json_array_foreach(json_object_get(root, "streams"), i,
+                       stream) if (tells_place(json_object_get(stream, "tags"))) return true;
+    return tells_place(json_object_get(json_object_get(root, "format"), "tags"));
+}
+
 static err read_facts(arena *a, const struct film_sniffed *is, json_t *root, struct film_facts *f,
                       note *why)
 {
     json_t *format = json_object_get(root, "format"), *tags = json_object_get(format, "tags");
 
     TRY(take_streams(a, is, json_object_get(root, "streams"), f, why));
-    if (says_where(tags))
+    if (says_where(root))
         return fail(why, E_INVALID,
                     "the film says where it was taken, and readers would get that "
                     "too; remove its location first");
@@ -188,7 +199,7 @@ static err probe(arena *a, const char *file, const struct film_sniffed *is, stru
         is->format,
         "-show_entries",
         "format=duration:format_tags:stream=codec_type,codec_name,width,height,pix_fmt:"
-        "stream_disposition=attached_pic:stream_tags=",
+        "stream_disposition=attached_pic:stream_tags",
         "-of",
         "json",
         file,

@@ -164,6 +164,11 @@ const struct route site_routes[] = {
      .doc = "what a kill does"},
     {POST, "/desk/stories/{id#}/kill", desk_kill_post, STAFF("correct"), FORM, .proved = true,
      .doc = "kill it"},
+    {GET, "/desk/wire", desk_wire, STAFF("wire"),
+     .doc = "the copy that has come in: ?words=&done=&before="},
+    {GET, "/desk/wire/quarantine", desk_quarantine, STAFF("wire"),
+     .doc = "what could not be read, and why"},
+    {GET, "/desk/wire/raw/{id#}", desk_raw, STAFF("wire"), .doc = "a file as it came"},
     {GET, "/desk/staff", desk_staff, STAFF("staff"), .doc = "who works here"},
     {GET, "/desk/staff/invite", desk_invite, STAFF("staff"), .proved = true,
      .doc = "an invitation"},
@@ -245,6 +250,9 @@ static void fill_desk(void)
     site_templates[DESK_STORY] =
         (struct template_use){S("desk/story.html"), view_desk_story_type()};
     site_templates[DESK_KILL] = (struct template_use){S("desk/kill.html"), view_desk_story_type()};
+    site_templates[DESK_WIRE] = (struct template_use){S("desk/wire.html"), view_desk_wire_type()};
+    site_templates[DESK_QUARANTINE] =
+        (struct template_use){S("desk/quarantine.html"), view_desk_wire_type()};
     site_templates[DESK_MESSAGE] =
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }

@@ -77,6 +77,8 @@ enum template {
     DESK_STORIES,
     DESK_STORY,
     DESK_KILL,
+    DESK_WIRE,
+    DESK_QUARANTINE,
     DESK_MESSAGE,
     SITE_TEMPLATES
 };

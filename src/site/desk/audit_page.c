@@ -5,7 +5,7 @@
 
 #include "text/dates.h"
 
-enum { DEEDS = 50, CHANGES_MAX = 24, ADDRESS_MAX = 1024, FIELD_MAX = 80 };
+enum { DEEDS = 50, CHANGES_MAX = 24, FIELD_MAX = 80 };
 
 struct asked {
     struct audit_filter filter;
@@ -160,22 +160,14 @@ static struct view_desk_deed deed_of(const struct desk_page *p, const struct aud
 
 static str address_of(struct request *rq, const struct asked *asked, int64_t before)
 {
-    const struct {
-        const char *name;
-        str value;
-    } all[] = {{"who", asked->who},
-               {"act", asked->act},
-               {"from", asked->from},
-               {"to", asked->to},
-               {"before", before != 0 ? str_fmt(rq->arena, "%lld", (long long)before) : S("")}};
-    buf out = buf_new(rq->arena, ADDRESS_MAX);
+    const struct desk_word words[] = {
+        {"who", asked->who},
+        {"act", asked->act},
+        {"from", asked->from},
+        {"to", asked->to},
+        {"before", before != 0 ? str_fmt(rq->arena, "%lld", (long long)before) : S("")}};
 
-    buf_add(&out, S("/desk/audit"));
-    for (size_t i = 0; i < LENGTH(all); i++)
-        if (all[i].value.n > 0)
-            buf_fmt(&out, "%c%s=%.*s", str_find_char(buf_str(&out), '?') < 0 ? '?' : '&',
-                    all[i].name, STR(percent_encode(rq->arena, all[i].value)));
-    return buf_str(&out);
+    return desk_address(rq, "/desk/audit", words, LENGTH(words));
 }
 
 err desk_audit(struct request *rq)

@@ -68,6 +68,13 @@ const struct view_when *desk_when(const struct desk_page *p, int64_t at);
 /* A field of the query, trimmed, at most `most` bytes; empty: there is none. */
 str desk_query(struct request *rq, str name, size_t most);
 
+/* An address with those of these that are not empty as its query. */
+struct desk_word {
+    const char *name;
+    str value;
+};
+str desk_address(struct request *rq, const char *path, const struct desk_word *words, size_t n);
+
 /* A public state as the desk calls it. */
 str desk_state_name(const struct desk_page *p, enum public_state state);
 
@@ -114,6 +121,9 @@ err desk_correct_post(struct request *rq);
 err desk_kill_page(struct request *rq);
 err desk_kill_post(struct request *rq);
 err desk_preview(struct request *rq);
+err desk_wire(struct request *rq);
+err desk_quarantine(struct request *rq);
+err desk_raw(struct request *rq);
 err desk_staff(struct request *rq);
 err desk_person(struct request *rq);
 err desk_person_post(struct request *rq);

@@ -8,7 +8,7 @@
 #include "staff/password.h"
 #include "staff/secret.h"
 
-enum { PATH_MAX_BYTES = 512 };
+enum { PATH_MAX_BYTES = 512, ADDRESS_MAX = 4096 };
 
 /* What a page says that was just done. */
 static const struct {
@@ -81,6 +81,21 @@ str desk_query(struct request *rq, str name, size_t most)
     return request_query(rq, name, &value) ? utf8_to(str_trim(value), most) : S("");
 }
 
+str desk_address(struct request *rq, const char *path, const struct desk_word *words, size_t n)
+{
+    buf out = buf_new(rq->arena, ADDRESS_MAX);
+    char before = '?';
+
+    buf_add(&out, str_c(path));
+    for (size_t i = 0; i < n; i++)
+        if (words[i].value.n > 0) {
+            buf_fmt(&out, "%c%s=%.*s", before, words[i].name,
+                    STR(percent_encode(rq->arena, words[i].value)));
+            before = '&';
+        }
+    return buf_str(&out);
+}
+
 /* --- names --- */
 
 str desk_role_name(const struct desk_page *p, str word)
@@ -121,6 +136,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
     } lines[] = {
         {"/desk", SAY("Desk"), 0},
         {"/desk/stories", SAY("Stories"), MAY(edit)},
+        {"/desk/wire", SAY("Wire"), MAY(wire)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},
         {"/desk/roles", SAY("Roles"), MAY(staff)},
         {"/desk/audit", SAY("Log"), MAY(audit)},

@@ -4,10 +4,9 @@
 #include "site/desk/desk.h"
 
 #include "base/must.h"
-#include "http/form.h"
 #include "store/sql.h"
 
-enum { MANY = 40, WORDS_MAX = 120, NUMBER_MAX = 40, ADDRESS_MAX = 1024 };
+enum { MANY = 40, WORDS_MAX = 120, NUMBER_MAX = 40 };
 
 static const char *const state_names[STATE_COUNT] = {
     [STATE_NONE] = SAY("Draft"),     [STATE_SCHEDULED] = SAY("Scheduled"),
@@ -117,21 +116,12 @@ static struct view_desk_story_line line_of(const struct desk_page *p,
 
 static str way_on(struct request *rq, const struct asked *asked, str before)
 {
-    const struct {
-        const char *name;
-        str value;
-    } all[] = {{"words", asked->words},
-               {"state", asked->state},
-               {"section", asked->section},
-               {"before", before}};
-    buf out = buf_new(rq->arena, ADDRESS_MAX);
+    const struct desk_word words[] = {{"words", asked->words},
+                                      {"state", asked->state},
+                                      {"section", asked->section},
+                                      {"before", before}};
 
-    buf_add(&out, S("/desk/stories"));
-    for (size_t i = 0; i < LENGTH(all); i++)
-        if (all[i].value.n > 0)
-            buf_fmt(&out, "%c%s=%.*s", str_find_char(buf_str(&out), '?') < 0 ? '?' : '&',
-                    all[i].name, STR(percent_encode(rq->arena, all[i].value)));
-    return buf_str(&out);
+    return desk_address(rq, "/desk/stories", words, LENGTH(words));
 }
 
 err desk_stories(struct request *rq)

@@ -255,6 +255,31 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     LIST(desk_version, versions)
 VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
 
+/* An item of copy; a file, or a part of one, that could not be read. */
+#define VIEW_DESK_COPY(FIELD, ONE, LIST)                                                           \
+    FIELD(url, story)                                                                              \
+    FIELD(url, raw)                                                                                \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, dialect)                                                                            \
+    FIELD(str, version)                                                                            \
+    FIELD(str, done)                                                                               \
+    FIELD(str, reason)                                                                             \
+    FIELD(str, file)                                                                               \
+    FIELD(num, line)                                                                               \
+    ONE(when, received)                                                                            \
+    ONE(when, held)
+VIEW_DECLARE(desk_copy, VIEW_DESK_COPY)
+
+#define VIEW_DESK_WIRE(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, words)                                                                              \
+    LIST(choice, outcomes)                                                                         \
+    FIELD(flag, has_copy)                                                                          \
+    LIST(desk_copy, copy)                                                                          \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_wire, VIEW_DESK_WIRE)
+
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \
     FIELD(str, text)

@@ -41,3 +41,39 @@ SELECT s.id, s.public_at, s.headline, s.language, c.name
 -- many
 SELECT number, kind, reason, made_at, public_at, headline, words
   FROM story_version WHERE story = :story ORDER BY number DESC LIMIT :many;
+
+-- name: desk_wire
+-- What has come over the wire, the newest first; of one outcome, with words in the headline.
+-- in: done text, words text, before int, many int
+-- out: item int, raw int?, dialect text, version text, headline text, received_at time,
+--      held_until time?, done text, story int?, state int?
+-- many
+SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story,
+       s.public_state
+  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+ WHERE w.id < :before AND (:done = '' OR w.done = :done)
+   AND (:words = '' OR instr(lower(w.headline), lower(:words)) > 0)
+ ORDER BY w.id DESC LIMIT :many;
+-- pg:
+SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story,
+       s.public_state
+  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+ WHERE w.id < :before AND (:done = '' OR w.done = :done)
+   AND (:words = '' OR position(lower(:words) IN lower(w.headline)) > 0)
+ ORDER BY w.id DESC LIMIT :many;
+
+-- name: desk_quarantine
+-- What could not be read, the newest first.
+-- in: before int, many int
+-- out: quarantine int, raw int, name text, line int, guid text, reason text, received_at time
+-- many
+SELECT q.id, q.raw, r.name, q.line, q.guid, q.reason, q.received_at
+  FROM wire_quarantine q JOIN wire_raw r ON r.id = q.raw
+ WHERE q.id < :before ORDER BY q.id DESC LIMIT :many;
+
+-- name: desk_raw
+-- A file as it came.
+-- in: raw int
+-- out: name text, bytes blob
+-- one
+SELECT name, bytes FROM wire_raw WHERE id = :raw;

@@ -76,7 +76,7 @@ static err keep_original(arena *a, const struct media_library *library, str fing
 
 /* --- films and sounds --- */
 
-enum { HEAD = 4096 };
+enum { HEAD = 4096, POSTER_ROOM = 5 * FILM_POSTER_MAX };
 
 /* Where a film lies while it is looked at; what a crash leaves is swept as any half-written file.
  */
@@ -87,7 +87,7 @@ static const char *look_path(arena *a, const struct media_library *library)
 }
 
 /* The poster is kept as a picture's original is, and its facts stand for the film's. */
-static err keep_poster(arena *a, const struct media_library *library, const char *path, str head,
+static err make_poster(arena *a, const struct media_library *library, const char *path, str head,
                        struct media_taken *m, note *why)
 {
     str jpeg;
@@ -105,8 +105,20 @@ static err keep_poster(arena *a, const struct media_library *library, const char
     if (access(first, R_OK) != 0)
         TRY(picture_make(a, poster, widths.first, PICTURE_JPEG, first, why));
     m->ready = media_on_disk(a, library, m->fingerprint, &widths);
+    facts.metadata = (struct metadata_blobs){0}; /* it has none, and they would not stay */
     m->facts = facts;
     return OK;
+}
+
+/* Its bytes are as large as a photograph, and a whole run of films may share `a` of who asks. */
+static err keep_poster(const struct media_library *library, const char *path, str head,
+                       struct media_taken *m, note *why)
+{
+    arena *a = arena_new(POSTER_ROOM);
+    err e = make_poster(a, library, path, head, m, why);
+
+    arena_free(&a);
+    return e;
 }
 
 static err look_and_keep(arena *a, const struct media_library *library, const char *path, str bytes,
@@ -118,7 +130,7 @@ static err look_and_keep(arena *a, const struct media_library *library, const ch
     if (m->film.is_sound)
         m->facts = (struct picture_facts){.width = 1, .height = 1, .colour = "#000000"};
     else
-        TRY(keep_poster(a, library, path, head, m, why));
+        TRY(keep_poster(library, path, head, m, why));
     m->facts.type = m->film.type;
     m->facts.extension = m->film.extension;
     m->words.title = m->film.title;

@@ -385,3 +385,19 @@ TEST(media_sweep_takes_what_a_crash_left_and_nothing_else)
     CHECK(access(in_hand, F_OK) == 0);
     close_desk(&d);
 }
+
+TEST(media_take_leaves_the_poster_of_a_film_on_disk_alone)
+{
+    struct desk d = open_desk(t);
+    str film = test_file(t, "sample/films/storm-hesper.webm");
+    struct media_taken taken;
+    size_t before = arena_used(t->arena);
+    err e = media_take(t->arena, &d.library, film, &taken, &t->why);
+
+    if (e != E_MISSING) { /* ffmpeg may be */
+        CHECK_OK(e);
+        CHECK_INT(taken.facts.width, 640);
+        CHECK(arena_used(t->arena) - before < 16 << 10);
+    }
+    close_desk(&d);
+}

@@ -20,6 +20,7 @@ async function paperWithFilm(t) {
   await mkdir(copy, { recursive: true });
   for (const name of ['storm-hesper.webm', 'storm-hesper.en.vtt', 'brannay-bell.mp3', 'brannay-bell.en.vtt'])
     await copyFile(`${root}/sample/films/${name}`, `${copy}/${name}`);
+  await copyFile(`${copy}/storm-hesper.en.vtt`, `${copy}/storm-hesper.vtt`); // in the paper's language, which is the same
   await paper.copy('story.html', story('storm-hesper.webm', 'brannay-bell.mp3'));
   const done = await paper.does('ingest', '--publish', copy);
   return { paper, copy, out: done.out };

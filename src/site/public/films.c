@@ -57,24 +57,28 @@ static str language_of(const struct parts *p, const struct media_captions *c)
     return c->language.n > 0 ? c->language : p->paper->language;
 }
 
+/* One a language: captions in none, which come first, are in the paper's, and so may others be. */
 static void fill_tracks(const struct parts *p, int64_t id, const struct media_captions_all *all,
                         struct page_media *out)
 {
     struct page_track *tracks = arena_many(p->r->a, struct page_track, all->n);
+    size_t n = 0;
 
     for (size_t i = 0; i < all->n; i++) {
         str language = language_of(p, &all->v[i]);
 
-        tracks[i] = (struct page_track){
-            .src = str_fmt(p->r->a, "/media/%lld/captions/%.*s.vtt", (long long)id, STR(language)),
-            .language = language,
-            .label = all->n == 1 ? say(p->paper->tongue, "Captions")
-                                 : say_with(p->r->a, p->paper->tongue, "Captions, {language}",
-                                            &(struct said){"language", language}, 1),
-        };
+        if (n == 0 || !str_eq(language, tracks[0].language))
+            tracks[n++] =
+                (struct page_track){.src = str_fmt(p->r->a, "/media/%lld/captions/%.*s.vtt",
+                                                   (long long)id, STR(language)),
+                                    .language = language};
     }
+    for (size_t i = 0; i < n; i++)
+        tracks[i].label = n == 1 ? say(p->paper->tongue, "Captions")
+                                 : say_with(p->r->a, p->paper->tongue, "Captions, {language}",
+                                            &(struct said){"language", tracks[i].language}, 1);
     out->tracks = tracks;
-    out->track_count = all->n;
+    out->track_count = n;
 }
 
 /* The captions in the paper's language, else the first. */

@@ -90,6 +90,27 @@ test('an editor works on stories from the desk', async (t) => {
     assert.doesNotMatch(plain(page.text), /It is taken down [^t]/);
   });
 
+  await t.test('who acts on what a story no longer is, is told so, and nothing is done', async () => {
+    const seen = async () => /name="seen" value="([^"]+)"/.exec((await ada.get(desk(pier))).text)[1];
+    const old = await seen();
+    await paper.copy('one-3.xml', newsml({ guid: 'urn:newsml:tests.example:one', version: 3, headline: 'The east pier shuts' }));
+    await paper.does('ingest', `${paper.folder}/copy/one-3.xml`);
+    const correction = { kind: 'correction', reason: 'Not the west one.', headline: 'The east pier stays open', standfirst: '' };
+    const late = await ada.post(`${desk(pier)}/correct`, { ...correction, seen: old });
+    assert.equal(late.status, 409);
+    assert.match(plain(late.text), /the story has moved on.*The east pier shuts/);
+    assert.match(plain((await server.get(address)).text), /The east pier shuts/);
+
+    const draft = await seen();
+    await act(pier, { act: 'withdraw', reason: 'A letter came.' });
+    const published = await ada.post(desk(pier), { act: 'publish', seen: draft });
+    assert.equal(published.status, 409);
+    assert.match(plain(published.text), /the story has moved on.*it was withdrawn/);
+    assert.equal((await server.get(address)).status, 410);
+    assert.equal((await ada.post(desk(pier), { act: 'publish', seen: await seen() })).status, 303, 'who knows may');
+    assert.equal((await server.get(address)).status, 200);
+  });
+
   await t.test('withdrawn it says so, and comes back', async () => {
     assert.match(plain((await act(pier, { act: 'withdraw', reason: 'A letter came.' })).text), /Its address says that it was withdrawn/);
     assert.equal((await server.get(address)).status, 410);

@@ -32,6 +32,11 @@ static str lines_of(arena *a, const struct standing *s)
     return s->expiry_at != 0 ? audit_line(a, lines, "until", date_iso(a, s->expiry_at)) : lines;
 }
 
+str staff_story_seen(arena *a, const struct standing *s)
+{
+    return str_fmt(a, "%.*s-%d", STR(state_word(s->state)), s->version);
+}
+
 err staff_act_on(struct staff_work *k, const struct story_act *act, note *why)
 {
     struct desk d = {k->a, k->w, k->now};
@@ -40,6 +45,8 @@ err staff_act_on(struct staff_work *k, const struct story_act *act, note *why)
     str is;
 
     TRY(desk_standing(&d, act->story, &before, why));
+    if (act->seen.n > 0 && !str_eq(act->seen, staff_story_seen(k->a, &before)))
+        return fail(why, E_CONFLICT, "the story has moved on since it was looked at");
     TRY(do_verb(&d, act, why));
     TRY(desk_standing(&d, act->story, &after, why));
     is = audit_line(k->a, lines_of(k->a, &after), "reason", reason);

@@ -16,9 +16,14 @@ struct story_act {
     int64_t at; /* published: from then on (0: now); ended: not after (0: no end) */
     str reason; /* withdrawn, killed: for the newsroom */
     struct correction correction;
+    str seen; /* staff_story_seen() as whoever does it knows the story; empty: however it is */
 };
 
-/* E_CONFLICT, E_GONE, E_INVALID as the verb says; then neither is done. */
+/* What a story is at, in a word: changes with its state and with each version.  In `a`. */
+str staff_story_seen(arena *a, const struct standing *s);
+
+/* E_CONFLICT, E_GONE, E_INVALID as the verb says, E_CONFLICT also when the story is not as it was
+ * seen; then neither is done. */
 err staff_act_on(struct staff_work *k, const struct story_act *act, note *why);
 
 #endif

@@ -20,6 +20,9 @@ struct typed {
     const char *wrong;
 };
 
+static const char *const moved_on =
+    SAY("Somebody else was quicker: the story has moved on. This is how it is now.");
+
 static err read_id(struct request *rq, int64_t *id)
 {
     return str_int(request_param(rq, S("id")), id) ? OK : E_MISSING;
@@ -111,6 +114,28 @@ static int64_t took_of(struct request *rq)
     return str_int(desk_query(rq, S("ms"), 8), &ms) && ms > 0 && ms <= TOOK_MAX ? ms : 0;
 }
 
+/* What the story is at, as somebody sees it who acts on it. */
+static err seen_now(struct request *rq, int64_t id, str *seen)
+{
+    const struct site *s = rq->of;
+    struct desk d = {rq->arena, rq->desk, clock_now(s->clock)};
+    struct standing now;
+
+    TRY(desk_standing(&d, id, &now, &rq->note));
+    *seen = staff_story_seen(rq->arena, &now);
+    return OK;
+}
+
+/* Why it was not done: it is not what it was when they looked, or what the verb says. */
+static const char *why_not(struct request *rq, const struct story_act *act, const char *sentence)
+{
+    str now;
+
+    return act->seen.n > 0 && seen_now(rq, act->story, &now) == OK && !str_eq(now, act->seen)
+               ? moved_on
+               : sentence;
+}
+
 static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
                 struct view_desk_story *view)
 {
@@ -137,6 +162,7 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .byline = s.card.byline,
         .zone = p->paper.time_zone.n > 0 ? p->paper.time_zone : S("UTC"),
     };
+    TRY(seen_now(p->rq, id, &view->seen));
     fill_state(p, &row, view);
     fill_typed(&s, typed, view);
     if (row.path.n > 0 && !view->is_draft && !view->is_scheduled)
@@ -216,7 +242,8 @@ static bool read_time(struct request *rq, str typed, int64_t *at)
 
 static err publish(struct request *rq, int64_t id, struct typed *typed)
 {
-    struct story_act act = {.act = AUDIT_story_published, .story = id};
+    struct story_act act = {
+        .act = AUDIT_story_published, .story = id, .seen = desk_field(rq, "seen")};
     bool at_a_time = str_eq(desk_field(rq, "act"), S("schedule"));
     err e;
 
@@ -230,8 +257,10 @@ static err publish(struct request *rq, int64_t id, struct typed *typed)
                                                                                    : "published");
     if (e != E_CONFLICT && e != E_INVALID)
         return e;
-    typed->wrong = SAY("It cannot be published then: it is under embargo until later, it would be "
-                       "taken down before, or readers have it already.");
+    typed->wrong =
+        why_not(rq, &act,
+                SAY("It cannot be published then: it is under embargo until later, it would be "
+                    "taken down before, or readers have it already."));
     return show(rq, id, typed);
 }
 
@@ -277,7 +306,7 @@ err desk_story_post(struct request *rq)
     e = act_and_go(rq, &act, done);
     if (e != E_CONFLICT && e != E_GONE)
         return e;
-    typed.wrong = SAY("Somebody else was quicker: the story has moved on. This is how it is now.");
+    typed.wrong = moved_on;
     return show(rq, act.story, &typed);
 }
 
@@ -292,6 +321,7 @@ err desk_correct_post(struct request *rq)
     };
     struct story_act act = {
         .act = AUDIT_story_corrected,
+        .seen = desk_field(rq, "seen"),
         .correction = {.kind = typed.is_clarification ? VERSION_CLARIFICATION : VERSION_CORRECTION,
                        .reason = typed.reason,
                        .headline = typed.headline,
@@ -306,7 +336,7 @@ err desk_correct_post(struct request *rq)
         e = act_and_go(rq, &act, "corrected");
         if (e != E_CONFLICT && e != E_GONE && e != E_INVALID)
             return e;
-        typed.wrong = SAY("Only a story that readers have can be corrected.");
+        typed.wrong = why_not(rq, &act, SAY("Only a story that readers have can be corrected."));
     }
     return show(rq, act.story, &typed);
 }

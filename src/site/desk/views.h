@@ -247,6 +247,7 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(str, at)                                                                                 \
     FIELD(str, end)                                                                                \
     FIELD(str, reason)                                                                             \
+    FIELD(str, seen)                                                                               \
     FIELD(str, new_headline)                                                                       \
     FIELD(str, new_standfirst)                                                                     \
     FIELD(flag, is_clarification)                                                                  \

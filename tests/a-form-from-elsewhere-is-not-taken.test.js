@@ -44,3 +44,11 @@ test('the newsroom is open by https, or on the machine itself', async (t) => {
   assert.match(secure.headers['x-robots-tag'], /noindex/);
   assert.match(secure.headers['content-security-policy'], /frame-ancestors 'none'/);
 });
+
+test('a proxy that the server was not told of opens nothing', async (t) => {
+  const server = await (await emptyPaper(t)).serve('--quiet');
+  assert.equal((await server.get('/desk/sign-in')).status, 200);
+  for (const name of ['X-Forwarded-For', 'Forwarded'])
+    assert.equal((await server.get('/desk/sign-in', { headers: { [name]: 'for=192.0.2.7' } })).status, 403, name);
+  assert.equal((await server.get('/', { headers: { 'X-Forwarded-For': '192.0.2.7' } })).status, 200, 'readers are not asked');
+});

@@ -88,7 +88,7 @@ sub vcl_recv {
         return (pipe);
     }
     # The newsroom is nobody else's; the right to show a picture is asked for each time.
-    if (req.url ~ "^/(desk|media)/") {
+    if (req.url ~ "^/(desk|media)([/?]|$)") {
         return (pass);
     }
 

@@ -169,9 +169,18 @@ static err check(struct request *rq, const struct desk_visit *desk)
     return OK;
 }
 
+/* A proxy has passed it on, and the server was not told of one: who asks is anybody. */
+static bool is_passed_on(const struct request *rq)
+{
+    return !rq->options->proxied &&
+           request_header(rq, S("x-forwarded-for")).n + request_header(rq, S("forwarded")).n > 0;
+}
+
 bool desk_is_safe(const struct request *rq)
 {
-    return rq->secure || str_starts(rq->remote, S("127.")) || str_eq(rq->remote, S("::1"));
+    bool is_here = str_starts(rq->remote, S("127.")) || str_eq(rq->remote, S("::1"));
+
+    return rq->secure || (is_here && !is_passed_on(rq));
 }
 
 err desk_admit(struct request *rq)
@@ -182,7 +191,8 @@ err desk_admit(struct request *rq)
     visit->desk = desk;
     rq->visitor = visit;
     if (!desk_is_safe(rq))
-        return fail(&rq->note, E_DENIED, "the newsroom is open over https only");
+        return fail(&rq->note, E_DENIED, "the newsroom is open over https only%s",
+                    is_passed_on(rq) ? ", and a proxy before it wants --proxied" : "");
     TRY(find_out(rq, desk));
     if (rq->method == POST && (rq->route->who == WHO_ANYONE || desk->is_in))
         TRY(read_form(rq, desk));

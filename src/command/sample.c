@@ -248,11 +248,12 @@ static err read_subject(arena *a, const struct media_library *library, const cha
 static err read_subjects(arena *a, const struct media_library *library, const char *folder,
                          struct setup *setup, note *why)
 {
-    json_t *people, *about;
+    json_t *people, *about = NULL;
     size_t person_count, about_count;
 
     TRY(read_json(a, folder, "people.json", &people, why));
-    TRY(read_json(a, folder, "about.json", &about, why));
+    if (access(str_fmt(a, "%s/about.json", folder).p, F_OK) == 0) /* an edition may have none */
+        TRY(read_json(a, folder, "about.json", &about, why));
     people = (json_t *)(uintptr_t)list_in(people, "people");
     about = (json_t *)(uintptr_t)list_in(about, "about");
     person_count = json_array_size(people);

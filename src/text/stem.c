@@ -140,6 +140,17 @@ static void cut_last(struct cut *c)
         c->n--;
 }
 
+/* Words that have no other forms: what is cut down to one of them is another word ("hering"). */
+static bool is_alone(str word)
+{
+    static const char *const all[] = {"ever", "here", "more", "once", "there", "were", "where"};
+
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (str_eq(word, str_c(all[i])))
+            return true;
+    return false;
+}
+
 static void cut_english(struct cut *c)
 {
     if (stays(c))
@@ -222,5 +233,7 @@ str stem_of(arena *a, enum stem_tongue tongue, str word)
         cut_english(&c);
     else
         cut_german(&c);
+    if (tongue == STEM_ENGLISH && is_alone(str_of(c.w, c.n)))
+        return str_dup(a, word);
     return str_of(c.w, c.n);
 }

@@ -82,6 +82,8 @@ TEST(english_forms_of_a_word_have_one_stem)
         "glass glasses",
         "herring herrings",
         "her",
+        "here",
+        "hering",
         "species",
         "court courts",
         "harbour harbours",

@@ -174,6 +174,19 @@ const struct block *body_gallery(const struct body *b, size_t n)
     return NULL;
 }
 
+static bool shows(const struct block *blocks, size_t n, int64_t media)
+{
+    for (size_t i = 0; i < n; i++)
+        if (blocks[i].media == media || shows(blocks[i].children, blocks[i].child_count, media))
+            return true;
+    return false;
+}
+
+bool body_shows(const struct body *b, int64_t media)
+{
+    return shows(b->blocks, b->count, media);
+}
+
 size_t body_words(const struct body *b)
 {
     return count_words(b->blocks, b->count);

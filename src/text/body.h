@@ -140,6 +140,9 @@ bool body_same(const struct body *x, const struct body *y);
  */
 const struct block *body_gallery(const struct body *b, size_t n);
 
+/* Does it show this picture, film or sound, at any depth? */
+bool body_shows(const struct body *b, int64_t media);
+
 /* Words in running text, captions and all; for reading time. */
 size_t body_words(const struct body *b);
 

@@ -232,14 +232,6 @@ static str first_of(str x, str y)
     return x.n > 0 ? x : y;
 }
 
-static bool stands_in(const struct block *blocks, size_t n, int64_t media)
-{
-    for (size_t i = 0; i < n; i++)
-        if (blocks[i].media == media || stands_in(blocks[i].children, blocks[i].child_count, media))
-            return true;
-    return false;
-}
-
 /* Does the story's text show this picture already? */
 static bool is_in_body(struct desk *d, int64_t story, int64_t media)
 {
@@ -247,8 +239,7 @@ static bool is_in_body(struct desk *d, int64_t story, int64_t media)
     struct body body;
 
     return sql_story_whole(d->a, d->w, story, &whole) == OK &&
-           body_from_json(d->a, whole.body, &body, NULL) == OK &&
-           stands_in(body.blocks, body.count, media);
+           body_from_json(d->a, whole.body, &body, NULL) == OK && body_shows(&body, media);
 }
 
 /* 5: a picture, and the stories that waited for it. */

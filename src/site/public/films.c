@@ -132,14 +132,6 @@ void film_player(const struct parts *p, const struct media *m, struct page_media
 
 /* --- the main picture --- */
 
-static bool stands_in(const struct block *blocks, size_t n, int64_t media)
-{
-    for (size_t i = 0; i < n; i++)
-        if (blocks[i].media == media || stands_in(blocks[i].children, blocks[i].child_count, media))
-            return true;
-    return false;
-}
-
 bool film_leads(const struct parts *p, const struct story *s)
 {
     struct media m;
@@ -163,7 +155,7 @@ struct html film_hero(const struct parts *p, const struct story *s,
     struct body body = {&block, 1};
     buf out = buf_new(p->r->a, HERO_HTML_MAX);
 
-    if (!film_leads(p, s) || stands_in(s->body.blocks, s->body.count, s->card.hero))
+    if (!film_leads(p, s) || body_shows(&s->body, s->card.hero))
         return (struct html){0};
     body_write_page(&out, &body, writer);
     return (struct html){buf_str(&out)};

@@ -4,6 +4,7 @@
 #include "site/public/parts.h"
 #include "site/public/subject.h"
 #include "text/dates.h"
+#include "text/xml_write.h"
 
 enum {
     ENTRIES = 30,
@@ -151,6 +152,15 @@ static err fill_entries(struct feed *f, const struct cards *cards)
         f->n++;
     }
     return OK;
+}
+
+void feed_media_begin(struct xml_writer *w, str url, int64_t bytes, str type, str medium)
+{
+    xml_put_begin(w, "media:content");
+    xml_put_attr(w, "url", url);
+    xml_put_attr_int(w, "fileSize", bytes);
+    xml_put_attr(w, "type", type);
+    xml_put_attr(w, "medium", medium);
 }
 
 /* --- one handler a kind of list --- */

@@ -41,6 +41,11 @@ bool feed_is_whole(const struct paper *paper, str path);
  * request asks for.  E_MISSING: there is no such dialect. */
 err feed_reply(struct feed *f);
 
+/* Begin what both dialects of XML say of a file (Media RSS, media:content); the caller goes on and
+ * ends it. */
+struct xml_writer;
+void feed_media_begin(struct xml_writer *w, str url, int64_t bytes, str type, str medium);
+
 void feed_write_rss(buf *out, const struct feed *f);
 void feed_write_atom(buf *out, const struct feed *f);
 void feed_write_json(buf *out, const struct feed *f);

@@ -41,30 +41,20 @@ static void topics(struct xml_writer *w, const struct story *s)
     }
 }
 
-static void film(struct xml_writer *w, const struct door_film *f)
+static void enclosure(struct xml_writer *w, str url, int64_t bytes, str type)
 {
     xml_put_begin(w, "link");
     xml_put_attr(w, "rel", S("enclosure"));
-    xml_put_attr(w, "href", f->url);
-    xml_put_attr(w, "type", f->type);
-    xml_put_attr_int(w, "length", f->bytes);
+    xml_put_attr(w, "href", url);
+    xml_put_attr(w, "type", type);
+    xml_put_attr_int(w, "length", bytes);
     xml_put_end(w);
 }
 
 static void picture(struct xml_writer *w, const struct door_picture *p)
 {
-    xml_put_begin(w, "link");
-    xml_put_attr(w, "rel", S("enclosure"));
-    xml_put_attr(w, "href", p->url);
-    xml_put_attr(w, "type", p->type);
-    xml_put_attr_int(w, "length", p->bytes);
-    xml_put_end(w);
-
-    xml_put_begin(w, "media:content");
-    xml_put_attr(w, "url", p->url);
-    xml_put_attr_int(w, "fileSize", p->bytes);
-    xml_put_attr(w, "type", p->type);
-    xml_put_attr(w, "medium", S("image"));
+    enclosure(w, p->url, p->bytes, p->type);
+    feed_media_begin(w, p->url, p->bytes, p->type, S("image"));
     xml_put_attr_int(w, "width", p->width);
     xml_put_attr_int(w, "height", p->height);
     if (p->caption.n > 0)
@@ -103,7 +93,7 @@ static void entry(struct xml_writer *w, const struct feed *f, const struct feed_
     if (e->has_picture)
         picture(w, &e->picture);
     if (e->has_film)
-        film(w, &e->film);
+        enclosure(w, e->film.url, e->film.bytes, e->film.type);
     xml_put_end(w);
 }
 

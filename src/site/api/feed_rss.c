@@ -38,22 +38,15 @@ static void enclosure(struct xml_writer *w, str url, int64_t bytes, str type)
 
 static void film(struct xml_writer *w, const struct door_film *f)
 {
-    xml_put_begin(w, "media:content");
-    xml_put_attr(w, "url", f->url);
-    xml_put_attr_int(w, "fileSize", f->bytes);
-    xml_put_attr(w, "type", f->type);
-    xml_put_attr(w, "medium", str_starts(f->type, S("audio/")) ? S("audio") : S("video"));
+    feed_media_begin(w, f->url, f->bytes, f->type,
+                     str_starts(f->type, S("audio/")) ? S("audio") : S("video"));
     xml_put_attr_int(w, "duration", (f->duration_ms + 500) / 1000);
     xml_put_end(w);
 }
 
 static void picture(struct xml_writer *w, const struct door_picture *p)
 {
-    xml_put_begin(w, "media:content");
-    xml_put_attr(w, "url", p->url);
-    xml_put_attr_int(w, "fileSize", p->bytes);
-    xml_put_attr(w, "type", p->type);
-    xml_put_attr(w, "medium", S("image"));
+    feed_media_begin(w, p->url, p->bytes, p->type, S("image"));
     xml_put_attr_int(w, "width", p->width);
     xml_put_attr_int(w, "height", p->height);
     if (p->caption.n > 0) {

@@ -1,8 +1,6 @@
 /* What people type and browsers say: e-mails, codes, passwords, devices.  What is read reads back
  * as itself. */
-#include "base/arena.h"
-#include "base/hash.h"
-#include "base/must.h"
+#include "base/fuzz.h"
 #include "base/utf8.h"
 #include "staff/agent.h"
 #include "staff/password.h"
@@ -10,21 +8,9 @@
 #include "staff/staff.h"
 #include "staff/totp.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+FUZZ(a, text, (size_t)1 << 28)
 {
-    (void)argc;
-    (void)argv;
-    hash_start();
-    return 0;
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
-{
-    arena *a = arena_new((size_t)1 << 28);
-    str text = str_of((const char *)data, n), email, again, code = code_read(a, text);
+    str email, again, code = code_read(a, text);
     note why;
 
     if (staff_email_read(a, text, &email, &why) == OK) {
@@ -34,9 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     must(code.n == 0 || (code.n == CODE_LETTERS && str_eq(code_read(a, code), code)));
     must(totp_check(S("12345678901234567890"), text, INT64_C(59) * 1000000, 1) <= 2);
     agent_read(text);
-    if (n < PASSWORD_BYTES_MAX && utf8_ok(text))
+    if (text.n < PASSWORD_BYTES_MAX && utf8_ok(text))
         password_look(a, text, S("Ada Quill"), S("ada@paper.example"), S("The Fathom"));
     privileges_read(text);
-    arena_free(&a);
-    return 0;
 }

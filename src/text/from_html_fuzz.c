@@ -1,25 +1,10 @@
 /* Any bytes as HTML: what was read is written and read back as the same. */
-#include "base/arena.h"
-#include "base/hash.h"
-#include "base/must.h"
+#include "base/fuzz.h"
 #include "text/from_html.h"
 #include "text/write_page.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+FUZZ(a, bytes, (size_t)1 << 30)
 {
-    (void)argc;
-    (void)argv;
-    hash_start();
-    return 0;
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
-{
-    arena *a = arena_new((size_t)1 << 30);
-    str bytes = str_of((const char *)data, n);
     struct body b, again;
 
     if (body_from_html(a, bytes, NULL, &b, NULL) == OK) {
@@ -31,6 +16,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
                 OK)
             must(body_same(&b, &again));
     }
-    arena_free(&a);
-    return 0;
 }

@@ -1,19 +1,6 @@
 /* Any bytes as captions: what was read is written and read as the same. */
-#include "base/arena.h"
-#include "base/hash.h"
-#include "base/must.h"
+#include "base/fuzz.h"
 #include "text/vtt.h"
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    hash_start();
-    return 0;
-}
 
 static void check_same(const struct vtt *x, const struct vtt *y)
 {
@@ -26,17 +13,14 @@ static void check_same(const struct vtt *x, const struct vtt *y)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(a, bytes, (size_t)1 << 30)
 {
-    arena *a = arena_new((size_t)1 << 30);
     struct vtt v, again;
     int line;
 
-    if (vtt_read(a, str_of((const char *)data, n), &v, &line, NULL) == OK) {
+    if (vtt_read(a, bytes, &v, &line, NULL) == OK) {
         must(vtt_read(a, vtt_write(a, &v), &again, &line, NULL) == OK);
         check_same(&v, &again);
         (void)vtt_transcript(a, &v);
     }
-    arena_free(&a);
-    return 0;
 }

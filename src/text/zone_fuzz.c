@@ -1,24 +1,9 @@
 /* Any bytes as a TZif file. */
-#include "base/arena.h"
-#include "base/hash.h"
-#include "base/must.h"
+#include "base/fuzz.h"
 #include "text/zone.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+FUZZ(a, bytes, (size_t)1 << 30)
 {
-    (void)argc;
-    (void)argv;
-    hash_start();
-    return 0;
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
-{
-    arena *a = arena_new((size_t)1 << 30);
-    str bytes = str_of((const char *)data, n);
     struct zone *z;
 
     if (zone_read(a, bytes, &z, NULL) == OK)
@@ -26,6 +11,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
             (void)zone_offset(z, at * 1000000);
             (void)zone_word(z, at * 1000000);
         }
-    arena_free(&a);
-    return 0;
 }

@@ -147,6 +147,7 @@ build/bench/newsroom build/bench/load: build/bench/%: bench/%.c
 build/bench/search: bench/search.c
 	@mkdir -p $(@D)
 	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O2 -o $@ $< $(shell pkg-config --libs sqlite3)
+build/bench/load build/bench/search: bench/client.h
 build/bench/parse: bench/parse.c build/release/house.a
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS) -std=gnu2x $(WARN) -O2 -o $@ $^ $(LIBS)

@@ -7,14 +7,9 @@
  * the kernel unread (MSG_TRUNC, tcp(7)), so that this side costs less than the server and the
  * server's core is the one that fills.  Exit code 1 when an answer was not 200 or broke off.
  */
-#include <arpa/inet.h>
-#include <errno.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "client.h"
+
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,12 +34,6 @@ static int64_t now_us(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-[[gnu::noreturn]] static void give_up(const char *what)
-{
-    fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
-    exit(1);
 }
 
 static void ask(struct client *c)
@@ -109,18 +98,6 @@ static void take(struct client *c)
     }
     if (c->body_left == 0)
         answered(c);
-}
-
-static int meet(int port)
-{
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
-        give_up("the server cannot be reached");
-    return fd;
 }
 
 static int by_size(const void *x, const void *y)

@@ -8,15 +8,10 @@
  * question is asked once before any is timed, so that both find their pages in memory.  Prints
  * "p50-ms p95-ms answers-that-had-something".  Exit code 1 when an answer broke off.
  */
-#include <arpa/inet.h>
-#include <errno.h>
+#include "client.h"
+
 #include <sqlite3.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,12 +22,6 @@ static struct question {
 } questions[QUESTIONS_MAX];
 static size_t many;
 static char page[PAGE_MAX + 1];
-
-[[gnu::noreturn]] static void give_up(const char *what)
-{
-    fprintf(stderr, "search: %s: %s\n", what, strerror(errno));
-    exit(1);
-}
 
 static void read_list(const char *name)
 {
@@ -50,18 +39,6 @@ static void read_list(const char *name)
         questions[many++] = (struct question){strdup(line), strdup(tab + 1)};
     }
     fclose(f);
-}
-
-static int meet(int port)
-{
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
-        give_up("the server cannot be reached");
-    return fd;
 }
 
 /* Read one answer whole; does its page list anything? */

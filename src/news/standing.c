@@ -14,8 +14,6 @@ err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why
                     (long long)story);
     TRY(e);
 
-    bool has_come = row.public_state == STATE_SCHEDULED && row.public_at <= d->now;
-
     *out = (struct standing){
         .id = row.story,
         .section = row.section,
@@ -23,7 +21,7 @@ err desk_standing(struct desk *d, int64_t story, struct standing *out, note *why
         .expiry_at = row.has_expiry_at ? row.expiry_at : 0,
         .embargo_at = row.has_embargo_at ? row.embargo_at : 0,
         .changed_at = row.changed_at,
-        .state = has_come ? STATE_LIVE : (enum public_state)row.public_state,
+        .state = state_now(row.public_state, row.public_at, d->now),
         .path = row.path,
         .headline = row.headline,
         .version = (int)row.version,

@@ -20,6 +20,11 @@ str state_word(enum public_state s)
     return words[s];
 }
 
+enum public_state state_now(int64_t stands, int64_t public_at, int64_t now)
+{
+    return stands == STATE_SCHEDULED && public_at <= now ? STATE_LIVE : (enum public_state)stands;
+}
+
 bool state_may_move(enum public_state from, enum public_state to)
 {
     return moves[from][to];

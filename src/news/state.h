@@ -36,6 +36,9 @@ enum public_state {
 /* "none", "scheduled", "live", "withdrawn", "killed". */
 str state_word(enum public_state s);
 
+/* What a story is now, by its row (2): the state that stands there, and since when it is public. */
+enum public_state state_now(int64_t stands, int64_t public_at, int64_t now);
+
 /* May a story go from here to there?  Staying is not a move, except LIVE to LIVE (a new version).
  */
 bool state_may_move(enum public_state from, enum public_state to);

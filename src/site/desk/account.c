@@ -8,25 +8,22 @@
 
 /* --- the page --- */
 
-static err fill_sessions(const struct desk_page *p, const struct session *who,
-                         struct view_desk_account *view)
+err desk_sessions(const struct desk_page *p, int64_t staff, const struct view_desk_session **out,
+                  size_t *n)
 {
     struct session_line *lines;
     struct view_desk_session *v;
-    size_t n;
 
-    TRY(sessions_of(p->rq->arena, p->rq->desk, who->staff, p->r.now, &lines, &n));
-    v = arena_many(p->rq->arena, struct view_desk_session, n);
-    for (size_t i = 0; i < n; i++)
+    TRY(sessions_of(p->rq->arena, p->rq->desk, staff, p->r.now, &lines, n));
+    v = arena_many(p->rq->arena, struct view_desk_session, *n);
+    for (size_t i = 0; i < *n; i++)
         v[i] = (struct view_desk_session){.session = lines[i].id,
                                           .device = desk_device_name(p, lines[i].agent),
                                           .address = lines[i].address,
                                           .since = desk_when(p, lines[i].made_at),
                                           .seen = desk_when(p, lines[i].seen_at),
-                                          .is_this = lines[i].id == who->id};
-    view->sessions.v = v;
-    view->sessions.n = n;
-    view->has_others = n > 1;
+                                          .is_this = lines[i].id == desk_visit(p->rq)->who.id};
+    *out = v;
     return OK;
 }
 
@@ -40,7 +37,8 @@ static err show(struct request *rq, const char *wrong)
     TRY(desk_begin(rq, &p));
     TRY(staff_at(rq->arena, rq->desk, who->staff, &of));
     TRY(staff_codes_left(rq->arena, rq->desk, who->staff, &view.codes));
-    TRY(fill_sessions(&p, who, &view));
+    TRY(desk_sessions(&p, who->staff, &view.sessions.v, &view.sessions.n));
+    view.has_others = view.sessions.n > 1;
     view.desk = p.head;
     view.name = of.name;
     view.email = of.email;

@@ -62,6 +62,17 @@ err desk_go(struct request *rq, str path, const char *done);
 /* A path below /desk that may be gone to; else "/desk". */
 str desk_path_read(str typed);
 
+/* The number in the address; E_MISSING: it is none. */
+err desk_id(struct request *rq, int64_t *id);
+
+/* Where somebody is signed in. */
+err desk_sessions(const struct desk_page *p, int64_t staff, const struct view_desk_session **out,
+                  size_t *n);
+
+/* What these privileges let one do, each in words. */
+void desk_privileges(const struct desk_page *p, privileges may, const struct view_str **out,
+                     size_t *n);
+
 /* A moment as it is shown; NULL for 0. */
 const struct view_when *desk_when(const struct desk_page *p, int64_t at);
 

@@ -63,6 +63,11 @@ err desk_go(struct request *rq, str path, const char *done)
     return reply_see_other(rq, path);
 }
 
+err desk_id(struct request *rq, int64_t *id)
+{
+    return str_int(request_param(rq, S("id")), id) ? OK : E_MISSING;
+}
+
 const struct view_when *desk_when(const struct desk_page *p, int64_t at)
 {
     struct view_when *when;

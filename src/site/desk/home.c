@@ -5,16 +5,6 @@
 
 enum { NEXT = 10 };
 
-static size_t list_may(const struct desk_page *p, privileges may, struct view_str *out)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < PRIVILEGE_COUNT; i++)
-        if (may >> i & 1)
-            out[n++] = (struct view_str){desk_say(p, privilege_about((enum privilege)i))};
-    return n;
-}
-
 static err count_waiting(struct request *rq, int64_t *waiting)
 {
     struct staffer *all;
@@ -30,7 +20,6 @@ err desk_home(struct request *rq)
 {
     const struct session *who = &desk_visit(rq)->who;
     struct desk_page p;
-    struct view_str *may = arena_many(rq->arena, struct view_str, PRIVILEGE_COUNT);
     struct view_desk_home view = {
         .name = who->name,
         .lacks_second = !who->has_totp,
@@ -45,7 +34,6 @@ err desk_home(struct request *rq)
     view.has_next = view.next.n > 0;
     view.desk = p.head;
     view.role = desk_role_name(&p, who->role);
-    view.may.v = may;
-    view.may.n = list_may(&p, who->may, may);
+    desk_privileges(&p, who->may, &view.may.v, &view.may.n);
     return desk_reply(&p, 200, DESK_HOME, SAY("Desk"), &view);
 }

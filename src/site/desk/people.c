@@ -86,27 +86,6 @@ static void show_link(const struct desk_page *p, const struct made *made,
 
 /* --- one person --- */
 
-static err fill_sessions(const struct desk_page *p, const struct staffer *of,
-                         struct view_desk_person *view)
-{
-    struct session_line *lines;
-    struct view_desk_session *v;
-    size_t n;
-
-    TRY(sessions_of(p->rq->arena, p->rq->desk, of->id, p->r.now, &lines, &n));
-    v = arena_many(p->rq->arena, struct view_desk_session, n);
-    for (size_t i = 0; i < n; i++)
-        v[i] = (struct view_desk_session){.session = lines[i].id,
-                                          .device = desk_device_name(p, lines[i].agent),
-                                          .address = lines[i].address,
-                                          .since = desk_when(p, lines[i].made_at),
-                                          .seen = desk_when(p, lines[i].seen_at)};
-    view->sessions.v = v;
-    view->sessions.n = n;
-    view->has_sessions = n > 0;
-    return OK;
-}
-
 static err show_person(struct request *rq, const struct made *made, const char *wrong)
 {
     const struct session *who = &desk_visit(rq)->who;
@@ -117,7 +96,8 @@ static err show_person(struct request *rq, const struct made *made, const char *
     TRY(desk_begin(rq, &p));
     TRY(staff_at(rq->arena, rq->desk, made->id, &of));
     TRY(fill_roles(&p, of.role, &view));
-    TRY(fill_sessions(&p, &of, &view));
+    TRY(desk_sessions(&p, of.id, &view.sessions.v, &view.sessions.n));
+    view.has_sessions = view.sessions.n > 0;
     view.desk = p.head;
     view.name = of.name;
     view.email = of.email;
@@ -138,16 +118,11 @@ static err show_person(struct request *rq, const struct made *made, const char *
     return desk_reply(&p, wrong != NULL ? 409 : 200, DESK_PERSON, SAY("Staff"), &view);
 }
 
-static err read_id(struct request *rq, int64_t *id)
-{
-    return str_int(request_param(rq, S("id")), id) ? OK : E_MISSING;
-}
-
 err desk_person(struct request *rq)
 {
     struct made made = {0};
 
-    TRY(read_id(rq, &made.id));
+    TRY(desk_id(rq, &made.id));
     return show_person(rq, &made, NULL);
 }
 
@@ -197,7 +172,7 @@ err desk_person_post(struct request *rq)
     err e = E_INVALID;
     const char *done = NULL;
 
-    TRY(read_id(rq, &made.id));
+    TRY(desk_id(rq, &made.id));
     if (made.id == desk_visit(rq)->who.staff)
         return fail(&rq->note, E_DENIED, "one's own account has a page of its own");
     for (size_t i = 0; i < LENGTH(acts); i++)

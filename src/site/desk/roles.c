@@ -3,16 +3,16 @@
  */
 #include "site/desk/desk.h"
 
-static void list_may(const struct desk_page *p, privileges may, struct view_desk_role_line *out)
+void desk_privileges(const struct desk_page *p, privileges may, const struct view_str **out,
+                     size_t *n)
 {
     struct view_str *v = arena_many(p->rq->arena, struct view_str, PRIVILEGE_COUNT);
-    size_t n = 0;
 
+    *n = 0;
     for (size_t i = 0; i < PRIVILEGE_COUNT; i++)
         if (may >> i & 1)
-            v[n++] = (struct view_str){desk_say(p, privilege_about((enum privilege)i))};
-    out->may.v = v;
-    out->may.n = n;
+            v[(*n)++] = (struct view_str){desk_say(p, privilege_about((enum privilege)i))};
+    *out = v;
 }
 
 err desk_roles(struct request *rq)
@@ -31,12 +31,12 @@ err desk_roles(struct request *rq)
 
     for (size_t i = 0; i < roles_of_ours_count; i++) {
         lines[i].name = desk_say(&p, roles_of_ours[i].name);
-        list_may(&p, roles_of_ours[i].may, &lines[i]);
+        desk_privileges(&p, roles_of_ours[i].may, &lines[i].may.v, &lines[i].may.n);
     }
     for (size_t i = 0; i < n; i++) {
         theirs[i].name = own[i].name;
         theirs[i].href.address = str_fmt(rq->arena, "/desk/roles/%.*s", STR(own[i].word));
-        list_may(&p, own[i].may, &theirs[i]);
+        desk_privileges(&p, own[i].may, &theirs[i].may.v, &theirs[i].may.n);
     }
     view.desk = p.head;
     view.ours.v = lines;

@@ -96,15 +96,13 @@ static str address_of(struct request *rq, int64_t story)
 static struct view_desk_story_line line_of(const struct desk_page *p,
                                            const struct sql_desk_stories *row)
 {
-    enum public_state state = (enum public_state)row->public_state;
+    enum public_state state = state_now(row->public_state, row->public_at, p->r.now);
 
-    if (state == STATE_SCHEDULED && row->public_at <= p->r.now)
-        state = STATE_LIVE; /* news/state.h, 2 */
     return (struct view_desk_story_line){
         .href = {address_of(p->rq, row->story)},
         .headline = row->headline,
         .language = part_language(&p->paper, row->language),
-        .direction = part_direction(row->language.n > 0 ? row->language : p->paper.language),
+        .direction = part_direction(row->language),
         .section = row->section,
         .byline = row->byline,
         .state = desk_state_name(p, state),
@@ -172,8 +170,7 @@ err desk_next(const struct desk_page *p, int64_t many, const struct view_desk_st
             .href = {address_of(p->rq, rows.v[i].story)},
             .headline = rows.v[i].headline,
             .language = part_language(&p->paper, rows.v[i].language),
-            .direction =
-                part_direction(rows.v[i].language.n > 0 ? rows.v[i].language : p->paper.language),
+            .direction = part_direction(rows.v[i].language),
             .section = rows.v[i].section,
             .scheduled = desk_when(p, rows.v[i].public_at),
         };

@@ -23,11 +23,6 @@ struct typed {
 static const char *const moved_on =
     SAY("Somebody else was quicker: the story has moved on. This is how it is now.");
 
-static err read_id(struct request *rq, int64_t *id)
-{
-    return str_int(request_param(rq, S("id")), id) ? OK : E_MISSING;
-}
-
 /* --- the page --- */
 
 static err fill_versions(const struct desk_page *p, int64_t story, struct view_desk_story *view)
@@ -54,7 +49,6 @@ static err fill_versions(const struct desk_page *p, int64_t story, struct view_d
             .number = row->number,
             .kind = row->kind,
             .reason = row->reason,
-            .headline = row->headline,
             .words = row->words,
             .made = desk_when(p, row->made_at),
             .shown = desk_when(p, row->has_public_at ? row->public_at : 0),
@@ -68,24 +62,20 @@ static err fill_versions(const struct desk_page *p, int64_t story, struct view_d
     return OK;
 }
 
-static void fill_state(const struct desk_page *p, const struct sql_story_standing *row,
+static void fill_state(const struct desk_page *p, const struct standing *now,
                        struct view_desk_story *view)
 {
-    enum public_state state = (enum public_state)row->public_state;
     privileges may = desk_visit(p->rq)->who.may;
     bool publishes = (may & MAY(publish)) != 0, corrects = (may & MAY(correct)) != 0;
 
-    if (state == STATE_SCHEDULED && row->public_at <= p->r.now)
-        state = STATE_LIVE; /* news/state.h, 2 */
-    view->is_draft = state == STATE_NONE;
-    view->is_scheduled = state == STATE_SCHEDULED;
-    view->is_live = state == STATE_LIVE;
-    view->is_withdrawn = state == STATE_WITHDRAWN;
-    view->is_killed = state == STATE_KILLED;
-    view->since = desk_when(p, row->has_public_at ? row->public_at : 0);
-    view->until = desk_when(p, row->has_expiry_at ? row->expiry_at : 0);
-    view->embargo =
-        desk_when(p, row->has_embargo_at && row->embargo_at > p->r.now ? row->embargo_at : 0);
+    view->is_draft = now->state == STATE_NONE;
+    view->is_scheduled = now->state == STATE_SCHEDULED;
+    view->is_live = now->state == STATE_LIVE;
+    view->is_withdrawn = now->state == STATE_WITHDRAWN;
+    view->is_killed = now->state == STATE_KILLED;
+    view->since = desk_when(p, now->public_at);
+    view->until = desk_when(p, now->expiry_at);
+    view->embargo = desk_when(p, now->embargo_at > p->r.now ? now->embargo_at : 0);
     view->may_publish = publishes && !view->is_live && !view->is_killed;
     view->may_end = publishes && (view->is_live || view->is_scheduled);
     view->may_withdraw = publishes && view->is_live;
@@ -114,24 +104,21 @@ static int64_t took_of(struct request *rq)
     return str_int(desk_query(rq, S("ms"), 8), &ms) && ms > 0 && ms <= TOOK_MAX ? ms : 0;
 }
 
-/* What the story is at, as somebody sees it who acts on it. */
-static err seen_now(struct request *rq, int64_t id, str *seen)
+static err stands(struct request *rq, int64_t id, struct standing *now)
 {
     const struct site *s = rq->of;
     struct desk d = {rq->arena, rq->desk, clock_now(s->clock)};
-    struct standing now;
 
-    TRY(desk_standing(&d, id, &now, &rq->note));
-    *seen = staff_story_seen(rq->arena, &now);
-    return OK;
+    return desk_standing(&d, id, now, &rq->note);
 }
 
 /* Why it was not done: it is not what it was when they looked, or what the verb says. */
 static const char *why_not(struct request *rq, const struct story_act *act, const char *sentence)
 {
-    str now;
+    struct standing now;
 
-    return act->seen.n > 0 && seen_now(rq, act->story, &now) == OK && !str_eq(now, act->seen)
+    return act->seen.n > 0 && stands(rq, act->story, &now) == OK &&
+                   !str_eq(staff_story_seen(rq->arena, &now), act->seen)
                ? moved_on
                : sentence;
 }
@@ -140,13 +127,13 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
                 struct view_desk_story *view)
 {
     arena *a = p->rq->arena;
-    struct sql_story_standing row;
+    struct standing now;
     struct story s;
     const struct section *section;
 
-    TRY(sql_story_standing(a, p->rq->desk, id, &row));
+    TRY(stands(p->rq, id, &now));
     TRY(story_by_id(&p->r, id, &s));
-    section = paper_section_by_id(&p->paper, row.section);
+    section = paper_section_by_id(&p->paper, now.section);
     *view = (struct view_desk_story){
         .desk = p->head,
         .action = {str_fmt(a, "/desk/stories/%lld", (long long)id)},
@@ -157,16 +144,16 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .headline = s.card.headline,
         .standfirst = s.card.standfirst,
         .language = part_language(&p->paper, s.card.language),
-        .direction = part_direction(s.card.language.n > 0 ? s.card.language : p->paper.language),
+        .direction = part_direction(s.card.language),
         .section = section != NULL ? section->name : S(""),
         .byline = s.card.byline,
         .zone = p->paper.time_zone.n > 0 ? p->paper.time_zone : S("UTC"),
+        .seen = staff_story_seen(a, &now),
     };
-    TRY(seen_now(p->rq, id, &view->seen));
-    fill_state(p, &row, view);
+    fill_state(p, &now, view);
     fill_typed(&s, typed, view);
-    if (row.path.n > 0 && !view->is_draft && !view->is_scheduled)
-        view->href.address = row.path;
+    if (!view->is_draft && !view->is_scheduled)
+        view->href.address = now.path;
     if (typed->wrong != NULL)
         desk_wrong(p, typed->wrong);
     return fill_versions(p, id, view);
@@ -186,7 +173,7 @@ err desk_story(struct request *rq)
 {
     int64_t id;
 
-    TRY(read_id(rq, &id));
+    TRY(desk_id(rq, &id));
     return show(rq, id, &(struct typed){0});
 }
 
@@ -198,7 +185,7 @@ err desk_preview(struct request *rq)
     int64_t id;
     str html;
 
-    TRY(read_id(rq, &id));
+    TRY(desk_id(rq, &id));
     TRY(desk_begin(rq, &p));
     TRY(story_by_id(&p.r, id, &s));
     TRY(story_fill(rq, &p.r, &p.paper, &s, &view));
@@ -290,7 +277,7 @@ err desk_story_post(struct request *rq)
     const char *done;
     err e;
 
-    TRY(read_id(rq, &act.story));
+    TRY(desk_id(rq, &act.story));
     if (str_eq(word, S("publish")) || str_eq(word, S("schedule")))
         return publish(rq, act.story, &typed);
     if (str_eq(word, S("end")) || str_eq(word, S("endless")))
@@ -329,7 +316,7 @@ err desk_correct_post(struct request *rq)
     };
     err e;
 
-    TRY(read_id(rq, &act.story));
+    TRY(desk_id(rq, &act.story));
     if (typed.reason.n == 0 || typed.headline.n == 0)
         typed.wrong = SAY("Readers must be told what was wrong, and a story needs a headline.");
     else {
@@ -357,7 +344,7 @@ err desk_kill_page(struct request *rq)
 {
     int64_t id;
 
-    TRY(read_id(rq, &id));
+    TRY(desk_id(rq, &id));
     return show_kill(rq, id, &(struct typed){0});
 }
 
@@ -367,7 +354,7 @@ err desk_kill_post(struct request *rq)
     struct story_act act = {.act = AUDIT_story_killed, .reason = typed.reason};
     err e;
 
-    TRY(read_id(rq, &act.story));
+    TRY(desk_id(rq, &act.story));
     if (!str_eq(desk_field(rq, "sure"), S("yes")) || typed.reason.n == 0) {
         typed.wrong = SAY("Please say why, and that you are sure: a kill cannot be taken back.");
         return show_kill(rq, act.story, &typed);

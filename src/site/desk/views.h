@@ -209,7 +209,6 @@ VIEW_DECLARE(desk_stories, VIEW_DESK_STORIES)
     FIELD(num, number)                                                                             \
     FIELD(str, kind)                                                                               \
     FIELD(str, reason)                                                                             \
-    FIELD(str, headline)                                                                           \
     FIELD(num, words)                                                                              \
     ONE(when, made)                                                                                \
     ONE(when, shown)

@@ -171,8 +171,7 @@ err desk_raw(struct request *rq)
     struct sql_desk_raw row;
     int64_t id;
 
-    if (!str_int(request_param(rq, S("id")), &id))
-        return E_MISSING;
+    TRY(desk_id(rq, &id));
     TRY(sql_desk_raw(rq->arena, rq->desk, id, &row));
     reply_header(
         rq, S("Content-Disposition"),

@@ -4,19 +4,17 @@
 -- Stories in any state, those that changed last first: of one state, of one section, with words in
 -- the headline.
 -- in: state int?, section int?, words text, before time, before_story int, many int
--- out: story int, path text?, public_state int, version int, public_at time?, expiry_at time?,
---      changed_at time, headline text, byline text, language text, section text
+-- out: story int, public_state int, public_at time?, changed_at time, headline text, byline text,
+--      language text, section text
 -- many
-SELECT s.id, s.path, s.public_state, s.version, s.public_at, s.expiry_at, s.changed_at, s.headline,
-       s.byline, s.language, c.name
+SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language, c.name
   FROM story s JOIN section c ON c.id = s.section
  WHERE (:state IS NULL OR s.public_state = :state) AND (:section IS NULL OR s.section = :section)
    AND (:words = '' OR instr(lower(s.headline), lower(:words)) > 0)
    AND (s.changed_at, s.id) < (:before, :before_story)
  ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
 -- pg:
-SELECT s.id, s.path, s.public_state, s.version, s.public_at, s.expiry_at, s.changed_at, s.headline,
-       s.byline, s.language, c.name
+SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language, c.name
   FROM story s JOIN section c ON c.id = s.section
  WHERE (CAST(:state AS bigint) IS NULL OR s.public_state = :state)
    AND (CAST(:section AS bigint) IS NULL OR s.section = :section)
@@ -37,27 +35,25 @@ SELECT s.id, s.public_at, s.headline, s.language, c.name
 -- name: desk_versions
 -- The newest versions of a story, whether readers had them or not.
 -- in: story int, many int
--- out: number int, kind text, reason text, made_at time, public_at time?, headline text, words int
+-- out: number int, kind text, reason text, made_at time, public_at time?, words int
 -- many
-SELECT number, kind, reason, made_at, public_at, headline, words
+SELECT number, kind, reason, made_at, public_at, words
   FROM story_version WHERE story = :story ORDER BY number DESC LIMIT :many;
 
 -- name: desk_wire
 -- What has come over the wire, the newest first; of one outcome, with words in the headline.
 -- in: done text, words text, before int, many int
 -- out: item int, raw int?, dialect text, version text, headline text, received_at time,
---      held_until time?, done text, story int?, state int?
+--      held_until time?, done text, story int?
 -- many
-SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story,
-       s.public_state
-  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story
+  FROM wire_item w
  WHERE w.id < :before AND (:done = '' OR w.done = :done)
    AND (:words = '' OR instr(lower(w.headline), lower(:words)) > 0)
  ORDER BY w.id DESC LIMIT :many;
 -- pg:
-SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story,
-       s.public_state
-  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story
+  FROM wire_item w
  WHERE w.id < :before AND (:done = '' OR w.done = :done)
    AND (:words = '' OR position(lower(:words) IN lower(w.headline)) > 0)
  ORDER BY w.id DESC LIMIT :many;

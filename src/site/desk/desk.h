@@ -3,7 +3,8 @@
  * (routes.c says which is which).
  *
  * Nothing of it is ever kept by anybody.  A form is taken only from a page of ours (http/origin.h)
- * and with its token.
+ * and with its token; what a script sends (JSON, bytes of a picture) has the token of the page,
+ * <meta name="desk-token">, in a header of its own, X-Desk-Token.
  */
 #ifndef SITE_DESK_DESK_H
 #define SITE_DESK_DESK_H

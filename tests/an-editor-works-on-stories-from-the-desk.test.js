@@ -124,6 +124,8 @@ test('an editor works on stories from the desk', async (t) => {
     assert.equal(asked.status, 303);
     assert.match(plain((await ada.get(asked.headers.location)).text), /Killed\..*it is gone/i);
     assert.equal((await server.get(address)).status, 410);
+    assert.equal((await ada.get(`${desk(pier)}/preview`)).status, 410, 'the desk shows it to nobody either');
+    assert.doesNotMatch((await ada.get(desk(pier))).text, /\/preview"/);
     const unsure = await act(snow, { reason: 'x' }, '/kill');
     assert.equal(unsure.status, 409);
     assert.match(plain(unsure.text), /a kill cannot be taken back/);

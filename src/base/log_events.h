@@ -24,6 +24,9 @@
     X(theme_failed, LOG_ERROR, "a template is wrong; the last good theme stays in use")            \
     X(media_made, LOG_INFO, "the widths of a picture are ready")                                   \
     X(media_failed, LOG_WARN, "a picture could not be made smaller; the reason follows")           \
+    X(mail_sent, LOG_INFO, "the mail server has taken a mail")                                     \
+    X(mail_failed, LOG_WARN, "a mail did not go; it is tried again")                               \
+    X(mail_given_up, LOG_ERROR, "a mail will not go; `broadsheet check` says why")                 \
     X(words_missing, LOG_WARN, "cracklib has no list of known words; passwords pass without")      \
     X(ingest_item, LOG_INFO, "an item of copy was taken in")                                       \
     X(ingest_quarantine, LOG_WARN, "an item of copy could not be read and was set aside")

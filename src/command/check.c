@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "media/library.h"
+#include "news/outbox.h"
 #include "store/sql.h"
 
 #include <errno.h>
@@ -48,6 +49,21 @@ static err look_for_lost(struct house *h, size_t *wrong)
     return OK;
 }
 
+/* Mail that nobody gets. */
+static err look_for_stuck_mail(struct house *h, size_t *stuck)
+{
+    struct sql_outbox_stuck_rows rows;
+    int64_t since = clock_now(store_clock(h->store)) - OUTBOX_STUCK_M * MINUTE_US;
+
+    TRY(sql_outbox_stuck(h->a, h->db, since, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        printf("mail %lld to %.*s: %s after %lld tries: %.*s\n", (long long)rows.v[i].mail,
+               STR(rows.v[i].to_address), rows.v[i].is_given_up ? "given up" : "not sent yet",
+               (long long)rows.v[i].tries, STR(rows.v[i].problem));
+    *stuck += rows.n;
+    return OK;
+}
+
 static int check(const struct command *c, int argc, char **argv)
 {
     const char *data;
@@ -72,6 +88,8 @@ static int check(const struct command *c, int argc, char **argv)
         e = look_for_pictures(&h, data, &missing, &why);
     if (e == OK)
         e = look_for_lost(&h, &missing);
+    if (e == OK)
+        e = look_for_stuck_mail(&h, &missing);
     if (e == OK)
         printf("%s: %zu problems\n", data, found.n + missing);
     house_close(&h);

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "news/paper.h"
+#include "staff/staff.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -92,7 +93,9 @@ err command_log(arena *a, store_conn *w, int64_t now, const struct deed *d, note
 str command_link(struct house *h, str at, str secret)
 {
     if (at.n == 0)
-        at = paper_setting(h->a, h->db, S("address"), S("http://localhost:8080"));
+        return staff_link_address(
+            h->a, h->db, paper_setting(h->a, h->db, S("address"), S("http://localhost:8080")),
+            secret);
     return str_fmt(h->a, "%.*s/desk/welcome/%.*s", STR(at), STR(secret));
 }
 

@@ -7,6 +7,7 @@
 #include "page/theme_watch.h"
 #include "site/clockwork.h"
 #include "site/errand.h"
+#include "site/postman.h"
 #include "site/reads.h"
 #include "site/site.h"
 #include "staff/staff.h"
@@ -188,6 +189,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     TRY(find_index_start(h->store, &s->find, why));
     TRY(errand_start(s, &errand_announce, &s->announcer, why));
     TRY(errand_start(s, &errand_purge, &s->purger, why));
+    TRY(postman_start(s, &s->postman, why));
     return store_followers_start(h->store, site_followers, site_follower_count, why);
 }
 
@@ -197,6 +199,7 @@ static void close_site(struct house *h, struct site *s)
     find_index_stop(&s->find);
     errand_stop(&s->announcer);
     errand_stop(&s->purger);
+    postman_stop(&s->postman);
     clockwork_stop(&s->clockwork);
     media_maker_stop(&s->maker);
     cache_free(&s->cache);

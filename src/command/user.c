@@ -5,6 +5,8 @@
  */
 #include "command/command.h"
 
+#include "news/outbox.h"
+#include "news/paper.h"
 #include "staff/session.h"
 #include "text/dates.h"
 
@@ -33,6 +35,7 @@ struct words {
 struct act {
     const struct words *words;
     int64_t now;
+    const struct tongue *tongue;
     str secret; /* of the link that was made */
     enum link_kind kind;
 };
@@ -66,7 +69,13 @@ static err act_out(arena *a, store_conn *w, void *of, note *why)
 {
     struct act *act = of;
     struct staff_work k = {
-        .a = a, .w = w, .now = act->now, .by = command_actor(a), .may = PRIVILEGES_ALL};
+        .a = a,
+        .w = w,
+        .now = act->now,
+        .by = command_actor(a),
+        .may = PRIVILEGES_ALL,
+        .tongue = act->tongue,
+    };
     struct staffer person;
 
     if (act->words->verb == ADD)
@@ -107,6 +116,10 @@ static err list(struct house *h)
 
 static void print_link(struct house *h, const struct act *act)
 {
+    struct outbox_way way;
+
+    if (outbox_way(h->a, h->db, &way))
+        printf("mailed; ");
     printf("%s, opens once, within %d hours:\n%.*s\n",
            act->kind == LINK_RESET ? "a link for a new password" : "an invitation",
            act->kind == LINK_RESET ? LINK_RESET_H : LINK_INVITATION_H,
@@ -117,9 +130,18 @@ static err run(struct house *h, const struct words *w, note *why)
 {
     struct act act = {.words = w, .now = clock_now(store_clock(h->store))};
 
+    theme *words_of;
+    struct tongue tongue;
+    err e;
+
     if (w->verb == LIST)
         return list(h);
-    TRY(store_write(h->store, act_out, &act, h->a, why));
+    TRY(command_theme_load(NULL, &words_of, why));
+    tongue = theme_tongue(words_of, paper_setting(h->a, h->db, S("language"), S("en")));
+    act.tongue = &tongue;
+    e = store_write(h->store, act_out, &act, h->a, why);
+    theme_drop(&words_of);
+    TRY(e);
     if (act.secret.n > 0)
         print_link(h, &act);
     else

@@ -38,12 +38,19 @@ static void start_curl(void)
     must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
 }
 
-struct client *client_new(const atomic_bool *stop)
+void client_prepare(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    must(pthread_once(&once, start_curl) == 0);
+}
+
+struct client *client_new(const atomic_bool *stop)
+{
     struct client *c = calloc(1, sizeof *c);
 
-    must(c != NULL && pthread_once(&once, start_curl) == 0);
+    must(c != NULL);
+    client_prepare();
     c->curl = curl_easy_init();
     must(c->curl != NULL);
     c->stop = stop;

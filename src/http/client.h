@@ -19,6 +19,9 @@ enum { CLIENT_TIMEOUT_MS = 10000, CLIENT_CONNECT_MS = 3000, CLIENT_ANSWER_MAX = 
 /* May this address be asked: https, or http at 127.0.0.1, [::1] or localhost? */
 bool client_may_ask(str url);
 
+/* Make libcurl ready, once; for mail.c too. */
+void client_prepare(void);
+
 /* Keeps connections for the next request; used by one thread at a time. */
 struct client;
 

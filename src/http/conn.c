@@ -383,10 +383,15 @@ static void name_remote(struct conn *c, const struct sockaddr_storage *from)
         inet_ntop(AF_INET, &v4->sin_addr, c->remote, sizeof c->remote);
         c->loopback = ntohl(v4->sin_addr.s_addr) >> 24 == 127;
     } else if (from->ss_family == AF_INET6) {
-        const struct sockaddr_in6 *v6 = (const void *)from;
+        const struct in6_addr *v6 = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
 
-        inet_ntop(AF_INET6, &v6->sin6_addr, c->remote, sizeof c->remote);
-        c->loopback = IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+        if (IN6_IS_ADDR_V4MAPPED(v6)) { /* of a listener on [::]: it is an IPv4 address */
+            inet_ntop(AF_INET, &v6->s6_addr[12], c->remote, sizeof c->remote);
+            c->loopback = v6->s6_addr[12] == 127;
+            return;
+        }
+        inet_ntop(AF_INET6, v6, c->remote, sizeof c->remote);
+        c->loopback = IN6_IS_ADDR_LOOPBACK(v6);
     }
 }
 

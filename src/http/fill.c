@@ -13,6 +13,14 @@ static str lower(char *to, str s)
     return str_of(to, s.n);
 }
 
+/* "::ffff:192.0.2.7" is 192.0.2.7. */
+static str without_mapping(str address)
+{
+    str v4 = str_from(address, 7);
+
+    return str_starts_nocase(address, S("::ffff:")) && str_find_char(v4, '.') > 0 ? v4 : address;
+}
+
 /* What the proxy before us says of the asker: the last address it added. */
 static void believe_proxy(struct request *rq)
 {
@@ -21,7 +29,7 @@ static void believe_proxy(struct request *rq)
 
     from = str_trim(comma < 0 ? from : str_from(from, (size_t)comma + 1));
     if (from.n > 0 && from.n < 48)
-        rq->remote = from;
+        rq->remote = without_mapping(from);
     rq->secure |= str_eq(request_header(rq, S("x-forwarded-proto")), S("https"));
 }
 

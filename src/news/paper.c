@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "store/sql.h"
+#include "text/url.h"
 
 #define PLACE(name, kind, about) {S_INIT(#name), offsetof(struct paper, name)},
 static const struct {
@@ -95,4 +96,13 @@ const struct zone *paper_zone(arena *a, store_conn *db)
 
     err_ignore(zone_load(a, paper_setting(a, db, S("time_zone"), S("UTC")), &zone, NULL));
     return zone;
+}
+
+str paper_address(arena *a, store_conn *db)
+{
+    str address = paper_setting(a, db, S("address"), S("")), host = url_host(address);
+    bool is_here = str_eq(host, S("localhost")) || str_starts(host, S("127.")) ||
+                   str_eq(host, S("[::1]")) || str_ends(host, S(".localhost"));
+
+    return is_here ? S("") : address;
 }

@@ -50,4 +50,8 @@ const struct zone *paper_zone(arena *a, store_conn *db);
 /* A setting's value, `otherwise` when it is not set.  For use outside a reading. */
 str paper_setting(arena *a, store_conn *db, str name, str otherwise);
 
+/* Where the paper is found, for whoever gets a link to it; empty while its address is not set, or
+ * is this very machine (as it is at first).  In `a`. */
+str paper_address(arena *a, store_conn *db);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/must.h"
 #include "base/utf8.h"
 #include "http/client.h"
+#include "http/mail.h"
 #include "store/event.h"
 #include "store/sql.h"
 #include "text/colour.h"
@@ -232,6 +233,14 @@ static err check_kind(arena *a, enum setting_kind kind, str *value, note *why)
     case SETTING_MINING:
         return claim(str_eq(*value, S("open")) || str_eq(*value, S("reserved")), *value,
                      "one of open, reserved", why);
+    case SETTING_POST:
+        return claim(mail_server_ok(*value), *value,
+                     "a mail server like smtps://mail.example.org or smtp://127.0.0.1:25", why);
+    case SETTING_FILE:
+        return claim(str_starts(*value, S("/")), *value, "a path that begins with /", why);
+    case SETTING_SECOND:
+        return claim(str_eq(*value, S("as they like")) || str_eq(*value, S("everybody")), *value,
+                     "one of \"as they like\", \"everybody\"", why);
     case SETTING_SECONDS:
         return claim(is_seconds(*value), *value, "a number of seconds from 0 to 3600", why);
     case SETTING_NAME:

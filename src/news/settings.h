@@ -57,7 +57,12 @@
     X(trust_txt, SETTING_TEXT, "the lines of trust.txt: what it belongs to and controls")          \
     X(humans_txt, SETTING_TEXT, "the lines of humans.txt: who made the site")                      \
     X(shared_age, SETTING_SECONDS, "how long a cache in front may keep a page without asking")     \
-    X(purge_url, SETTING_MACHINES, "caches in front that are told what to drop, a space between")
+    X(purge_url, SETTING_MACHINES, "caches in front that are told what to drop, a space between")  \
+    X(second_factor, SETTING_SECOND, "of whom the newsroom asks one: as they like, everybody")     \
+    X(mail_server, SETTING_POST, "the server that mail goes by, like smtps://mail.example.org")    \
+    X(mail_user, SETTING_WORDS, "the name that it knows the paper by; none: it asks for none")     \
+    X(mail_password_file, SETTING_FILE, "the file with the password for it, in one line")          \
+    X(mail_from, SETTING_MAIL, "the e-mail that mail comes from")
 
 enum setting_kind {
     SETTING_NAME,     /* words, not empty */
@@ -78,6 +83,9 @@ enum setting_kind {
     SETTING_MEASURE,  /* full, teaser */
     SETTING_MINING,   /* open, reserved */
     SETTING_SECONDS,  /* 0 to 3600 */
+    SETTING_SECOND,   /* as they like, everybody */
+    SETTING_POST,     /* smtp://… or smtps://… */
+    SETTING_FILE,     /* a path on the machine: for the command line alone, never the desk */
 };
 
 enum { SETTING_MAX = 300, SETTING_TEXT_MAX = 16 << 10 /* bytes */ };

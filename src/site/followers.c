@@ -8,6 +8,7 @@
 #include "media/maker.h"
 #include "site/clockwork.h"
 #include "site/errand.h"
+#include "site/postman.h"
 
 /* Before the pages: what is drawn after they were dropped must not be made from old facts. */
 static err clear_shelf(void *of, arena *a, store_conn *c, const struct event *e, note *why)
@@ -76,6 +77,16 @@ static err wake_errands(void *of, arena *a, store_conn *c, const struct event *e
     return OK;
 }
 
+/* Mail is sent by a thread of its own. */
+static err wake_postman(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+
+    (void)a, (void)c, (void)why;
+    postman_wake(s->postman, e);
+    return OK;
+}
+
 /* The index of the archive is written by a thread of its own. */
 static err wake_find(void *of, arena *a, store_conn *c, const struct event *e, note *why)
 {
@@ -90,6 +101,6 @@ struct follower site_followers[] = {
     {"shelf", false, clear_shelf, NULL},        {"zone", false, set_zone, NULL},
     {"pages", false, drop_pages, NULL},         {"widths", false, make_widths, NULL},
     {"clockwork", false, wind_clockwork, NULL}, {"errands", false, wake_errands, NULL},
-    {"find", false, wake_find, NULL},
+    {"postman", false, wake_postman, NULL},     {"find", false, wake_find, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

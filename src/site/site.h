@@ -31,7 +31,8 @@ struct site {
     struct reads *reads;
     struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
-    struct throttle *throttle;         /* of sign-ins */
+    struct postman *postman;
+    struct throttle *throttle; /* of sign-ins */
 
     pthread_mutex_t theme_lock;
     theme *theme;

@@ -1,6 +1,9 @@
 #include "staff/agent.h"
 
 #include "base/must.h"
+#include "base/utf8.h"
+
+enum { SHOWN_MAX = 40 };
 
 struct mark {
     str stands, name;
@@ -39,4 +42,16 @@ struct agent agent_read(str said)
 
     return (struct agent){find(browsers, LENGTH(browsers), said),
                           find(systems, LENGTH(systems), said)};
+}
+
+str agent_name(arena *a, const struct tongue *t, str said)
+{
+    struct agent agent = agent_read(said);
+    struct said parts[] = {{"browser", agent.browser}, {"system", agent.system}};
+
+    if (agent.browser.n > 0 && agent.system.n > 0)
+        return say_with(a, t, "{browser} on {system}", parts, LENGTH(parts));
+    if (agent.browser.n + agent.system.n > 0)
+        return agent.browser.n > 0 ? agent.browser : agent.system;
+    return said.n > 0 ? utf8_to(said, SHOWN_MAX) : say(t, "Unknown device");
 }

@@ -6,11 +6,15 @@
 #define STAFF_AGENT_H
 
 #include "base/str.h"
+#include "text/say.h"
 
 struct agent {
     str browser, system; /* "Firefox", "Android"; empty: not known */
 };
 
 struct agent agent_read(str said);
+
+/* "Firefox on Linux", as it is said. */
+str agent_name(arena *a, const struct tongue *t, str said);
 
 #endif

@@ -117,6 +117,7 @@ err staff_suspend(struct staff_work *k, int64_t id, note *why)
         return OK;
     TRY(sql_staff_sessions_end(k->w, id, 0, NULL));
     TRY(sql_staff_links_drop(k->w, &id, NULL));
+    TRY(sql_staff_links_of_maker_drop(k->w, id, NULL));
     TRY(set_state(k, &of, STAFF_SUSPENDED, AUDIT_suspended, why));
     return is_keeper(&of) ? staff_keeper_stays(k, why) : OK;
 }

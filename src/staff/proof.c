@@ -1,5 +1,6 @@
 #include "staff/staff.h"
 
+#include "staff/mail.h"
 #include "staff/secret.h"
 #include "staff/totp.h"
 #include "store/sql.h"
@@ -10,6 +11,7 @@ err staff_password_set(struct staff_work *k, int64_t id, str kept, note *why)
 
     TRY(staff_touch(k, id, &of, why));
     TRY(sql_staff_password_set(k->w, id, kept, k->now, NULL));
+    TRY(staff_mail(k, &of, MAIL_PASSWORD, S(""), why));
     return staff_tell(k, &of, &(struct deed){.act = AUDIT_password_set}, why);
 }
 
@@ -33,6 +35,7 @@ err staff_totp_take(struct staff_work *k, int64_t id, str typed, note *why)
     if (step < 0)
         return fail(why, E_DENIED, "that code is not right");
     TRY(sql_staff_totp_take(k->w, id, step, k->now, NULL));
+    TRY(staff_mail(k, &of, MAIL_SECOND_SET, S(""), why));
     return staff_tell(k, &of, &(struct deed){.act = AUDIT_second_set}, why);
 }
 
@@ -43,6 +46,7 @@ err staff_totp_drop(struct staff_work *k, int64_t id, note *why)
     TRY(staff_touch(k, id, &of, why));
     TRY(sql_staff_totp_drop(k->w, id, NULL));
     TRY(sql_staff_codes_drop(k->w, id, NULL));
+    TRY(staff_mail(k, &of, MAIL_SECOND_DROPPED, S(""), why));
     return staff_tell(k, &of, &(struct deed){.act = AUDIT_second_dropped}, why);
 }
 
@@ -65,6 +69,15 @@ err staff_codes_make(struct staff_work *k, int64_t id, str codes[STAFF_CODES], n
         TRY(sql_staff_code_add(k->w, id, code_hash(k->a, id, code_read(k->a, codes[i])), NULL));
     }
     return staff_tell(k, &of, &(struct deed){.act = AUDIT_codes_made}, why);
+}
+
+err staff_codes_renew(struct staff_work *k, int64_t id, str codes[STAFF_CODES], note *why)
+{
+    struct staffer of;
+
+    TRY(staff_at(k->a, k->w, id, &of));
+    TRY(staff_mail(k, &of, MAIL_CODES, S(""), why));
+    return staff_codes_make(k, id, codes, why);
 }
 
 err staff_codes_left(arena *a, store_conn *db, int64_t id, int64_t *n)

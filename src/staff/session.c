@@ -1,6 +1,7 @@
 #include "staff/session.h"
 
 #include "base/time.h"
+#include "staff/mail.h"
 #include "staff/secret.h"
 #include "store/sql.h"
 
@@ -44,52 +45,69 @@ static err log_it(struct staff_work *k, int64_t staff, str name, enum audit_act 
                      &(struct deed){.act = act, .subject = staff, .label = name}, why);
 }
 
-static err in_from_now(struct staff_work *k, int64_t staff, str name, note *why)
+/* Signed in from now on, from a device that is known from now on. */
+static err in_from_now(struct staff_work *k, int64_t staff, struct arrival *in, note *why)
 {
+    struct staffer of;
+
+    TRY(staff_at(k->a, k->w, staff, &of));
     k->by.staff = staff;
-    k->by.who = name;
+    k->by.who = of.name;
+    in->is_whole = true;
+    if (!in->is_awaited && !session_device_is_of(k->a, k->w, in->device, staff))
+        TRY(staff_mail(k, &of, MAIL_NEW_DEVICE, S(""), why));
+    if (in->device.n == 0)
+        in->device = secret_make(k->a);
+    TRY(sql_staff_devices_sweep(k->w, k->now - SESSION_DEVICE_D * DAY_US, NULL));
+    TRY(sql_staff_device_put(k->w, secret_hash(k->a, in->device), staff, k->now, NULL));
     TRY(sql_staff_seen(k->w, staff, k->now, NULL));
-    return log_it(k, staff, name, AUDIT_signed_in, why);
+    return log_it(k, staff, of.name, AUDIT_signed_in, why);
 }
 
-err session_begin(struct staff_work *k, const struct staffer *of, str *secret, note *why)
+static err add(struct staff_work *k, int64_t staff, bool is_whole, struct arrival *in)
 {
     struct sql_staff_session_add added;
+    int64_t life = is_whole ? SESSION_LIFE_H * HOUR_US : SESSION_OWED_M * MINUTE_US;
+
+    in->secret = secret_make(k->a);
+    in->is_whole = is_whole;
+    TRY(sql_staff_sessions_sweep(k->w, k->now, k->now - SESSION_IDLE_H * HOUR_US, NULL));
+
+    struct sql_staff_session_add_in row = {
+        .token = secret_hash(k->a, in->secret),
+        .staff = staff,
+        .is_whole = is_whole,
+        .at = k->now,
+        .until_at = k->now + life,
+        .address = k->by.address,
+        .agent = k->by.agent,
+    };
+
+    return sql_staff_session_add(k->a, k->w, &row, &added);
+}
+
+err session_begin(struct staff_work *k, const struct staffer *of, struct arrival *in, note *why)
+{
     struct staffer is;
-    bool whole;
 
     /* it took a while to look at the password */
     TRY(staff_at(k->a, k->w, of->id, &is));
     if (is.state != STAFF_ACTIVE || !str_eq(is.password, of->password))
         return fail(why, E_DENIED, "the account has changed since the password was looked at");
-    whole = is.totp.n == 0;
-    *secret = secret_make(k->a);
-    TRY(sql_staff_sessions_sweep(k->w, k->now, k->now - SESSION_IDLE_H * HOUR_US, NULL));
-
-    struct sql_staff_session_add_in row = {
-        .token = secret_hash(k->a, *secret),
-        .staff = of->id,
-        .is_whole = whole,
-        .at = k->now,
-        .until_at = k->now + (whole ? SESSION_LIFE_H * HOUR_US : SESSION_OWED_M * MINUTE_US),
-        .address = k->by.address,
-        .agent = k->by.agent,
-    };
-
-    TRY(sql_staff_session_add(k->a, k->w, &row, &added));
-    return whole ? in_from_now(k, of->id, of->name, why) : OK;
+    TRY(add(k, is.id, is.totp.n == 0, in));
+    return in->is_whole ? in_from_now(k, is.id, in, why) : OK;
 }
 
-err session_complete(struct staff_work *k, const struct session *s, str *secret, note *why)
+err session_complete(struct staff_work *k, const struct session *s, struct arrival *in, note *why)
 {
     int64_t changed;
 
-    *secret = secret_make(k->a);
-    TRY(sql_staff_session_whole(k->w, s->id, secret_hash(k->a, *secret), k->now,
+    in->secret = secret_make(k->a);
+    TRY(sql_staff_session_whole(k->w, s->id, secret_hash(k->a, in->secret), k->now,
                                 k->now + SESSION_LIFE_H * HOUR_US, &changed));
     if (changed == 0)
         return fail(why, E_DENIED, "the session is over");
-    return in_from_now(k, s->staff, s->name, why);
+    return in_from_now(k, s->staff, in, why);
 }
 
 err session_prove(struct staff_work *k, const struct session *s, note *why)
@@ -140,11 +158,6 @@ err sessions_of(arena *a, store_conn *db, int64_t staff, int64_t now, struct ses
                                           rows.v[i].address, rows.v[i].agent};
     *n = rows.n;
     return OK;
-}
-
-err session_device_put(struct staff_work *k, int64_t staff, str secret)
-{
-    return sql_staff_device_put(k->w, secret_hash(k->a, secret), staff, k->now, NULL);
 }
 
 bool session_device_is_of(arena *a, store_conn *db, str secret, int64_t staff)

@@ -16,7 +16,7 @@ enum {
     SESSION_OWED_M = 10,  /* for the second factor */
     SESSION_PROOF_M = 10, /* dangerous acts want the password not longer ago */
     SESSION_TOUCH_S = 60, /* its use is written down so often */
-    SESSION_DEVICE_D = 365
+    SESSION_DEVICE_D = 90 /* a device is known so long after the last signing in */
 };
 
 struct session {
@@ -33,12 +33,21 @@ err session_find(arena *a, store_conn *db, str secret, int64_t now, struct sessi
 /* Was the password given lately enough? */
 bool session_is_proved(const struct session *s, int64_t now);
 
+/* How somebody comes in. */
+struct arrival {
+    str device;      /* the secret of their device; empty: it was never here, and gets one */
+    bool is_awaited; /* by a link: a device that is not known is none to tell of */
+    str secret;      /* made: of the session */
+    bool is_whole;   /* made: the second factor is not owed */
+};
+
 /* Somebody whose password was right; whole unless a second factor is owed.  Who is whole is signed
- * in from then on, and the log says so.  E_DENIED: state or password are others by now. */
-err session_begin(struct staff_work *k, const struct staffer *of, str *secret, note *why);
+ * in from then on, from a device that is known, and the log says so; a mail does when it was not
+ * known before.  E_DENIED: state or password are others by now. */
+err session_begin(struct staff_work *k, const struct staffer *of, struct arrival *in, note *why);
 
 /* The second factor was right: a new secret, in place of the old one.  E_DENIED: it is over. */
-err session_complete(struct staff_work *k, const struct session *s, str *secret, note *why);
+err session_complete(struct staff_work *k, const struct session *s, struct arrival *in, note *why);
 
 /* The password was given again. */
 err session_prove(struct staff_work *k, const struct session *s, note *why);
@@ -58,8 +67,8 @@ struct session_line {
 err sessions_of(arena *a, store_conn *db, int64_t staff, int64_t now, struct session_line **out,
                 size_t *n);
 
-/* A device that somebody has signed in from; a secret of its own, in a cookie of its own. */
-err session_device_put(struct staff_work *k, int64_t staff, str secret);
+/* Has somebody signed in from this device before?  It has a secret of its own, in a cookie of its
+ * own. */
 bool session_device_is_of(arena *a, store_conn *db, str secret, int64_t staff);
 
 #endif

@@ -55,6 +55,7 @@ struct staff_work {
     int64_t now; /* µs UTC */
     struct actor by;
     privileges may; /* what whoever does it may do; PRIVILEGES_ALL at the command line */
+    const struct tongue *tongue; /* what mail is written in; NULL: English */
 };
 
 /* --- people.c --- */
@@ -67,7 +68,7 @@ err staff_rename(struct staff_work *k, int64_t id, str name, note *why);
 /* Links for a new password that were made before are void. */
 err staff_give_role(struct staff_work *k, int64_t id, str role, note *why);
 
-/* Out at once: the sessions are over.  Restored: as before. */
+/* Out at once: the sessions are over, links for them and by them void.  Restored: as before. */
 err staff_suspend(struct staff_work *k, int64_t id, note *why);
 err staff_restore(struct staff_work *k, int64_t id, note *why);
 
@@ -83,7 +84,12 @@ err staff_link_first(struct staff_work *k, str *secret, note *why);
  * are void. */
 err staff_link_for(struct staff_work *k, int64_t id, enum link_kind *kind, str *secret, note *why);
 
-/* What a link is for; E_MISSING: there is none such, it was used, or its time is over. */
+/* Where a link opens: by the paper's address; without one (paper_address), at "https://host" as
+ * asked.  In `a`. */
+str staff_link_address(arena *a, store_conn *db, str asked_at, str secret);
+
+/* What a link is for; E_MISSING: there is none such, it was used, its time is over, or whoever made
+ * it might not make it any more (suspended, or it would open more than they may give). */
 struct staff_link {
     enum link_kind kind;
     struct staffer of; /* empty for the first */
@@ -112,6 +118,9 @@ err staff_second_check(struct staff_work *k, int64_t id, str typed, bool *recove
 
 /* New recovery codes in place of the old; as shown to their owner, this once.  In k->a. */
 err staff_codes_make(struct staff_work *k, int64_t id, str codes[STAFF_CODES], note *why);
+
+/* The same, on its own: their owner is told by mail. */
+err staff_codes_renew(struct staff_work *k, int64_t id, str codes[STAFF_CODES], note *why);
 err staff_codes_left(arena *a, store_conn *db, int64_t id, int64_t *n);
 
 /* --- role.c: roles that the paper has made itself --- */

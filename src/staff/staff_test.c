@@ -27,7 +27,8 @@ struct doing {
 static err run(arena *a, store_conn *w, void *of, note *why)
 {
     struct doing *d = of;
-    struct staff_work k = {a, w, d->p->clock.fixed_at, d->p->by, d->p->may};
+    struct staff_work k = {
+        .a = a, .w = w, .now = d->p->clock.fixed_at, .by = d->p->by, .may = d->p->may};
 
     return d->act(&k, d->of, why);
 }
@@ -57,7 +58,7 @@ static void close_paper(struct paper *p)
 
 struct who {
     int64_t id;
-    str email, name, role, secret, typed;
+    str email, name, role, secret, device, typed;
     enum link_kind kind;
     struct staffer of;
     struct session session;
@@ -118,7 +119,12 @@ static err begin(struct staff_work *k, void *of, note *why)
     struct who *w = of;
 
     TRY(staff_at(k->a, k->w, w->id, &w->of));
-    return session_begin(k, &w->of, &w->secret, why);
+    struct arrival in = {.device = w->device};
+    err e = session_begin(k, &w->of, &in, why);
+
+    w->secret = in.secret;
+    w->device = in.device;
+    return e;
 }
 
 static struct who joined(struct paper *p, const char *email, const char *role)
@@ -278,7 +284,12 @@ static err begin_as_it_was(struct staff_work *k, void *of, note *why)
 {
     struct who *w = of;
 
-    return session_begin(k, &w->of, &w->secret, why);
+    struct arrival in = {.device = w->device};
+    err e = session_begin(k, &w->of, &in, why);
+
+    w->secret = in.secret;
+    w->device = in.device;
+    return e;
 }
 
 TEST(who_changed_while_the_password_was_looked_at_is_not_let_in)
@@ -354,7 +365,11 @@ static err complete(struct staff_work *k, void *of, note *why)
 {
     struct who *w = of;
 
-    return session_complete(k, &w->session, &w->secret, why);
+    struct arrival in = {0};
+    err e = session_complete(k, &w->session, &in, why);
+
+    w->secret = in.secret;
+    return e;
 }
 
 static str code_at(struct test *t, str secret, int64_t at)

@@ -38,7 +38,8 @@
     X(notice_changed, "a notice says something else, or is back (notice)")                         \
     X(notice_withdrawn, "a notice was taken down (notice)")                                        \
     X(settings_changed, "the paper's settings changed (0)")                                        \
-    X(staff_changed, "an account, or with 0 a role, was made or changed (staff)")
+    X(staff_changed, "an account, or with 0 a role, was made or changed (staff)")                  \
+    X(mail_queued, "a mail waits to be sent (mail)")
 
 #define EVENT_KIND_ENUM(word, doc) EVENT_##word,
 enum event_kind { EVENT_unknown, EVENT_KINDS(EVENT_KIND_ENUM) EVENT_KIND_COUNT };

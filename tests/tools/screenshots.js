@@ -67,7 +67,7 @@ async function desk(browser) {
       await page.goto(link.exec(said)[0]);
       for (const [name, value] of Object.entries({ name: 'Nell Varley', email: 'nell@fathom.example', password: 'seven grey gulls at noon' })) await page.fill(`[name=${name}]`, value);
       await page.click('main button');
-      await page.waitForURL(/done=joined/);
+      await page.waitForURL(/\/desk$/);
       storageState = await context.storageState();
     }
     for (const [kind, where] of Object.entries(kinds)) {

@@ -154,6 +154,7 @@ static err show_totp(struct request *rq, const char *wrong)
     view.desk = p.head;
     view.second_at = desk_when(&p, of.totp.n > 0 ? of.totp_at : 0);
     view.is_offered = of.totp_offered.n > 0;
+    view.is_demanded = desk_visit(rq)->owes_set_up;
     if (view.is_offered) {
         view.picture.address = S("/desk/account/second.svg");
         view.secret = totp_secret_shown(rq->arena, of.totp_offered);
@@ -190,6 +191,13 @@ static err make_codes(struct staff_work *k, void *of, note *why)
     const struct change *c = of;
 
     return staff_codes_make(k, c->who->staff, c->codes, why);
+}
+
+static err renew_codes(struct staff_work *k, void *of, note *why)
+{
+    const struct change *c = of;
+
+    return staff_codes_renew(k, c->who->staff, c->codes, why);
 }
 
 /* Who has a second factor has recovery codes, so that a lost telephone is no lost account. */
@@ -238,7 +246,7 @@ err desk_totp_post(struct request *rq)
         return desk_go(rq, S("/desk/account"), "second-off");
     }
     if (str_eq(act, S("codes")) && c.who->has_totp) {
-        TRY(desk_do(rq, make_codes, &c));
+        TRY(desk_do(rq, renew_codes, &c));
         return show_codes(rq, &c);
     }
     if (!str_eq(act, S("take")))

@@ -44,21 +44,51 @@ void desk_cookie(struct request *rq, const char *name, str value, int max_age_s)
                                       .secure = rq->secure});
 }
 
+bool desk_cookie_of(struct request *rq, const char *name, str *value)
+{
+    return request_cookie(rq, cookie_name(rq, name), value);
+}
+
 static str cookie_secret(struct request *rq, const char *name)
 {
     str value;
 
-    return request_cookie(rq, cookie_name(rq, name), &value) && value.n == SECRET_LETTERS ? value
-                                                                                          : S("");
+    return desk_cookie_of(rq, name, &value) && value.n == SECRET_LETTERS ? value : S("");
+}
+
+str desk_asked_at(struct request *rq)
+{
+    return str_fmt(rq->arena, "%s://%.*s", rq->secure ? "https" : "http", STR(rq->host));
 }
 
 /* --- acting --- */
 
 struct job_of {
     struct staff_work k;
+    const struct session *who; /* NULL: nobody who is signed in */
+    const struct route *route;
     desk_act *act;
     void *of;
 };
+
+/* What was true when the request came must be true when it is done: in between, somebody may have
+ * been suspended or have got another role. */
+static err look_again(struct staff_work *k, const struct job_of *job, note *why)
+{
+    struct session now;
+    const char *needs = job->route != NULL ? job->route->needs : NULL;
+    err e = session_find(k->a, k->w, job->who->secret, k->now, &now);
+
+    if (e == E_MISSING || (e == OK && !now.is_whole))
+        return fail(why, E_DENIED, "the session is over");
+    TRY(e);
+    if (needs != NULL && !(now.may & privilege_of(str_c(needs))))
+        return fail(why, E_DENIED, "%s is needed", needs);
+    k->by.staff = now.staff;
+    k->by.who = now.name;
+    k->may = now.may;
+    return OK;
+}
 
 static err run_act(arena *a, store_conn *w, void *of, note *why)
 {
@@ -67,6 +97,8 @@ static err run_act(arena *a, store_conn *w, void *of, note *why)
 
     k.a = a;
     k.w = w;
+    if (job->who != NULL)
+        TRY(look_again(&k, job, why));
     return job->act(&k, job->of, why);
 }
 
@@ -75,17 +107,21 @@ err desk_do(struct request *rq, desk_act *act, void *of)
     const struct site *s = rq->of;
     const struct visit *visit = rq->visitor;
     const struct desk_visit *desk = visit->desk;
-    struct job_of job = {.act = act, .of = of};
+    struct job_of job = {
+        .who = desk->is_in ? &desk->who : NULL, .route = rq->route, .act = act, .of = of};
+
+    theme *words_of = site_theme(rq->of);
+    struct tongue tongue =
+        theme_tongue(words_of, paper_setting(rq->arena, rq->desk, S("language"), S("en")));
+    err e;
 
     job.k.now = clock_now(s->clock);
+    job.k.tongue = &tongue;
     job.k.by.address = rq->remote;
     job.k.by.agent = utf8_to(utf8_clean(rq->arena, request_header(rq, S("user-agent"))), AGENT_MAX);
-    if (desk->is_in) {
-        job.k.by.staff = desk->who.staff;
-        job.k.by.who = desk->who.name;
-        job.k.may = desk->who.may;
-    }
-    return store_write(s->store, run_act, &job, rq->arena, &rq->note);
+    e = store_write(s->store, run_act, &job, rq->arena, &rq->note);
+    theme_drop(&words_of);
+    return e;
 }
 
 /* --- who is it? --- */
@@ -96,23 +132,33 @@ static err touch(struct staff_work *k, void *of, note *why)
     return session_touch(k, of);
 }
 
-static err find_out(struct request *rq, struct desk_visit *desk)
+/* The session of the cookie; E_MISSING: none. */
+static err find_session(struct request *rq, struct desk_visit *desk, str secret)
 {
     const struct site *s = rq->of;
     int64_t now = clock_now(s->clock);
+    err e = OK;
+
+    TRY(session_find(rq->arena, rq->desk, secret, now, &desk->who));
+    desk->is_in = desk->who.is_whole;
+    desk->owes_second = !desk->who.is_whole;
+    if (desk->is_in && (now - desk->who.seen_at > SESSION_TOUCH_S * SECOND_US ||
+                        !str_eq(desk->who.address, rq->remote)))
+        e = desk_do(rq, touch, &desk->who);
+    if (e == E_DENIED) { /* over, just now */
+        desk->is_in = false;
+        return E_MISSING;
+    }
+    return e;
+}
+
+static err find_out(struct request *rq, struct desk_visit *desk)
+{
     str secret = cookie_secret(rq, "desk");
-    err e = secret.n > 0 ? session_find(rq->arena, rq->desk, secret, now, &desk->who) : E_MISSING;
+    err e = find_session(rq, desk, secret);
 
     desk->device = cookie_secret(rq, "desk-device");
     desk->form_secret = secret;
-    if (e == OK) {
-        desk->is_in = desk->who.is_whole;
-        desk->owes_second = !desk->who.is_whole;
-        if (desk->is_in && (now - desk->who.seen_at > SESSION_TOUCH_S * SECOND_US ||
-                            !str_eq(desk->who.address, rq->remote)))
-            return desk_do(rq, touch, &desk->who);
-        return OK;
-    }
     if (e != E_MISSING)
         return e;
     desk->form_secret = cookie_secret(rq, "desk-form");
@@ -154,6 +200,24 @@ static str with_way_back(struct request *rq, const char *path)
                : str_fmt(rq->arena, "%s?to=%.*s", path, STR(percent_encode(rq->arena, to)));
 }
 
+/* A paper may ask everybody for a second factor: who has none sets one up before anything else. */
+static bool owes_set_up(struct request *rq, const struct desk_visit *desk)
+{
+    return desk->is_in && !desk->who.has_totp &&
+           str_eq(paper_setting(rq->arena, rq->desk, S("second_factor"), S("")), S("everybody"));
+}
+
+static bool leads_to_set_up(const struct request *rq)
+{
+    static const str ways[] = {S_INIT("/desk/account/second"), S_INIT("/desk/account/second.svg"),
+                               S_INIT("/desk/prove"), S_INIT("/desk/sign-out")};
+
+    for (size_t i = 0; i < LENGTH(ways); i++)
+        if (str_eq(rq->path, ways[i]))
+            return true;
+    return false;
+}
+
 static err check(struct request *rq, const struct desk_visit *desk)
 {
     const struct route *route = rq->route;
@@ -166,6 +230,8 @@ static err check(struct request *rq, const struct desk_visit *desk)
     if (!desk->is_in)
         return reply_see_other(rq, desk->owes_second ? S("/desk/second")
                                                      : with_way_back(rq, "/desk/sign-in"));
+    if (desk->owes_set_up && !leads_to_set_up(rq))
+        return reply_see_other(rq, S("/desk/account/second"));
     if (route->needs != NULL && !(desk->who.may & privilege_of(str_c(route->needs))))
         return fail(&rq->note, E_DENIED, "%s is needed", route->needs);
     if (route->proved && !session_is_proved(&desk->who, clock_now(s->clock)))
@@ -200,5 +266,6 @@ err desk_admit(struct request *rq)
     TRY(find_out(rq, desk));
     if (rq->method == POST && (rq->route->who == WHO_ANYONE || desk->is_in))
         TRY(read_form(rq, desk));
+    desk->owes_set_up = owes_set_up(rq, desk);
     return check(rq, desk);
 }

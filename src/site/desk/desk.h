@@ -46,6 +46,7 @@ struct desk_page {
     struct paper paper;
     struct parts parts;
     struct view_desk *head;
+    int64_t took_ms; /* what was just done; 0: nothing, or it does not matter */
 };
 err desk_begin(struct request *rq, struct desk_page *p);
 
@@ -56,9 +57,11 @@ err desk_reply(struct desk_page *p, int status, enum template template, const ch
 /* A sentence of bad news over the form, in English, to be said. */
 void desk_wrong(struct desk_page *p, const char *sentence);
 
-/* To another page of the newsroom, which says that something is done (a word of draw.c, or NULL).
- */
+/* To another page of the newsroom, which says this once that something is done (a word of draw.c,
+ * or NULL), and how long that took (ms; 0: it does not say).  The word goes by a cookie, so that no
+ * link from elsewhere makes a page say it. */
 err desk_go(struct request *rq, str path, const char *done);
+err desk_go_took(struct request *rq, str path, const char *done, int64_t ms);
 
 /* A path below /desk that may be gone to; else "/desk". */
 str desk_path_read(str typed);
@@ -99,9 +102,13 @@ str desk_say(const struct desk_page *p, const char *english);
 str desk_role_name(const struct desk_page *p, str word);
 str desk_device_name(const struct desk_page *p, str agent);
 
-/* Whoever asks is signed in from now on with this secret, from a device that is known. */
-err desk_let_in(struct request *rq, str secret);
+/* The cookies of whoever has just come in. */
+err desk_let_in(struct request *rq, const struct arrival *in);
 void desk_cookie(struct request *rq, const char *name, str value, int max_age_s);
+bool desk_cookie_of(struct request *rq, const char *name, str *value);
+
+/* "https://host" as asked. */
+str desk_asked_at(struct request *rq);
 
 /* Look a new password over and hash it; *fault is a sentence when it will not do. */
 err desk_new_password(struct request *rq, str password, str name, str email, const char **fault,

@@ -8,7 +8,7 @@
 #include "staff/password.h"
 #include "staff/secret.h"
 
-enum { PATH_MAX_BYTES = 512, ADDRESS_MAX = 4096 };
+enum { PATH_MAX_BYTES = 512, ADDRESS_MAX = 4096, SAID_S = 60, TOOK_MAX = 60000 };
 
 /* What a page says that was just done. */
 static const struct {
@@ -55,12 +55,16 @@ str desk_path_read(str typed)
     return good && !str_starts(typed, S("/desk/sign-")) ? typed : S("/desk");
 }
 
-err desk_go(struct request *rq, str path, const char *done)
+err desk_go_took(struct request *rq, str path, const char *done, int64_t ms)
 {
     if (done != NULL)
-        path = str_fmt(rq->arena, "%.*s%sdone=%s", STR(path),
-                       str_find_char(path, '?') < 0 ? "?" : "&", done);
+        desk_cookie(rq, "desk-said", str_fmt(rq->arena, "%s.%lld", done, (long long)ms), SAID_S);
     return reply_see_other(rq, path);
+}
+
+err desk_go(struct request *rq, str path, const char *done)
+{
+    return desk_go_took(rq, path, done, 0);
 }
 
 err desk_id(struct request *rq, int64_t *id)
@@ -120,15 +124,7 @@ str desk_role_name(const struct desk_page *p, str word)
 
 str desk_device_name(const struct desk_page *p, str said)
 {
-    struct agent agent = agent_read(said);
-    struct said parts[] = {{"browser", agent.browser}, {"system", agent.system}};
-
-    if (agent.browser.n > 0 && agent.system.n > 0)
-        return say_with(p->rq->arena, p->paper.tongue, "{browser} on {system}", parts,
-                        LENGTH(parts));
-    if (agent.browser.n + agent.system.n > 0)
-        return agent.browser.n > 0 ? agent.browser : agent.system;
-    return said.n > 0 ? utf8_to(said, 40) : desk_say(p, SAY("Unknown device"));
+    return agent_name(p->rq->arena, p->paper.tongue, said);
 }
 
 /* --- the head --- */
@@ -164,12 +160,17 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
     return menu;
 }
 
+/* What was just done, by the cookie that desk_go() has set; it is said this once. */
 static str done_sentence(struct desk_page *p)
 {
-    str word;
+    str rest, word;
 
-    if (p->rq->method == POST || !request_query(p->rq, S("done"), &word))
+    if (p->rq->method == POST || !desk_cookie_of(p->rq, "desk-said", &rest))
         return S("");
+    desk_cookie(p->rq, "desk-said", S(""), -1);
+    if (!str_cut(&rest, '.', &word) || !str_int(rest, &p->took_ms) || p->took_ms < 0 ||
+        p->took_ms > TOOK_MAX)
+        p->took_ms = 0;
     for (size_t i = 0; i < LENGTH(dones); i++)
         if (str_eq(word, str_c(dones[i].word)))
             return desk_say(p, dones[i].sentence);
@@ -199,7 +200,7 @@ err desk_begin(struct request *rq, struct desk_page *p)
         .who = desk->is_in ? desk->who.name : S(""),
         .done = done_sentence(p),
     };
-    if (desk->is_in)
+    if (desk->is_in && !desk->owes_set_up)
         head->menu.v = menu_of(p, &head->menu.n);
     return OK;
 }
@@ -243,6 +244,7 @@ err desk_error_page(struct request *rq, int status)
          SAY("Your role does not have it, or the form had grown old. Whoever looks after the "
              "staff can change your role.")},
         {404, SAY("There is nothing at this address"), SAY("It may have been taken away.")},
+        {410, SAY("This is gone"), SAY("It was killed. Nothing of it is ever shown again.")},
         {503, SAY("Too much at once"), SAY("Please try again in a moment.")},
     };
     struct desk_page p;

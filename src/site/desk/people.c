@@ -3,6 +3,8 @@
  */
 #include "site/desk/desk.h"
 
+#include "news/outbox.h"
+
 /* --- everybody --- */
 
 err desk_staff(struct request *rq)
@@ -75,12 +77,13 @@ static void show_link(const struct desk_page *p, const struct made *made,
                       struct view_desk_person *view)
 {
     struct request *rq = p->rq;
+    struct outbox_way way;
     int hours = made->kind == LINK_RESET ? LINK_RESET_H : LINK_INVITATION_H;
 
     if (made->secret.n == 0)
         return;
-    view->link = str_fmt(rq->arena, "%s://%.*s/desk/welcome/%.*s", rq->secure ? "https" : "http",
-                         STR(rq->host), STR(made->secret));
+    view->link = staff_link_address(rq->arena, rq->desk, desk_asked_at(rq), made->secret);
+    view->is_mailed = outbox_way(rq->arena, rq->desk, &way);
     view->link_until = desk_when(p, p->r.now + hours * HOUR_US);
 }
 

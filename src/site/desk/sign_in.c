@@ -9,6 +9,7 @@
 #include "staff/password.h"
 #include "staff/secret.h"
 #include "staff/throttle.h"
+#include "store/sql.h"
 
 enum { EMAIL_MAX = 254 };
 
@@ -111,10 +112,13 @@ struct failure {
     const struct staffer *of;
 };
 
+/* With an e-mail that nobody has it is counted instead, so that it takes as long. */
 static err log_failure(struct staff_work *k, void *of, note *why)
 {
     const struct failure *f = of;
 
+    if (f->of->id == 0)
+        return sql_staff_nobody_tried(k->w, k->now, NULL);
     return audit_add(k->w, k->now, &k->by,
                      &(struct deed){.act = f->act, .subject = f->of->id, .label = f->of->name},
                      why);
@@ -131,7 +135,7 @@ err desk_sign_in(struct request *rq)
 
 struct entry {
     struct staffer of;
-    str secret, device;
+    struct arrival in;
     const struct session *session;
 };
 
@@ -139,30 +143,17 @@ static err begin(struct staff_work *k, void *of, note *why)
 {
     struct entry *entry = of;
 
-    return session_begin(k, &entry->of, &entry->secret, why);
+    return session_begin(k, &entry->of, &entry->in, why);
 }
 
-static err know_device(struct staff_work *k, void *of, note *why)
+err desk_let_in(struct request *rq, const struct arrival *in)
 {
-    struct entry *entry = of;
-
-    (void)why;
-    return session_device_put(k, entry->of.id, entry->device);
-}
-
-err desk_let_in(struct request *rq, str secret)
-{
-    struct session now_in;
-    struct entry entry = {.device = desk_visit(rq)->device};
-    const struct site *s = rq->of;
-
-    TRY(session_find(rq->arena, rq->desk, secret, clock_now(s->clock), &now_in));
-    if (entry.device.n == 0)
-        entry.device = secret_make(rq->arena);
-    entry.of.id = now_in.staff;
-    TRY(desk_do(rq, know_device, &entry));
-    desk_cookie(rq, "desk-device", entry.device, SESSION_DEVICE_D * 24 * 3600);
-    desk_cookie(rq, "desk", secret, SESSION_LIFE_H * 3600);
+    if (!in->is_whole) {
+        desk_cookie(rq, "desk", in->secret, SESSION_OWED_M * 60);
+        return OK;
+    }
+    desk_cookie(rq, "desk-device", in->device, SESSION_DEVICE_D * 24 * 3600);
+    desk_cookie(rq, "desk", in->secret, SESSION_LIFE_H * 3600);
     desk_cookie(rq, "desk-form", S(""), -1);
     return OK;
 }
@@ -187,7 +178,7 @@ err desk_sign_in_post(struct request *rq)
     str email = str_lower(rq->arena, desk_field(rq, "email")), name, to = way_on(rq);
     str password = form_get(&desk_visit(rq)->form, S("password"));
     struct ask ask = {.is_sign_in = true, .email = str_to(email, EMAIL_MAX), .to = to};
-    struct entry entry;
+    struct entry entry = {.in.device = desk_visit(rq)->device};
     err e;
 
     TRY(find_account(rq, email, &entry.of));
@@ -196,8 +187,7 @@ err desk_sign_in_post(struct request *rq)
         return show(rq, &ask);
     e = password_check(rq->arena, password, entry.of.password, &rq->note);
     if (e == E_DENIED) {
-        if (entry.of.id != 0)
-            TRY(desk_do(rq, log_failure, &(struct failure){AUDIT_sign_in_failed, &entry.of}));
+        TRY(desk_do(rq, log_failure, &(struct failure){AUDIT_sign_in_failed, &entry.of}));
         ask.wrong = wrong_pair;
         return show(rq, &ask);
     }
@@ -209,11 +199,9 @@ err desk_sign_in_post(struct request *rq)
     }
     TRY(e);
     forgive(rq, name);
-    if (entry.of.totp.n == 0) {
-        TRY(desk_let_in(rq, entry.secret));
+    TRY(desk_let_in(rq, &entry.in));
+    if (entry.in.is_whole)
         return desk_go(rq, to, NULL);
-    }
-    desk_cookie(rq, "desk", entry.secret, SESSION_OWED_M * 60);
     return desk_go(rq,
                    str_eq(to, S("/desk")) ? S("/desk/second")
                                           : str_fmt(rq->arena, "/desk/second?to=%.*s",
@@ -244,13 +232,14 @@ static err complete(struct staff_work *k, void *of, note *why)
     k->by.staff = s->staff;
     k->by.who = s->name;
     TRY(staff_second_check(k, s->staff, second->typed, &second->recovery, why));
-    return session_complete(k, s, &second->entry.secret, why);
+    return session_complete(k, s, &second->entry.in, why);
 }
 
 err desk_second_post(struct request *rq)
 {
     const struct session *s = &desk_visit(rq)->who;
-    struct second second = {.typed = desk_field(rq, "code"), .entry.session = s};
+    struct second second = {.typed = desk_field(rq, "code"),
+                            .entry = {.session = s, .in.device = desk_visit(rq)->device}};
     struct ask ask = {.is_second = true, .to = way_on(rq)};
     struct staffer of = {.id = s->staff, .name = s->name};
     str name;
@@ -271,7 +260,7 @@ err desk_second_post(struct request *rq)
     }
     TRY(e);
     forgive(rq, name);
-    TRY(desk_let_in(rq, second.entry.secret));
+    TRY(desk_let_in(rq, &second.entry.in));
     return desk_go(rq, ask.to, NULL);
 }
 

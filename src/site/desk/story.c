@@ -11,7 +11,7 @@
 #include "store/sql.h"
 #include "text/dates.h"
 
-enum { VERSIONS = 30, REASON_MAX = 2000, SETTLE_MS = 2000, TOOK_MAX = 60000 };
+enum { VERSIONS = 30, REASON_MAX = 2000, SETTLE_MS = 2000 };
 
 /* What was typed, and why it was not done. */
 struct typed {
@@ -96,14 +96,6 @@ static void fill_typed(const struct story *s, const struct typed *typed,
     view->opens_end = typed->end.n > 0;
 }
 
-/* How long it took until the next reader had it (ms), behind what was done. */
-static int64_t took_of(struct request *rq)
-{
-    int64_t ms;
-
-    return str_int(desk_query(rq, S("ms"), 8), &ms) && ms > 0 && ms <= TOOK_MAX ? ms : 0;
-}
-
 static err stands(struct request *rq, int64_t id, struct standing *now)
 {
     const struct site *s = rq->of;
@@ -139,8 +131,7 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .action = {str_fmt(a, "/desk/stories/%lld", (long long)id)},
         .correct = {str_fmt(a, "/desk/stories/%lld/correct", (long long)id)},
         .kill = {str_fmt(a, "/desk/stories/%lld/kill", (long long)id)},
-        .preview = {str_fmt(a, "/desk/stories/%lld/preview", (long long)id)},
-        .took = p->head->done.n > 0 ? took_of(p->rq) : 0,
+        .took = p->took_ms,
         .headline = s.card.headline,
         .standfirst = s.card.standfirst,
         .language = part_language(&p->paper, s.card.language),
@@ -152,6 +143,8 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
     };
     fill_state(p, &now, view);
     fill_typed(&s, typed, view);
+    if (!view->is_killed)
+        view->preview.address = str_fmt(a, "/desk/stories/%lld/preview", (long long)id);
     if (!view->is_draft && !view->is_scheduled)
         view->href.address = now.path;
     if (typed->wrong != NULL)
@@ -182,10 +175,14 @@ err desk_preview(struct request *rq)
     struct desk_page p;
     struct story s;
     struct view_story view = {0};
+    struct standing now;
     int64_t id;
     str html;
 
     TRY(desk_id(rq, &id));
+    TRY(stands(rq, id, &now));
+    if (now.state == STATE_KILLED)
+        return fail(&rq->note, E_GONE, "a story that was killed is not shown");
     TRY(desk_begin(rq, &p));
     TRY(story_by_id(&p.r, id, &s));
     TRY(story_fill(rq, &p.r, &p.paper, &s, &view));
@@ -214,9 +211,8 @@ static err act_and_go(struct request *rq, const struct story_act *act, const cha
     TRY(desk_do(rq, run, &copy));
     err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     ms = (clock_now(s->clock) - start) / 1000 + 1;
-    return desk_go(
-        rq, str_fmt(rq->arena, "/desk/stories/%lld?ms=%lld", (long long)act->story, (long long)ms),
-        done);
+    return desk_go_took(rq, str_fmt(rq->arena, "/desk/stories/%lld", (long long)act->story), done,
+                        ms);
 }
 
 /* A time as a browser's field gives it, in the paper's zone. */

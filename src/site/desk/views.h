@@ -98,6 +98,7 @@ VIEW_DECLARE(desk_account, VIEW_DESK_ACCOUNT)
     ONE(desk, desk)                                                                                \
     ONE(when, second_at)                                                                           \
     FIELD(flag, is_offered)                                                                        \
+    FIELD(flag, is_demanded)                                                                       \
     FIELD(url, picture)                                                                            \
     FIELD(str, secret)                                                                             \
     FIELD(num, left)                                                                               \
@@ -139,6 +140,7 @@ VIEW_DECLARE(desk_staff, VIEW_DESK_STAFF)
     FIELD(flag, has_sessions)                                                                      \
     LIST(desk_session, sessions)                                                                   \
     FIELD(str, link)                                                                               \
+    FIELD(flag, is_mailed)                                                                         \
     ONE(when, link_until)                                                                          \
     FIELD(url, log)
 VIEW_DECLARE(desk_person, VIEW_DESK_PERSON)

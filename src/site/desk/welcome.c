@@ -10,7 +10,7 @@
 struct entering {
     struct staff_link link;
     struct joining j;
-    str secret;
+    struct arrival in;
     struct staffer of;
 };
 
@@ -83,7 +83,7 @@ static err enter(struct staff_work *k, void *of, note *why)
     struct entering *in = of;
 
     TRY(staff_join(k, &in->j, &in->of, why));
-    return session_begin(k, &in->of, &in->secret, why);
+    return session_begin(k, &in->of, &in->in, why);
 }
 
 static const char *look_over(struct request *rq, struct entering *in)
@@ -117,10 +117,12 @@ err desk_welcome_post(struct request *rq)
                               &in.j.password));
     if (wrong != NULL)
         return show(rq, &in, wrong);
+    desk_visit(rq)->is_in = false; /* whoever that was: not any more */
+    in.in = (struct arrival){.device = desk_visit(rq)->device, .is_awaited = true};
     e = desk_do(rq, enter, &in);
     if (e == E_MISSING)
         return show_void(rq);
     TRY(e);
-    TRY(desk_let_in(rq, in.secret));
+    TRY(desk_let_in(rq, &in.in));
     return desk_go(rq, S("/desk"), "joined");
 }

@@ -125,23 +125,35 @@ SELECT count(*) AS codes FROM staff_code WHERE staff = :staff AND used_at IS NUL
 
 -- name: staff_link_add
 -- A one-time link.
--- in: token blob, kind int, staff int?, made_at time, until_at time
+-- in: token blob, kind int, staff int?, made_by int?, made_at time, until_at time
 -- run
-INSERT INTO staff_link (token, kind, staff, made_at, until_at)
-VALUES (:token, :kind, :staff, :made_at, :until_at);
+INSERT INTO staff_link (token, kind, staff, made_by, made_at, until_at)
+VALUES (:token, :kind, :staff, :made_by, :made_at, :until_at);
 
 -- name: staff_link_at
 -- What a link is for.
 -- in: token blob
--- out: kind int, staff int?, until_at time
+-- out: kind int, staff int?, made_by int?, until_at time
 -- one
-SELECT kind, staff, until_at FROM staff_link WHERE token = :token;
+SELECT kind, staff, made_by, until_at FROM staff_link WHERE token = :token;
 
 -- name: staff_links_drop
 -- Every link for somebody (or, with no number, for the first of all) is void.
 -- in: staff int?
 -- run
 DELETE FROM staff_link WHERE staff IS :staff;
+
+-- name: staff_links_of_maker_drop
+-- Every link that somebody has made is void.
+-- in: staff int
+-- run
+DELETE FROM staff_link WHERE made_by = :staff;
+
+-- name: staff_nobody_tried
+-- Somebody has tried an e-mail that nobody here has.
+-- in: at time
+-- run
+UPDATE staff_nobody SET tries = tries + 1, tried_at = :at;
 
 -- name: staff_session_add
 -- Somebody signs in.
@@ -222,6 +234,12 @@ INSERT INTO staff_device (token, staff, made_at, seen_at) VALUES (:token, :staff
 -- out: staff int
 -- one
 SELECT staff FROM staff_device WHERE token = :token;
+
+-- name: staff_devices_sweep
+-- Those from which nobody has signed in for long are forgotten.
+-- in: seen_before time
+-- run
+DELETE FROM staff_device WHERE seen_at < :seen_before;
 
 -- name: staff_devices_drop
 -- No device of somebody's is known any more.

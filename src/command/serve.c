@@ -6,6 +6,7 @@
 #include "media/maker.h"
 #include "page/theme_watch.h"
 #include "site/clockwork.h"
+#include "site/desk/presence.h"
 #include "site/errand.h"
 #include "site/postman.h"
 #include "site/reads.h"
@@ -175,6 +176,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     shelf_open(&s->shelf);
     s->reads = reads_new();
     s->throttle = throttle_new();
+    s->presence = presence_new();
     s->zones = arena_new(ZONES_CEILING);
     s->zone = paper_zone(s->zones, h->db);
     TRY(command_theme_load(w->theme, &s->theme, why));
@@ -206,6 +208,7 @@ static void close_site(struct house *h, struct site *s)
     theme_drop(&s->theme);
     shelf_close(&s->shelf);
     reads_free(&s->reads);
+    presence_free(&s->presence);
     throttle_free(&s->throttle);
     if (s->zones != NULL)
         arena_free(&s->zones);

@@ -34,6 +34,7 @@ struct draft {
     int64_t section;
     str headline, short_headline, kicker, standfirst, dateline, credit, copyright, source, genre,
         language;
+    str front_headline, search_headline, social_headline, letter_headline; /* empty: headline */
     str byline;         /* as it is printed: "By Ann Lee and Bo Ek" without "By" */
     const str *authors; /* names that get a page of their own */
     size_t author_count;
@@ -45,6 +46,7 @@ struct draft {
     struct body body;
     int urgency;
     int64_t embargo_at, expiry_at; /* 0: none */
+    bool sets_hero;                /* `hero` with no picture takes away the one that stands */
     bool keeps_names;              /* authors, topics, places stay as the story has them */
     /* empty or not rated: as the story has it */
     str origin, reviewed; /* news/origin.h; what a review is of */

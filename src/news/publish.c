@@ -42,6 +42,8 @@ err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
     struct tag_set tags = tag_set_new(d->a);
 
     TRY(desk_standing(d, story, &s, why));
+    if (s.version == 0)
+        return fail(why, E_CONFLICT, "the story is being written at the desk; publish it there");
     if (at == 0)
         at = s.embargo_at > d->now ? s.embargo_at : d->now;
     if (!is_sane(at))

@@ -15,6 +15,8 @@ struct card {
     int64_t id, section; /* numbers */
     str path;            /* its address, from the root */
     str headline, kicker, standfirst, byline, language, genre;
+    str front_headline;            /* for cards and fronts; or empty */
+    str type;                      /* news/copy.h; or empty */
     int64_t public_at, changed_at; /* µs UTC; changed_at is later when there is a newer version */
     int64_t hero;                  /* media id (of a film: its poster), 0: no picture */
     str hero_alt;
@@ -46,7 +48,8 @@ struct story {
     enum gate_word gate;
     enum public_state state;
     str short_headline, dateline, credit, copyright, source;
-    str kind, reason; /* of the newest version */
+    str search_headline, social_headline; /* for those places; or empty */
+    str kind, reason;                     /* of the newest version */
     str hero_caption, hero_credit;
     struct body body;
     struct story_subject *topics;

@@ -22,9 +22,12 @@ static err section_slug(struct desk *d, int64_t section, str *slug)
 
 err story_path_give(struct desk *d, const struct standing *s, int64_t at, note *why)
 {
-    str slug = slug_make(d->a, s->headline), section;
+    struct sql_story_written written;
+    str slug, section;
     struct civil day = civil_of(at, paper_zone(d->a, d->w));
 
+    TRY(sql_story_written(d->a, d->w, s->id, &written));
+    slug = slug_make(d->a, written.slug.n > 0 ? written.slug : s->headline);
     TRY(section_slug(d, s->section, &section));
     if (slug.n == 0)
         slug = str_fmt(d->a, "%lld", (long long)s->id);

@@ -90,6 +90,10 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
         .copyright = text->copyright,
         .body = body_to_json(d->a, &text->body),
         .words = words,
+        .front_headline = text->front_headline,
+        .search_headline = text->search_headline,
+        .social_headline = text->social_headline,
+        .letter_headline = text->letter_headline,
     };
     struct sql_story_set_in shown = {
         .story = story,
@@ -104,6 +108,7 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
         .genre = text->genre,
         .language = text->language,
         .headline = text->headline,
+        .front_headline = text->front_headline,
         .kicker = text->kicker,
         .standfirst = text->standfirst,
         .byline = text->byline,
@@ -176,10 +181,13 @@ err desk_rewrite(struct desk *d, int64_t story, enum version_kind kind, str reas
     TRY(desk_standing(d, story, &s, why));
     if (s.state == STATE_KILLED)
         return state_check_move(s.state, STATE_LIVE, why);
+    if (s.version == 0) /* what was begun at the desk has none yet */
+        kind = VERSION_FIRST;
     TRY(desk_tags(d, &s, &tags)); /* where it stood until now */
     TRY(set_version(d, story, s.version + 1, kind, reason, text));
     TRY(show_version(d, &s));
-    TRY(text->hero.media != 0 ? set_hero(d, story, &text->hero) : settle_films(d, story));
+    TRY(text->hero.media != 0 || text->sets_hero ? set_hero(d, story, &text->hero)
+                                                 : settle_films(d, story));
     TRY(desk_standing(d, story, &s, why));
     TRY(desk_tags(d, &s, &tags)); /* where it stands from now on */
 

@@ -4,6 +4,7 @@
 #include "site/api/doors.h"
 #include "site/desk/desk.h"
 #include "site/desk/views.h"
+#include "site/desk/writing.h"
 #include "site/public/pages.h"
 #include "site/public/views.h"
 
@@ -151,11 +152,19 @@ const struct route site_routes[] = {
      .doc = "set it up, take it away, recovery codes"},
     {GET, "/desk/account/second.svg", desk_totp_picture, WHO_STAFF, .proved = true,
      .doc = "the picture that an app scans"},
-    {GET, "/desk/stories", desk_stories, STAFF("edit"),
+    {GET, "/desk/stories", desk_stories, STAFF("write"),
      .doc = "the stories: ?words=&state=&section=&before="},
-    {GET, "/desk/stories/{id#}", desk_story, STAFF("edit"), .doc = "one story"},
-    {GET, "/desk/stories/{id#}/preview", desk_preview, STAFF("edit"),
+    {POST, "/desk/stories", desk_stories_post, STAFF("write"), FORM, .doc = "a new story"},
+    {GET, "/desk/stories/{id#}", desk_story, STAFF("write"), .doc = "one story"},
+    {GET, "/desk/stories/{id#}/preview", desk_preview, STAFF("write"),
      .doc = "as readers will see it"},
+    {GET, "/desk/stories/{id#}/edit", desk_edit, STAFF("write"), .doc = "the editor"},
+    {GET, "/desk/stories/{id#}/copy", desk_copy, STAFF("write"),
+     .doc = "what is being written, as JSON: ?since=&editor=&here="},
+    {POST, "/desk/stories/{id#}/copy", desk_copy_post, STAFF("write"), .body_max = COPY_POST_MAX,
+     .doc = "save it"},
+    {POST, "/desk/stories/{id#}/newer", desk_newer_post, STAFF("write"), FORM,
+     .doc = "put the newest version into what is being written"},
     {POST, "/desk/stories/{id#}", desk_story_post, STAFF("publish"), FORM,
      .doc = "publish, schedule, set an end, withdraw"},
     {POST, "/desk/stories/{id#}/correct", desk_correct_post, STAFF("correct"), FORM,
@@ -250,6 +259,7 @@ static void fill_desk(void)
     site_templates[DESK_STORY] =
         (struct template_use){S("desk/story.html"), view_desk_story_type()};
     site_templates[DESK_KILL] = (struct template_use){S("desk/kill.html"), view_desk_story_type()};
+    site_templates[DESK_EDIT] = (struct template_use){S("desk/edit.html"), view_desk_edit_type()};
     site_templates[DESK_WIRE] = (struct template_use){S("desk/wire.html"), view_desk_wire_type()};
     site_templates[DESK_QUARANTINE] =
         (struct template_use){S("desk/quarantine.html"), view_desk_wire_type()};

@@ -33,6 +33,7 @@ struct site {
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
     struct postman *postman;
     struct throttle *throttle; /* of sign-ins */
+    struct presence *presence; /* who is in which story */
 
     pthread_mutex_t theme_lock;
     theme *theme;
@@ -78,6 +79,7 @@ enum template {
     DESK_STORIES,
     DESK_STORY,
     DESK_KILL,
+    DESK_EDIT,
     DESK_WIRE,
     DESK_QUARANTINE,
     DESK_MESSAGE,

@@ -35,6 +35,10 @@
     X(role_made, role)                                                                             \
     X(role_changed, role)                                                                          \
     X(role_dropped, role)                                                                          \
+    X(story_made, story)                                                                           \
+    X(story_named, story)                                                                          \
+    X(story_restored, story)                                                                       \
+    X(story_updated, story)                                                                        \
     X(story_published, story)                                                                      \
     X(story_unscheduled, story)                                                                    \
     X(story_ended, story)                                                                          \

@@ -42,13 +42,6 @@ static struct words split(arena *a, str s)
 /* --- Myers' algorithm --------------------------------------------------------------------------
  */
 
-/* Things to compare by number. */
-struct pair {
-    const void *of;
-    bool (*same)(const void *of, size_t before, size_t after);
-    size_t n, m; /* how many before, how many after */
-};
-
 /* Which of each side have a partner: partner[i] is the place after of i before, or SIZE_MAX. */
 static void no_partners(size_t *partner, size_t n)
 {
@@ -62,7 +55,7 @@ struct trace {
     int d;          /* changes needed; -1: too many */
 };
 
-static int32_t step(const struct pair *p, const struct trace *t, int d, int k)
+static int32_t step(const struct diff_pair *p, const struct trace *t, int d, int k)
 {
     int32_t x = 0;
 
@@ -78,7 +71,7 @@ static int32_t step(const struct pair *p, const struct trace *t, int d, int k)
     return x;
 }
 
-static struct trace search(arena *a, const struct pair *p, int most)
+static struct trace search(arena *a, const struct diff_pair *p, int most)
 {
     struct trace t = {.rows = arena_many(a, int32_t *, (size_t)most + 1), .d = -1};
 
@@ -97,7 +90,7 @@ static struct trace search(arena *a, const struct pair *p, int most)
     return t;
 }
 
-static void walk_back(const struct pair *p, const struct trace *t, size_t *partner)
+static void walk_back(const struct diff_pair *p, const struct trace *t, size_t *partner)
 {
     int32_t x = (int32_t)p->n, y = (int32_t)p->m;
 
@@ -125,7 +118,7 @@ static void walk_back(const struct pair *p, const struct trace *t, size_t *partn
 
 /* Pair what is alike, in order; what is alike at both ends is never searched. */
 struct shifted {
-    const struct pair *whole;
+    const struct diff_pair *whole;
     size_t head;
 };
 
@@ -136,8 +129,9 @@ static bool same_shifted(const void *of, size_t i, size_t j)
     return s->whole->same(s->whole->of, i + s->head, j + s->head);
 }
 
-static void match(arena *a, const struct pair *p, size_t *partner, int effort)
+void diff_match(arena *a, const struct diff_pair *p, size_t *partner)
 {
+    int effort = DIFF_EFFORT;
     size_t head = 0, n = p->n, m = p->m;
 
     no_partners(partner, p->n);
@@ -154,7 +148,7 @@ static void match(arena *a, const struct pair *p, size_t *partner, int effort)
         return;
 
     struct shifted of = {p, head};
-    struct pair middle = {&of, same_shifted, n - head, m - head};
+    struct diff_pair middle = {&of, same_shifted, n - head, m - head};
     size_t both = middle.n + middle.m;
 
     SCRATCH (a) {
@@ -221,12 +215,12 @@ static str stretch(const struct words *w, size_t from, size_t to)
 struct diff_runs diff_words(arena *a, str before, str after)
 {
     struct two_texts t = {split(a, before), split(a, after)};
-    struct pair p = {&t, same_word, t.before.n, t.after.n};
+    struct diff_pair p = {&t, same_word, t.before.n, t.after.n};
     size_t *partner = arena_many(a, size_t, p.n);
     struct run_list l = {.a = a};
     size_t i = 0, j = 0;
 
-    match(a, &p, partner, DIFF_EFFORT);
+    diff_match(a, &p, partner);
     while (i < p.n || j < p.m) {
         size_t from = i, until;
 

@@ -12,6 +12,21 @@ enum diff_kind { DIFF_SAME, DIFF_REMOVED, DIFF_ADDED };
 
 enum { DIFF_EFFORT = 1000 }; /* longest chain of changes that is looked for */
 
+/* Things to compare by their numbers; for whoever brings another kind of text. */
+struct diff_pair {
+    const void *of;
+    bool (*same)(const void *of, size_t before, size_t after);
+    size_t n, m; /* how many before, how many after */
+};
+
+/* Who is whose partner, in order: partner[i] (n of them) is the place after of i before, or
+ * SIZE_MAX. */
+void diff_match(arena *a, const struct diff_pair *p, size_t *partner);
+
+/* Which of `n` things have moved, given where each was before (SIZE_MAX: nowhere): the longest
+ * chain that keeps its order stays. */
+void diff_moved(arena *a, const size_t *to_before, size_t n, bool *moved);
+
 /* A run of words with the space between them.  Removed stands before added. */
 struct diff_run {
     enum diff_kind kind;

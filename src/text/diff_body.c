@@ -85,22 +85,21 @@ static void pair_by_likeness(struct pairing *p)
     }
 }
 
-/* Mark what keeps its order: the longest chain of rising partners stays, the rest has moved. */
-static void find_moved(arena *a, const struct pairing *p, bool *moved)
+void diff_moved(arena *a, const size_t *to_before, size_t n, bool *moved)
 {
-    size_t n = p->after->count, count = 0;
+    size_t count = 0;
     size_t *ends = arena_many(a, size_t, n + 1), *from = arena_many(a, size_t, n);
 
     for (size_t j = 0; j < n; j++) {
         size_t low = 0, high = count;
 
-        moved[j] = p->to_before[j] != SIZE_MAX;
+        moved[j] = to_before[j] != SIZE_MAX;
         if (!moved[j])
             continue;
         while (low < high) {
             size_t middle = (low + high) / 2;
 
-            if (p->to_before[ends[middle]] < p->to_before[j])
+            if (to_before[ends[middle]] < to_before[j])
                 low = middle + 1;
             else
                 high = middle;
@@ -153,7 +152,7 @@ struct diff_body diff_bodies(arena *a, const struct body *before, const struct b
         p.to_before[k] = SIZE_MAX;
     pair_by_id(&p);
     pair_by_likeness(&p);
-    find_moved(a, &p, moved);
+    diff_moved(a, p.to_before, after->count, moved);
     for (size_t j = 0; j < after->count; j++) {
         bool kept = p.to_before[j] != SIZE_MAX;
 

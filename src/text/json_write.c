@@ -110,6 +110,12 @@ void put_truth(struct json_writer *w, const char *key, bool value)
     buf_add(w->out, value ? S("true") : S("false"));
 }
 
+void put_raw(struct json_writer *w, const char *key, str json)
+{
+    begin_value(w, key);
+    buf_add(w->out, json);
+}
+
 void put_str_if(struct json_writer *w, const char *key, str value)
 {
     if (value.n > 0)

@@ -32,6 +32,9 @@ void put_str(struct json_writer *w, const char *key, str value);
 void put_num(struct json_writer *w, const char *key, int64_t value);
 void put_truth(struct json_writer *w, const char *key, bool value);
 
+/* A value that is JSON already: "null", a body. */
+void put_raw(struct json_writer *w, const char *key, str json);
+
 /* Left out where the text is empty. */
 void put_str_if(struct json_writer *w, const char *key, str value);
 

@@ -227,6 +227,8 @@ static err check(struct request *rq, const struct desk_visit *desk)
         return OK;
     if (route->who != WHO_STAFF)
         return fail(&rq->note, E_DENIED, "the route does not say who may");
+    if (!desk->is_in && str_starts(request_header(rq, S("accept")), S("application/json")))
+        return reply_json(rq, 401, S("{\"error\":\"nobody is signed in\"}"));
     if (!desk->is_in)
         return reply_see_other(rq, desk->owes_second ? S("/desk/second")
                                                      : with_way_back(rq, "/desk/sign-in"));

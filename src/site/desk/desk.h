@@ -90,6 +90,16 @@ struct desk_word {
 };
 str desk_address(struct request *rq, const char *path, const struct desk_word *words, size_t n);
 
+/* What a story is, as the desk calls it; in the order of its form. */
+struct desk_type {
+    const char *word, *name; /* name: to be said */
+};
+enum { DESK_TYPES = 6 };
+extern const struct desk_type desk_types[DESK_TYPES];
+
+/* A story's headline as the desk lists it. */
+str desk_headline(const struct desk_page *p, str headline);
+
 /* A public state as the desk calls it. */
 str desk_state_name(const struct desk_page *p, enum public_state state);
 
@@ -134,6 +144,11 @@ err desk_totp(struct request *rq);
 err desk_totp_post(struct request *rq);
 err desk_totp_picture(struct request *rq);
 err desk_stories(struct request *rq);
+err desk_stories_post(struct request *rq);
+err desk_edit(struct request *rq);
+err desk_copy(struct request *rq);
+err desk_copy_post(struct request *rq);
+err desk_newer_post(struct request *rq);
 err desk_story(struct request *rq);
 err desk_story_post(struct request *rq);
 err desk_correct_post(struct request *rq);

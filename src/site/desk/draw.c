@@ -30,6 +30,12 @@ static const struct {
     {"endless", SAY("Saved. It stays.")},
     {"withdrawn", SAY("Withdrawn. Its address says so; nothing else of it is shown anywhere.")},
     {"killed", SAY("Killed. Its address says that it is gone, and nothing of it goes out again.")},
+    {"updated", SAY("Updated. Readers have it as it was written.")},
+    {"taken", SAY("Put together. What is written has the newest version in it.")},
+    {"taken-partly",
+     SAY("Put together. Where both had changed the same words, what is written here "
+         "stayed.")},
+    {"back", SAY("Back. It is what is being written now.")},
     {"corrected", SAY("Corrected. The page and the list of corrections say what was wrong.")},
     {"role", SAY("The role is saved.")},
     {"dropped", SAY("The role is taken away.")},
@@ -136,7 +142,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
         privileges needs;
     } lines[] = {
         {"/desk", SAY("Desk"), 0},
-        {"/desk/stories", SAY("Stories"), MAY(edit)},
+        {"/desk/stories", SAY("Stories"), MAY(write)},
         {"/desk/wire", SAY("Wire"), MAY(wire)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},
         {"/desk/roles", SAY("Roles"), MAY(staff)},

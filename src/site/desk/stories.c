@@ -20,6 +20,11 @@ str desk_state_name(const struct desk_page *p, enum public_state state)
     return desk_say(p, state_names[state]);
 }
 
+str desk_headline(const struct desk_page *p, str headline)
+{
+    return headline.n > 0 ? headline : desk_say(p, SAY("Without a headline yet"));
+}
+
 struct asked {
     str words, state, section;
     int64_t before, before_story;
@@ -100,7 +105,7 @@ static struct view_desk_story_line line_of(const struct desk_page *p,
 
     return (struct view_desk_story_line){
         .href = {address_of(p->rq, row->story)},
-        .headline = row->headline,
+        .headline = desk_headline(p, row->headline),
         .language = part_language(&p->paper, row->language),
         .direction = part_direction(row->language),
         .section = row->section,
@@ -122,20 +127,42 @@ static str way_on(struct request *rq, const struct asked *asked, str before)
     return desk_address(rq, "/desk/stories", words, LENGTH(words));
 }
 
+/* What a new story may be, and where. */
+static void fill_new(const struct desk_page *p, struct view_desk_stories *view)
+{
+    struct view_choice *types = arena_many(p->rq->arena, struct view_choice, DESK_TYPES);
+
+    for (size_t i = 0; i < DESK_TYPES; i++)
+        types[i] = (struct view_choice){str_c(desk_types[i].word), desk_say(p, desk_types[i].name),
+                                        i == 0};
+    view->types.v = types;
+    view->types.n = DESK_TYPES;
+}
+
 err desk_stories(struct request *rq)
 {
+    const struct session *who = &desk_visit(rq)->who;
     struct desk_page p;
     struct asked asked;
     struct sql_desk_stories_rows rows;
     struct view_desk_stories view = {0};
-    int64_t state;
+    struct sql_desk_stories_in question;
 
     TRY(desk_begin(rq, &p));
     read_asked(&p, &asked);
-    state = asked.of;
-    TRY(sql_desk_stories(rq->arena, rq->desk, asked.has_state ? &state : NULL,
-                         asked.has_section ? &asked.section_id : NULL, asked.words, asked.before,
-                         asked.before_story, MANY + 1, &rows));
+    question = (struct sql_desk_stories_in){
+        .made_by = who->staff,
+        .has_made_by = (who->may & MAY(edit)) == 0,
+        .state = asked.of,
+        .has_state = asked.has_state,
+        .section = asked.section_id,
+        .has_section = asked.has_section,
+        .words = asked.words,
+        .before = asked.before,
+        .before_story = asked.before_story,
+        .many = MANY + 1,
+    };
+    TRY(sql_desk_stories(rq->arena, rq->desk, &question, &rows));
     fill_form(&p, &asked, &view);
 
     struct view_desk_story_line *lines = arena_many(rq->arena, struct view_desk_story_line, rows.n);
@@ -150,7 +177,9 @@ err desk_stories(struct request *rq)
                            (long long)rows.v[n - 1].story));
     if (asked.is_later)
         view.newest.address = way_on(rq, &asked, S(""));
+    fill_new(&p, &view);
     view.desk = p.head;
+    view.is_own = question.has_made_by;
     view.stories.v = lines;
     view.stories.n = n;
     view.has_stories = n > 0;

@@ -6,8 +6,10 @@
 
 #include "base/utf8.h"
 #include "news/story.h"
+#include "site/desk/writing.h"
 #include "site/public/pages.h"
 #include "staff/publishing.h"
+#include "staff/writing.h"
 #include "store/sql.h"
 #include "text/dates.h"
 
@@ -16,7 +18,7 @@ enum { VERSIONS = 30, REASON_MAX = 2000, SETTLE_MS = 2000 };
 /* What was typed, and why it was not done. */
 struct typed {
     str at, end, reason, headline, standfirst;
-    bool corrects, is_clarification;
+    bool corrects, updates, is_clarification, is_written;
     const char *wrong;
 };
 
@@ -65,8 +67,7 @@ static err fill_versions(const struct desk_page *p, int64_t story, struct view_d
 static void fill_state(const struct desk_page *p, const struct standing *now,
                        struct view_desk_story *view)
 {
-    privileges may = desk_visit(p->rq)->who.may;
-    bool publishes = (may & MAY(publish)) != 0, corrects = (may & MAY(correct)) != 0;
+    struct writing_may may = writing_may(desk_visit(p->rq)->who.may, now->state);
 
     view->is_draft = now->state == STATE_NONE;
     view->is_scheduled = now->state == STATE_SCHEDULED;
@@ -76,11 +77,12 @@ static void fill_state(const struct desk_page *p, const struct standing *now,
     view->since = desk_when(p, now->public_at);
     view->until = desk_when(p, now->expiry_at);
     view->embargo = desk_when(p, now->embargo_at > p->r.now ? now->embargo_at : 0);
-    view->may_publish = publishes && !view->is_live && !view->is_killed;
-    view->may_end = publishes && (view->is_live || view->is_scheduled);
-    view->may_withdraw = publishes && view->is_live;
-    view->may_correct = corrects && view->is_live;
-    view->may_kill = corrects && !view->is_killed;
+    view->may_publish = may.publish;
+    view->may_update = may.update;
+    view->may_end = may.end;
+    view->may_withdraw = may.withdraw;
+    view->may_correct = may.correct;
+    view->may_kill = may.kill;
 }
 
 static void fill_typed(const struct story *s, const struct typed *typed,
@@ -92,27 +94,44 @@ static void fill_typed(const struct story *s, const struct typed *typed,
     view->new_headline = typed->wrong != NULL ? typed->headline : s->card.headline;
     view->new_standfirst = typed->wrong != NULL ? typed->standfirst : s->card.standfirst;
     view->is_clarification = typed->is_clarification;
+    view->is_written = typed->is_written;
+    view->opens_update = typed->updates;
     view->opens_correct = typed->corrects;
     view->opens_end = typed->end.n > 0;
 }
 
-static err stands(struct request *rq, int64_t id, struct standing *now)
+static err stands(struct request *rq, int64_t id, struct standing *now, struct working *w)
 {
-    const struct site *s = rq->of;
-    struct desk d = {rq->arena, rq->desk, clock_now(s->clock)};
+    struct desk d = writing_desk(rq);
 
-    return desk_standing(&d, id, now, &rq->note);
+    TRY(desk_standing(&d, id, now, &rq->note));
+    return working_look(rq->arena, rq->desk, id, w);
 }
 
 /* Why it was not done: it is not what it was when they looked, or what the verb says. */
 static const char *why_not(struct request *rq, const struct story_act *act, const char *sentence)
 {
     struct standing now;
+    struct working w;
 
-    return act->seen.n > 0 && stands(rq, act->story, &now) == OK &&
-                   !str_eq(staff_story_seen(rq->arena, &now), act->seen)
+    return act->seen.n > 0 && stands(rq, act->story, &now, &w) == OK &&
+                   !str_eq(staff_story_seen(rq->arena, &now, &w), act->seen)
                ? moved_on
                : sentence;
+}
+
+/* What is being written. */
+static void fill_working(const struct desk_page *p, const struct working *w,
+                         struct view_desk_story *view)
+{
+    view->edit.address = str_join(p->rq->arena, view->action.address, S("/edit"));
+    view->newer.address = str_join(p->rq->arena, view->action.address, S("/newer"));
+    view->is_unwritten = w->newest == 0;
+    view->is_ahead = w->revision > 0 && w->is_changed && w->newest > 0;
+    view->is_newer = w->is_newer && w->is_changed;
+    view->saved = desk_when(p, w->is_changed ? w->saved_at : 0);
+    if (w->revision > 0)
+        view->revisions.address = str_join(p->rq->arena, view->action.address, S("/revisions"));
 }
 
 static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
@@ -120,11 +139,13 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
 {
     arena *a = p->rq->arena;
     struct standing now;
+    struct working w;
     struct story s;
     const struct section *section;
 
-    TRY(stands(p->rq, id, &now));
-    TRY(story_by_id(&p->r, id, &s));
+    TRY(stands(p->rq, id, &now, &w));
+    TRY(now.state == STATE_NONE ? working_story(&p->r, id, &s, &p->rq->note)
+                                : story_by_id(&p->r, id, &s));
     section = paper_section_by_id(&p->paper, now.section);
     *view = (struct view_desk_story){
         .desk = p->head,
@@ -132,15 +153,16 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .correct = {str_fmt(a, "/desk/stories/%lld/correct", (long long)id)},
         .kill = {str_fmt(a, "/desk/stories/%lld/kill", (long long)id)},
         .took = p->took_ms,
-        .headline = s.card.headline,
+        .headline = desk_headline(p, s.card.headline),
         .standfirst = s.card.standfirst,
         .language = part_language(&p->paper, s.card.language),
         .direction = part_direction(s.card.language),
         .section = section != NULL ? section->name : S(""),
         .byline = s.card.byline,
         .zone = p->paper.time_zone.n > 0 ? p->paper.time_zone : S("UTC"),
-        .seen = staff_story_seen(a, &now),
+        .seen = staff_story_seen(a, &now, &w),
     };
+    fill_working(p, &w, view);
     fill_state(p, &now, view);
     fill_typed(&s, typed, view);
     if (!view->is_killed)
@@ -166,7 +188,7 @@ err desk_story(struct request *rq)
 {
     int64_t id;
 
-    TRY(desk_id(rq, &id));
+    TRY(writing_story(rq, &id));
     return show(rq, id, &(struct typed){0});
 }
 
@@ -176,15 +198,16 @@ err desk_preview(struct request *rq)
     struct story s;
     struct view_story view = {0};
     struct standing now;
+    struct working w;
     int64_t id;
     str html;
 
-    TRY(desk_id(rq, &id));
-    TRY(stands(rq, id, &now));
+    TRY(writing_story(rq, &id));
+    TRY(stands(rq, id, &now, &w));
     if (now.state == STATE_KILLED)
         return fail(&rq->note, E_GONE, "a story that was killed is not shown");
     TRY(desk_begin(rq, &p));
-    TRY(story_by_id(&p.r, id, &s));
+    TRY(working_story(&p.r, id, &s, &rq->note));
     TRY(story_fill(rq, &p.r, &p.paper, &s, &view));
     TRY(show_draw(rq, &p.r, TEMPLATE_STORY, &view, &html));
     reading_end(&p.r);
@@ -226,7 +249,12 @@ static bool read_time(struct request *rq, str typed, int64_t *at)
 static err publish(struct request *rq, int64_t id, struct typed *typed)
 {
     struct story_act act = {
-        .act = AUDIT_story_published, .story = id, .seen = desk_field(rq, "seen")};
+        .act = AUDIT_story_published,
+        .story = id,
+        .seen = desk_field(rq, "seen"),
+        .is_written = true,
+        .byline = writing_byline(rq),
+    };
     bool at_a_time = str_eq(desk_field(rq, "act"), S("schedule"));
     err e;
 
@@ -244,6 +272,30 @@ static err publish(struct request *rq, int64_t id, struct typed *typed)
         why_not(rq, &act,
                 SAY("It cannot be published then: it is under embargo until later, it would be "
                     "taken down before, or readers have it already."));
+    return show(rq, id, typed);
+}
+
+/* What was written since goes out. */
+static err update(struct request *rq, int64_t id, struct typed *typed)
+{
+    bool is_edit = str_eq(desk_field(rq, "kind"), S("edit"));
+    struct story_act act = {
+        .act = AUDIT_story_updated,
+        .story = id,
+        .seen = desk_field(rq, "seen"),
+        .correction = {.kind = is_edit ? VERSION_EDIT : VERSION_UPDATE,
+                       .reason = is_edit ? S("") : typed->reason},
+        .is_written = true,
+        .byline = writing_byline(rq),
+    };
+    err e = act_and_go(rq, &act, "updated");
+
+    if (e != E_CONFLICT && e != E_GONE && e != E_INVALID)
+        return e;
+    typed->updates = true;
+    typed->wrong = why_not(rq, &act,
+                           SAY("It cannot go out like this: it needs a headline, something that "
+                               "was written since, and no newer version beside it."));
     return show(rq, id, typed);
 }
 
@@ -276,6 +328,8 @@ err desk_story_post(struct request *rq)
     TRY(desk_id(rq, &act.story));
     if (str_eq(word, S("publish")) || str_eq(word, S("schedule")))
         return publish(rq, act.story, &typed);
+    if (str_eq(word, S("update")))
+        return update(rq, act.story, &typed);
     if (str_eq(word, S("end")) || str_eq(word, S("endless")))
         return end(rq, act.story, &typed);
     if (str_eq(word, S("unschedule"))) {
@@ -301,6 +355,7 @@ err desk_correct_post(struct request *rq)
         .standfirst = desk_field(rq, "standfirst"),
         .corrects = true,
         .is_clarification = str_eq(desk_field(rq, "kind"), S("clarification")),
+        .is_written = str_eq(desk_field(rq, "written"), S("yes")),
     };
     struct story_act act = {
         .act = AUDIT_story_corrected,
@@ -309,11 +364,13 @@ err desk_correct_post(struct request *rq)
                        .reason = typed.reason,
                        .headline = typed.headline,
                        .standfirst = typed.standfirst},
+        .is_written = typed.is_written,
+        .byline = writing_byline(rq),
     };
     err e;
 
     TRY(desk_id(rq, &act.story));
-    if (typed.reason.n == 0 || typed.headline.n == 0)
+    if (typed.reason.n == 0 || (typed.headline.n == 0 && !typed.is_written))
         typed.wrong = SAY("Readers must be told what was wrong, and a story needs a headline.");
     else {
         e = act_and_go(rq, &act, "corrected");

@@ -201,6 +201,8 @@ VIEW_DECLARE(desk_audit, VIEW_DESK_AUDIT)
     FIELD(str, words)                                                                              \
     LIST(choice, states)                                                                           \
     LIST(choice, sections)                                                                         \
+    LIST(choice, types)                                                                            \
+    FIELD(flag, is_own)                                                                            \
     FIELD(flag, has_stories)                                                                       \
     LIST(desk_story_line, stories)                                                                 \
     FIELD(url, older)                                                                              \
@@ -223,6 +225,9 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(url, correct)                                                                            \
     FIELD(url, kill)                                                                               \
     FIELD(url, preview)                                                                            \
+    FIELD(url, edit)                                                                               \
+    FIELD(url, revisions)                                                                          \
+    FIELD(url, newer)                                                                              \
     FIELD(url, href)                                                                               \
     FIELD(num, took)                                                                               \
     FIELD(str, headline)                                                                           \
@@ -240,7 +245,14 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     ONE(when, since)                                                                               \
     ONE(when, until)                                                                               \
     ONE(when, embargo)                                                                             \
+    FIELD(flag, is_ahead)                                                                          \
+    ONE(when, saved)                                                                               \
+    FIELD(flag, is_newer)                                                                          \
+    FIELD(flag, is_unwritten)                                                                      \
     FIELD(flag, may_publish)                                                                       \
+    FIELD(flag, may_update)                                                                        \
+    FIELD(flag, opens_update)                                                                      \
+    FIELD(flag, is_written)                                                                        \
     FIELD(flag, may_end)                                                                           \
     FIELD(flag, may_withdraw)                                                                      \
     FIELD(flag, may_correct)                                                                       \
@@ -256,6 +268,22 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(flag, opens_end)                                                                         \
     LIST(desk_version, versions)
 VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
+
+/* The editor: what its script begins with, and the text for who has none. */
+#define VIEW_DESK_EDIT(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    FIELD(num, story)                                                                              \
+    FIELD(json, copy)                                                                              \
+    FIELD(json, facts)                                                                             \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, standfirst)                                                                         \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(html, text)                                                                              \
+    FIELD(url, page)                                                                               \
+    FIELD(url, preview)                                                                            \
+    FIELD(url, revisions)
+VIEW_DECLARE(desk_edit, VIEW_DESK_EDIT)
 
 /* An item of copy; a file, or a part of one, that could not be read. */
 #define VIEW_DESK_COPY(FIELD, ONE, LIST)                                                           \

@@ -6,12 +6,12 @@
 -- out: story int, path text?, section int, public_state int, public_at time?, expiry_at time?,
 --      changed_at time, urgency int, genre text, language text, headline text, kicker text,
 --      standfirst text, byline text, words int, hero int?, hero_alt text, version int,
---      half_stars int?, film_ms int, sound_ms int
+--      half_stars int?, film_ms int, sound_ms int, type text, front_headline text
 -- tags: story story
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story WHERE id = :story;
 
 -- name: stories_latest
@@ -22,7 +22,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story
  WHERE public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -36,7 +36,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -50,7 +50,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story_subject t JOIN story s ON s.id = t.story
  WHERE t.subject = :subject AND t.public_at <= :now AND t.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -64,7 +64,7 @@ SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, ur
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story
  WHERE public_state IN (1, 2) AND public_at >= :since AND public_at < :before AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now) AND :day = :day
@@ -87,7 +87,7 @@ SELECT story, public_at FROM story_subject
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at < :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -101,7 +101,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at > :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -135,7 +135,8 @@ SELECT s.id, s.path FROM story_path p JOIN story s ON s.id = p.story WHERE p.pat
 --      down_reason text, version int, kind text, reason text, headline text, short_headline text,
 --      kicker text, standfirst text, byline text, dateline text, credit text, copyright text,
 --      body json, words int, half_stars int?, reviewed text, origin text, versions int,
---      film_ms int, sound_ms int
+--      film_ms int, sound_ms int, type text, front_headline text, search_headline text,
+--      social_headline text, letter_headline text
 -- tags: story story
 -- one
 SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_at, s.embargo_at,
@@ -144,7 +145,8 @@ SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_a
        v.short_headline, v.kicker, v.standfirst, v.byline, v.dateline, v.credit, v.copyright,
        v.body, v.words, s.half_stars, s.reviewed, s.origin,
        (SELECT count(*) FROM story_version p WHERE p.story = s.id AND p.public_at IS NOT NULL),
-       s.film_ms, s.sound_ms
+       s.film_ms, s.sound_ms, s.type, s.front_headline, v.search_headline, v.social_headline,
+       v.letter_headline
   FROM story s JOIN story_version v ON v.story = s.id AND v.number = s.version
  WHERE s.id = :story;
 
@@ -249,7 +251,7 @@ UPDATE story SET half_stars = :half_stars, reviewed = :reviewed, origin = :origi
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story_related r JOIN story s ON s.id = r.other
  WHERE r.story = :story
  ORDER BY r.position, s.id LIMIT 20;
@@ -297,12 +299,13 @@ SELECT id, path, section, public_state, public_at, expiry_at, embargo_at, change
 -- name: story_set
 -- Write what lists show of the newest version.  An end that was set stays when a version names none.
 -- in: story int, section int, version int, changed_at time, expiry_at time?, embargo_at time?,
---     urgency int, genre text, language text, headline text, kicker text, standfirst text, byline text, source text, words int
+--     urgency int, genre text, language text, headline text, front_headline text, kicker text,
+--     standfirst text, byline text, source text, words int
 -- run
 UPDATE story SET section = :section, version = :version, changed_at = :changed_at,
        expiry_at = coalesce(:expiry_at, expiry_at), embargo_at = :embargo_at, urgency = :urgency, genre = :genre, language = :language,
-       headline = :headline, kicker = :kicker, standfirst = :standfirst, byline = :byline,
-       source = :source, words = :words
+       headline = :headline, front_headline = :front_headline, kicker = :kicker,
+       standfirst = :standfirst, byline = :byline, source = :source, words = :words
  WHERE id = :story;
 
 -- name: story_expiry_set
@@ -374,12 +377,15 @@ INSERT INTO story_media (story, media) SELECT :story, id FROM media WHERE id = :
 -- Keep the text of a version.
 -- in: story int, number int, kind text, reason text, made_at time, headline text,
 --     short_headline text, kicker text, standfirst text, byline text, dateline text, credit text,
---     copyright text, body json, words int
+--     copyright text, body json, words int, front_headline text, search_headline text,
+--     social_headline text, letter_headline text
 -- run
 INSERT INTO story_version (story, number, kind, reason, made_at, headline, short_headline, kicker,
-       standfirst, byline, dateline, credit, copyright, body, words)
+       standfirst, byline, dateline, credit, copyright, body, words, front_headline,
+       search_headline, social_headline, letter_headline)
 VALUES (:story, :number, :kind, :reason, :made_at, :headline, :short_headline, :kicker,
-       :standfirst, :byline, :dateline, :credit, :copyright, :body, :words);
+       :standfirst, :byline, :dateline, :credit, :copyright, :body, :words, :front_headline,
+       :search_headline, :social_headline, :letter_headline);
 
 -- name: story_state_set
 -- Move a story to another public state.
@@ -433,7 +439,7 @@ LIMIT 500;
 -- many
 SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.changed_at, s.urgency,
        s.genre, s.language, s.headline, s.kicker, s.standfirst, s.byline, s.words, s.hero, s.hero_alt,
-       s.version, s.half_stars, s.film_ms, s.sound_ms
+       s.version, s.half_stars, s.film_ms, s.sound_ms, s.type, s.front_headline
   FROM section c JOIN story s ON s.id IN (
        SELECT n.id FROM story n
         WHERE n.section = c.id AND n.public_state IN (1, 2) AND n.public_at <= :now
@@ -449,7 +455,7 @@ SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.chan
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story
  WHERE id IN (SELECT p.story FROM slot s JOIN slot_pin p ON p.slot = s.id WHERE s.front = :front);
 
@@ -461,7 +467,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (:section IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
@@ -469,7 +475,7 @@ SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urge
 -- pg:
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms
+       half_stars, film_ms, sound_ms, type, front_headline
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (CAST(:section AS bigint) IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)

@@ -67,10 +67,10 @@ SELECT u.kind, u.slug, u.summary <> '' OR u.body <> '' AS is_written,
 -- name: story_subjects
 -- What a story is about, who signed it, where it is from: by kind, each in order.
 -- in: story int
--- out: subject int, kind int, slug text, name text, role text
+-- out: subject int, kind int, slug text, name text, role text, code text?
 -- tags: subject subject
 -- many
-SELECT u.id, u.kind, u.slug, u.name, u.role
+SELECT u.id, u.kind, u.slug, u.name, u.role, u.code
   FROM story_subject t JOIN subject u ON u.id = t.subject
  WHERE t.story = :story ORDER BY t.kind, t.position;
 

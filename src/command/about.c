@@ -199,7 +199,8 @@ static err read_files(struct house *h, const struct words *w, struct job *job, n
     TRY(media_library_open(h->a, w->data, &library, why));
     TRY(command_read(h->a, w->picture, PICTURE_BYTES_MAX, &text, why));
     job->takes_picture = true;
-    return media_take(h->a, &library, text, &job->picture, why);
+    TRY(media_take(h->a, &library, text, &job->picture, why));
+    return job->picture.is_film ? fail(why, E_INVALID, "%s is no picture", w->picture) : OK;
 }
 
 static err run(const struct command *c, struct house *h, const struct words *w, char **words,

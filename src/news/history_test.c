@@ -1,17 +1,9 @@
 /* What a story said before, stars, who made it, what is tied to it: on a real store. */
 #include "news/history.h"
 
-#include "base/test.h"
 #include "news/desk.h"
 #include "news/origin.h"
-
-#define T0 INT64_C(1700000000000000)
-
-struct room {
-    struct test *t;
-    store *s;
-    store_conn *c;
-};
+#include "news/test_room.h"
 
 enum verb { WRITE, REWRITE, PUBLISH, WITHDRAW, KILL, LABEL, TIE, HIDE, SHOW };
 
@@ -73,23 +65,6 @@ static err act(struct room *r, struct act x, int64_t *story)
     if (story != NULL)
         *story = x.story;
     return e;
-}
-
-static struct room room_open(struct test *t)
-{
-    struct room r = {.t = t};
-
-    clock_set(&t->clock, T0);
-    CHECK_OK(
-        store_open(test_folder(t), &(struct store_options){.clock = &t->clock}, &r.s, &t->why));
-    CHECK_OK(store_conn_open(r.s, &r.c, &t->why));
-    return r;
-}
-
-static void room_close(struct room *r)
-{
-    store_conn_close(&r->c);
-    store_close(&r->s);
 }
 
 static int64_t live(struct room *r, const char *words)

@@ -28,6 +28,16 @@ struct map_lines {
     size_t n;
 };
 
+/* An address of something else than a story, and since when it is as it is. */
+struct map_place {
+    str path;
+    int64_t at; /* µs UTC; 0: not said */
+};
+struct map_places {
+    struct map_place *v;
+    size_t n;
+};
+
 /* `many` of a month's stories after the first `skip`, oldest first. */
 err map_month_lines(struct reading *r, struct map_month m, size_t skip, size_t many,
                     struct map_lines *out);

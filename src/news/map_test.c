@@ -1,16 +1,8 @@
 #include "news/map.h"
 
 #include "base/must.h"
-#include "base/test.h"
 #include "news/desk.h"
-
-#define T0 INT64_C(1700000000000000) /* 14 November 2023, 22:13:20 UTC */
-
-struct room {
-    struct test *t;
-    store *s;
-    store_conn *c;
-};
+#include "news/test_room.h"
 
 struct act {
     struct test *t;
@@ -49,23 +41,6 @@ static void withdraw(struct room *r, int64_t story)
     struct act x = {.t = r->t, .story = story, .withdraws = true};
 
     cr_assert(store_write(r->s, do_act, &x, r->t->arena, &r->t->why) == OK);
-}
-
-static struct room room_open(struct test *t)
-{
-    struct room r = {.t = t};
-
-    clock_set(&t->clock, T0);
-    CHECK_OK(
-        store_open(test_folder(t), &(struct store_options){.clock = &t->clock}, &r.s, &t->why));
-    CHECK_OK(store_conn_open(r.s, &r.c, &t->why));
-    return r;
-}
-
-static void room_close(struct room *r)
-{
-    store_conn_close(&r->c);
-    store_close(&r->s);
 }
 
 static void look_in(struct room *r, struct reading *look)

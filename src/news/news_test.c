@@ -1,20 +1,11 @@
 /* A whole newsroom: the verbs of the desk on a real store, and what a reader then sees. */
 #include "base/must.h"
-#include "base/test.h"
 #include "news/desk.h"
 #include "news/story.h"
 #include "news/subject.h"
+#include "news/test_room.h"
 #include "store/event.h"
 #include "store/sql.h"
-
-#define T0 INT64_C(1700000000000000) /* 14 November 2023, 22:13:20 UTC */
-
-struct room {
-    struct test *t;
-    store *s;
-    store_conn *c;
-    int64_t sport; /* a second section beside "news" (1) */
-};
 
 enum verb { WRITE, REWRITE, ILLUSTRATE, PUBLISH, CORRECT, WITHDRAW, KILL, DUE, SETTING, SECTION };
 
@@ -68,24 +59,14 @@ static err act(struct room *r, struct act *x)
     return store_write(r->s, do_act, x, r->t->arena, &r->t->why);
 }
 
-static struct room room_open(struct test *t)
+/* A second section beside "news" (1). */
+static int64_t make_sport(struct room *r)
 {
-    struct room r = {.t = t};
+    struct test *t = r->t;
     struct act section = {.verb = SECTION};
 
-    clock_set(&t->clock, T0);
-    CHECK_OK(
-        store_open(test_folder(t), &(struct store_options){.clock = &t->clock}, &r.s, &t->why));
-    CHECK_OK(store_conn_open(r.s, &r.c, &t->why));
-    CHECK_OK(act(&r, &section));
-    r.sport = section.story;
-    return r;
-}
-
-static void room_close(struct room *r)
-{
-    store_conn_close(&r->c);
-    store_close(&r->s);
+    CHECK_OK(act(r, &section));
+    return section.story;
 }
 
 static const str ann_and_bo[] = {S_INIT("Ann Lee"), S_INIT("Bo Ek"), S_INIT("Ann Lee")};
@@ -362,7 +343,7 @@ TEST(news_keeps_an_address_when_headline_and_section_change)
     int64_t id = live_one(&r, "Ferry sails"), until;
     struct draft d = draft_of(t, "Ferry sinks");
 
-    d.section = r.sport;
+    d.section = make_sport(&r);
     CHECK_OK(
         act(&r, &(struct act){.verb = REWRITE, .story = id, .kind = VERSION_UPDATE, .text = &d}));
 
@@ -370,7 +351,7 @@ TEST(news_keeps_an_address_when_headline_and_section_change)
 
     CHECK_STR(s.card.path, S("/news/2023/11/14/ferry-sails"));
     CHECK_STR(s.card.headline, S("Ferry sinks"));
-    CHECK_INT(s.card.section, r.sport);
+    CHECK_INT(s.card.section, d.section);
     CHECK_OK(seen_at(&r, s.card.path, &until));
     room_close(&r);
 }
@@ -522,7 +503,7 @@ TEST(news_tells_of_where_a_story_stood_and_where_it_stands)
     CHECK(tag_set_has(&e.tags, tag_of(TAG_latest, 0)));
     CHECK(tag_set_has(&e.tags, tag_of(TAG_day, T0 / DAY_US)));
 
-    d.section = r.sport;
+    d.section = make_sport(&r);
     d.authors = &cy;
     d.author_count = 1;
     d.topics = &harbour;
@@ -532,7 +513,7 @@ TEST(news_tells_of_where_a_story_stood_and_where_it_stands)
     e = last_event(&r);
     CHECK_INT(e.kind, EVENT_story_updated);
     CHECK(tag_set_has(&e.tags, tag_of(TAG_section, 1)));
-    CHECK(tag_set_has(&e.tags, tag_of(TAG_section, r.sport)));
+    CHECK(tag_set_has(&e.tags, tag_of(TAG_section, d.section)));
     CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_TOPIC, "ferries"))));
     CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_TOPIC, "harbour"))));
     CHECK(tag_set_has(&e.tags, tag_of(TAG_subject, subject_number(&r, SUBJECT_AUTHOR, "ann-lee"))));

@@ -157,15 +157,15 @@ err notices_count(struct reading *r, int64_t counts[NOTICE_TYPE_COUNT])
     return until_next_change(r);
 }
 
-err notices_map(struct reading *r, size_t many, struct notice_lines *out)
+err notices_map(struct reading *r, size_t many, struct map_places *out)
 {
     struct sql_notices_map_rows rows;
 
     TRY(sql_notices_map(r->a, r->db, r->now, (int64_t)many, &rows));
-    *out = (struct notice_lines){arena_many(r->a, struct notice_line, rows.n), 0};
+    *out = (struct map_places){arena_many(r->a, struct map_place, rows.n), 0};
     for (size_t i = 0; i < rows.n; i++)
         if (ask(r, rows.v[i].public_state, rows.v[i].from_at) == GATE_FULL)
-            out->v[out->n++] = (struct notice_line){
+            out->v[out->n++] = (struct map_place){
                 str_fmt(r->a, "/notices/%lld", (long long)rows.v[i].notice), rows.v[i].changed_at};
     return until_next_change(r);
 }

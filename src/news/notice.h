@@ -9,7 +9,7 @@
 #define NEWS_NOTICE_H
 
 #include "news/desk.h"
-#include "news/reading.h"
+#include "news/map.h"
 #include "text/body.h"
 
 /* X(name, word): the word stands in the store and in addresses. */
@@ -65,17 +65,8 @@ err notices_list(struct reading *r, bool ended, enum notice_type type, int64_t b
 /* How many of each type run now. */
 err notices_count(struct reading *r, int64_t counts[NOTICE_TYPE_COUNT]);
 
-struct notice_line {
-    str path;
-    int64_t changed_at;
-};
-struct notice_lines {
-    struct notice_line *v;
-    size_t n;
-};
-
-/* Every address, for the sitemap; newest first. */
-err notices_map(struct reading *r, size_t many, struct notice_lines *out);
+/* Every address, for the sitemap, with when it was changed; newest first. */
+err notices_map(struct reading *r, size_t many, struct map_places *out);
 
 /* --- the desk, inside a store_write() job --- */
 

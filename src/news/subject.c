@@ -73,12 +73,12 @@ str subject_opening(arena *a, const struct subject *s, size_t max)
     return s->summary.n > 0 || s->body.count == 0 ? s->summary : body_opening(a, &s->body, max);
 }
 
-err subjects_map(struct reading *r, size_t many, struct subject_lines *out)
+err subjects_map(struct reading *r, size_t many, struct map_places *out)
 {
     struct sql_subjects_map_rows rows;
 
     TRY(sql_subjects_map(r->a, r->db, r->now, (int64_t)many, &rows));
-    *out = (struct subject_lines){arena_many(r->a, struct subject_line, rows.n), 0};
+    *out = (struct map_places){arena_many(r->a, struct map_place, rows.n), 0};
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_subjects_map *row = &rows.v[i];
         bool shown = row->has_public_state &&
@@ -89,7 +89,7 @@ err subjects_map(struct reading *r, size_t many, struct subject_lines *out)
                                      }) == GATE_FULL;
 
         if (shown || row->is_written)
-            out->v[out->n++] = (struct subject_line){
+            out->v[out->n++] = (struct map_place){
                 subject_path(r->a, (enum subject_kind)row->kind, row->slug),
                 shown ? row->public_at : 0,
             };

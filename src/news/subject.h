@@ -9,7 +9,7 @@
 #define NEWS_SUBJECT_H
 
 #include "news/desk.h"
-#include "news/reading.h"
+#include "news/map.h"
 #include "text/body.h"
 
 /* Numbers that stand in the store, in the order in which a story has them. */
@@ -47,17 +47,9 @@ bool subject_is_written(const struct subject *s);
 /* What it is, in one piece of plain text; may be empty. */
 str subject_opening(arena *a, const struct subject *s, size_t max);
 
-struct subject_line {
-    str path;
-    int64_t public_at; /* of its newest story, µs UTC; 0: none */
-};
-struct subject_lines {
-    struct subject_line *v;
-    size_t n;
-};
-
-/* The addresses of those that are public, for the sitemap; what was last in the paper first. */
-err subjects_map(struct reading *r, size_t many, struct subject_lines *out);
+/* The addresses of those that are public, for the sitemap, with when their newest story was
+ * published; what was last in the paper first. */
+err subjects_map(struct reading *r, size_t many, struct map_places *out);
 
 /* --- the desk, inside a store_write() job --- */
 

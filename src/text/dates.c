@@ -806,3 +806,14 @@ str date_relative(arena *a, int64_t at, int64_t now, const struct zone *where,
             return say_count(a, in, days, "{n} day ago", "{n} days ago");
     return date_human_day(a, at, where, in);
 }
+
+str date_minutes_ago(arena *a, const struct tongue *in)
+{
+    return str_fmt(a, "0 %.*s|%.*s", STR(say(in, "just now")),
+                   STR(say_forms(a, in, 59, "{n} minute ago", "{n} minutes ago")));
+}
+
+str date_hours_ago(arena *a, const struct tongue *in)
+{
+    return say_forms(a, in, 24, "{n} hour ago", "{n} hours ago");
+}

@@ -61,6 +61,10 @@ str date_human_long_day(arena *a, int64_t at, const struct zone *where, const st
 str date_human_month(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
 str date_human_day_of_year(arena *a, int64_t at, const struct zone *where, const struct tongue *in);
 
+/* The same for scripts: the forms of minutes (from "just now" on) and of hours, as say_forms(). */
+str date_minutes_ago(arena *a, const struct tongue *in);
+str date_hours_ago(arena *a, const struct tongue *in);
+
 /* "just now", "5 minutes ago", "2 hours ago", "yesterday", "3 days ago"; from a week on, and for
  * the future, the date. */
 str date_relative(arena *a, int64_t at, int64_t now, const struct zone *where,

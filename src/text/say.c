@@ -124,13 +124,33 @@ str say_with(arena *a, const struct tongue *t, const char *english, const struct
     return say_fill(a, say(t, english), values, n);
 }
 
+/* The form for `count`, not filled. */
+static str form_for(const struct message *m, int64_t count, const char *one, const char *many)
+{
+    return m == NULL ? str_c(count == 1 ? one : many) : m->said[message_form(m, count)];
+}
+
 str say_count(arena *a, const struct tongue *t, int64_t count, const char *one, const char *many)
 {
-    const struct message *m = message_of(t, NULL, one);
     struct said n = {"n", say_number(a, t, count)};
-    str words = m == NULL ? str_c(count == 1 ? one : many) : m->said[message_form(m, count)];
 
-    return say_fill(a, words, &n, 1);
+    return say_fill(a, form_for(message_of(t, NULL, one), count, one, many), &n, 1);
+}
+
+str say_forms(arena *a, const struct tongue *t, int64_t most, const char *one, const char *many)
+{
+    const struct message *m = message_of(t, NULL, one);
+    buf out = buf_new(a, SAID_MAX);
+    str before = {0};
+
+    for (int64_t n = 1; n <= most; n++) {
+        str form = form_for(m, n, one, many);
+
+        if (n == 1 || !str_eq(form, before))
+            buf_fmt(&out, "%s%lld %.*s", n == 1 ? "" : "|", (long long)n, STR(form));
+        before = form;
+    }
+    return buf_str(&out);
 }
 
 /* --- numbers --- */

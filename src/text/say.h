@@ -85,6 +85,10 @@ str say_with(arena *a, const struct tongue *t, const char *english, const struct
 /* The form for `count` things, with {n} replaced by the number. */
 str say_count(arena *a, const struct tongue *t, int64_t count, const char *one, const char *many);
 
+/* The forms for 1 to `most` things with {n} left in, each behind the number from which on it holds:
+ * "1 {n} hour ago|2 {n} hours ago".  For scripts, which so need no rules of their own.  In `a`. */
+str say_forms(arena *a, const struct tongue *t, int64_t most, const char *one, const char *many);
+
 /* Replace each {name} in words that were said already. */
 str say_fill(arena *a, str words, const struct said *values, size_t n);
 

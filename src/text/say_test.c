@@ -112,6 +112,13 @@ TEST(say_count_chooses_the_form_for_the_number)
     }
 }
 
+TEST(say_forms_names_each_form_once_where_it_begins)
+{
+    CHECK_STR(say_forms(t->arena, NULL, 59, "{n} story", "{n} stories"),
+              S("1 {n} story|2 {n} stories"));
+    CHECK_STR(say_forms(t->arena, NULL, 1, "{n} story", "{n} stories"), S("1 {n} story"));
+}
+
 TEST(numbers_are_written_as_the_language_writes_them)
 {
     struct tongue pl = tongue_of(read_book(t, polish), S("pl"));

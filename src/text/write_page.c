@@ -170,6 +170,36 @@ static void span(struct writing *w, const struct span *s)
         add(w, "</span>");
 }
 
+/* A page of ours: "/about#us", not "/media/3/w640.jpg" nor "//elsewhere". */
+static bool is_page(str path)
+{
+    str last = str_from(path, (size_t)(str_find_last(path, '/') + 1));
+
+    return str_starts(path, S("/")) && !str_starts(path, S("//")) && str_find_char(last, '.') < 0;
+}
+
+/* Whoever reads an edition stays in it. */
+static void link_attr(struct writing *w, str link)
+{
+    str path = link;
+    ptrdiff_t query = str_find_char(path, '?'), fragment;
+
+    if (query >= 0)
+        path = str_to(path, (size_t)query);
+    fragment = str_find_char(path, '#');
+    if (fragment >= 0)
+        path = str_to(path, (size_t)fragment);
+    if (w->how->ending.n == 0 || !is_page(path)) {
+        attr(w, "href", link);
+        return;
+    }
+    add(w, " href=\"");
+    html_escape(w->out, path);
+    html_escape(w->out, w->how->ending);
+    html_escape(w->out, str_from(link, path.n));
+    add(w, "\"");
+}
+
 /* Neighbours with the same link share it. */
 static void spans(struct writing *w, const struct block *b)
 {
@@ -184,7 +214,7 @@ static void spans(struct writing *w, const struct block *b)
             link = s->link;
             if (link.n > 0) {
                 add(w, "<a");
-                attr(w, "href", link);
+                link_attr(w, link);
                 add(w, ">");
             }
         }
@@ -314,6 +344,15 @@ static str called(str words, str english)
     return words.n > 0 ? words : english;
 }
 
+/* What stands in the page's language where the story is in another. */
+static void in_words_language(struct writing *w)
+{
+    if (w->how->words.language.n == 0)
+        return;
+    attr(w, "lang", w->how->words.language);
+    attr(w, "dir", w->how->words.direction);
+}
+
 /* In place of a picture or film: a link with the words that say what it shows. */
 static void link_to(struct writing *w, const struct block *b, const struct page_media *m, str src,
                     str otherwise)
@@ -348,7 +387,9 @@ static void transcript(struct writing *w, const struct page_media *m)
 {
     if (m->transcript_count == 0)
         return;
-    add(w, "<details class=\"transcript\"><summary>");
+    add(w, "<details class=\"transcript\"><summary");
+    in_words_language(w);
+    add(w, ">");
     html_escape(w->out, called(w->how->words.transcript, S("Transcript")));
     add(w, "</summary><div");
     if (m->transcript_language.n > 0)
@@ -400,7 +441,9 @@ static void player(struct writing *w, const struct block *b, const struct page_m
     film_sources(w, m);
     end(w, name);
     if (m->length.n > 0) {
-        add(w, "<p class=\"length\">");
+        add(w, "<p class=\"length\"");
+        in_words_language(w);
+        add(w, ">");
         html_escape(w->out, m->length);
         add(w, "</p>");
     }
@@ -514,7 +557,9 @@ static void gallery(struct writing *w, const struct block *b)
     } else {
         if (!w->how->links_only)
             gallery_parts(w, b, &to);
-        add(w, "<p class=\"gallery-all\">");
+        add(w, "<p class=\"gallery-all\"");
+        in_words_language(w);
+        add(w, ">");
         gallery_link(w, &to, 0);
         html_escape(w->out, to.all);
         add(w, "</a></p>");

@@ -56,6 +56,7 @@ struct page_words {
     str picture, film, sound; /* where they are links */
     str back;                 /* from a footnote: "back to the text" */
     str transcript;
+    str language, direction; /* of all these; empty: as the body's surroundings */
 };
 
 struct page_writer {
@@ -73,6 +74,7 @@ struct page_writer {
                          address in data-address */
     struct page_words words;
     bool links_only; /* pictures, films and sounds are links to them, with their words */
+    str ending;      /* put behind links to pages of ours: ".lite", or empty */
     int level_down;  /* headings are this much lower: 1 makes h2 an h3 */
 };
 

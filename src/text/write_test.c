@@ -372,5 +372,43 @@ TEST(a_transcript_runs_as_its_language_does)
 
     body_write_page(&out, &(struct body){&film, 1},
                     &(struct page_writer){.media = any_film, .no_ids = true});
+    CHECK(str_find(buf_str(&out), S("<summary>Transcript</summary>")) > 0);
     CHECK(str_find(buf_str(&out), S("<div lang=\"ar\" dir=\"rtl\"><p>قال</p></div>")) > 0);
+}
+
+TEST(words_of_the_page_say_their_language_in_a_story_of_another)
+{
+    struct block film = {.kind = BLOCK_VIDEO, .media = 1};
+    buf out = buf_new(t->arena, 1 << 16);
+
+    body_write_page(&out, &(struct body){&film, 1},
+                    &(struct page_writer){
+                        .media = any_film,
+                        .words = {.transcript = S("Mitschrift"), S("de"), S("ltr")},
+                    });
+    CHECK(str_find(buf_str(&out), S("<summary lang=\"de\" dir=\"ltr\">Mitschrift</summary>")) > 0);
+}
+
+TEST(links_of_an_edition_lead_to_pages_of_the_same_edition)
+{
+    static const struct {
+        const char *link, *href;
+    } cases[] = {
+        {"/about", "\"/about.lite\""},
+        {"/", "\"/.lite\""},
+        {"/search?q=a.b#top", "\"/search.lite?q=a.b#top\""},
+        {"/media/3/w640.jpg", "\"/media/3/w640.jpg\""},
+        {"https://paper.example/x", "\"https://paper.example/x\""},
+        {"mailto:a@paper.example", "\"mailto:a@paper.example\""},
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct span words = {.text = S("there"), .link = str_c(cases[i].link)};
+        struct block paragraph = {.spans = &words, .span_count = 1};
+        buf out = buf_new(t->arena, 1 << 16);
+
+        body_write_page(&out, &(struct body){&paragraph, 1},
+                        &(struct page_writer){.ending = S(".lite"), .no_ids = true});
+        CHECK(str_find(buf_str(&out), str_c(cases[i].href)) > 0);
+    }
 }

@@ -1,36 +1,22 @@
 #include "wire/intake.h"
 
 #include "base/hash.h"
-#include "base/table.h"
-#include "media/catalogue.h"
 #include "media/sniff.h"
 #include "news/paper.h"
 #include "store/sql.h"
 #include "text/vtt.h"
+#include "wire/beside.h"
 #include "wire/wire.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     BATCH_ITEMS = 64,
     BATCH_BYTES = 16 << 20,
     BATCH_CEILING = 1 << 30,
-};
-
-enum { CAPTIONS_MAX = 20 }; /* languages of a film */
-
-/* A picture, film or sound that was looked for. */
-struct found {
-    bool is_there;
-    struct media_taken taken;
-    struct media_captions *captions; /* that lie beside it */
-    size_t caption_count;
-    str reason; /* why it was refused */
 };
 
 /* A file whose items wait. */
@@ -53,9 +39,9 @@ struct intake {
     struct intake_options o;
     struct intake_counts counts;
     const struct zone *zone; /* the paper's */
-    arena *keep;             /* for the whole run: pictures that were found */
+    arena *keep;             /* for the whole run */
     arena *batch;            /* until the next flush */
-    table found;             /* path -> struct found */
+    struct beside *beside;
     struct waiting *waiting[2 * WIRE_ITEMS_MAX + BATCH_ITEMS];
     size_t count;
     size_t bytes;
@@ -69,7 +55,7 @@ struct intake *intake_new(const struct intake_options *o)
     in->o = *o;
     in->keep = arena_new(BATCH_CEILING);
     in->batch = arena_new(BATCH_CEILING);
-    in->found = table_new(in->keep);
+    in->beside = beside_new(o->library);
     in->zone = paper_zone(in->keep, o->db);
     return in;
 }
@@ -78,6 +64,7 @@ void intake_free(struct intake **in)
 {
     if (*in == NULL)
         return;
+    beside_free(&(*in)->beside);
     arena_free(&(*in)->keep);
     arena_free(&(*in)->batch);
     free(*in);
@@ -89,174 +76,7 @@ struct intake_counts intake_counts(const struct intake *in)
     return in->counts;
 }
 
-static void close_file(void *of)
-{
-    close((int)(intptr_t)of);
-}
-
-/* The whole of a regular file.  E_LIMIT when it is larger than `max`. */
-static err read_file(arena *a, const char *path, size_t max, str *out, note *why)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-    if (fd < 0)
-        return fail(why, E_IO, "cannot open %s: %s", path, strerror(errno));
-    arena_defer(a, close_file, (void *)(intptr_t)fd);
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-        return fail(why, E_INVALID, "%s is not a file", path);
-    if ((uint64_t)st.st_size > max)
-        return fail(why, E_LIMIT, "%s has %lld bytes; at most %zu are taken", path,
-                    (long long)st.st_size, max);
-
-    char *bytes = arena_bytes(a, (size_t)st.st_size + 1);
-    size_t n = 0;
-
-    for (ssize_t got; n < (size_t)st.st_size; n += (size_t)got) {
-        got = read(fd, bytes + n, (size_t)st.st_size - n);
-        if (got < 0)
-            return fail(why, E_IO, "cannot read %s: %s", path, strerror(errno));
-        if (got == 0)
-            break;
-    }
-    *out = str_of(bytes, n);
-    return OK;
-}
-
 /* --- pictures beside the copy --- */
-
-/* Where a relative address leads, when that is a file below `root`; else NULL. */
-static const char *beside(arena *a, const char *root, const char *path, str address)
-{
-    char real_root[4096], real[4096];
-    str folder = str_c(path);
-    ptrdiff_t slash = str_find_last(folder, '/');
-
-    if (address.n == 0 || address.n > 1024 || address.p[0] == '/' ||
-        str_find(address, S("://")) >= 0 || str_starts_nocase(address, S("data:")))
-        return NULL;
-    folder = slash < 0 ? S(".") : str_to(folder, (size_t)slash);
-    if (realpath(str_z(a, str_fmt(a, "%.*s/%.*s", STR(folder), STR(address))), real) == NULL ||
-        realpath(root, real_root) == NULL)
-        return NULL;
-
-    size_t n = strlen(real_root);
-
-    if (strncmp(real, real_root, n) != 0 || (real[n] != '/' && n > 1))
-        return NULL;
-    return str_z(a, str_c(real));
-}
-
-/* --- captions beside a film --- */
-
-static bool is_language(str s)
-{
-    bool in_part = false;
-
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-
-        if (!letter && !(c == '-' && in_part))
-            return false;
-        in_part = letter;
-    }
-    return s.n >= 2 && s.n <= 20 && in_part && s.p[0] > '9';
-}
-
-/* "ferry.en.vtt" beside "ferry.webm" is in English, "ferry.vtt" in the paper's language; false for
- * any other name. */
-static bool is_captions_of(str name, str stem, str *language)
-{
-    if (!str_starts(name, stem) || !str_ends(name, S(".vtt")) || name.n < stem.n + 4)
-        return false;
-    *language = str_to(str_from(name, stem.n), name.n - stem.n - 4);
-    if (language->n == 0)
-        return true;
-    if (language->p[0] != '.')
-        return false;
-    *language = str_from(*language, 1);
-    return is_language(*language);
-}
-
-/* "/a/b.c/ferry.webm": "/a/b.c/ferry" */
-static str without_ending(str path)
-{
-    ptrdiff_t dot = str_find_last(path, '.'), slash = str_find_last(path, '/');
-
-    return dot > slash + 1 ? str_to(path, (size_t)dot) : path;
-}
-
-/* One file of captions: what cannot be read is left out here; as a file of its own it is set
- * aside with its line. */
-static void take_captions(struct intake *in, const char *path, str language, struct found *f)
-{
-    str bytes;
-    struct vtt v;
-    int line;
-
-    if (f->caption_count == CAPTIONS_MAX ||
-        read_file(in->batch, path, VTT_BYTES_MAX, &bytes, NULL) != OK ||
-        vtt_read(in->batch, bytes, &v, &line, NULL) != OK)
-        return;
-    f->captions[f->caption_count++] =
-        (struct media_captions){str_dup(in->keep, language), vtt_write(in->keep, &v)};
-}
-
-static void find_captions(struct intake *in, const char *film, struct found *f)
-{
-    str stem = without_ending(str_c(film)), language;
-    size_t slash = (size_t)(str_find_last(stem, '/') + 1);
-    str folder = str_to(stem, slash);
-    DIR *dir = opendir(str_z(in->batch, folder));
-
-    f->captions = arena_many(in->keep, struct media_captions, CAPTIONS_MAX);
-    if (dir == NULL)
-        return;
-    for (struct dirent *e; (e = readdir(dir)) != NULL;)
-        if (is_captions_of(str_c(e->d_name), str_from(stem, slash), &language))
-            take_captions(in, str_z(in->batch, str_join(in->batch, folder, str_c(e->d_name))),
-                          language, f);
-    closedir(dir);
-}
-
-/* A file may be as large as a film: its bytes do not stay in the arena of the batch. */
-static err take_file(struct intake *in, const char *path, struct found *f, note *why)
-{
-    arena *a = arena_new(MEDIA_BYTES_MAX + (1 << 20));
-    str bytes;
-    err e = read_file(a, path, MEDIA_BYTES_MAX, &bytes, why);
-
-    if (e == OK)
-        e = media_take(in->keep, in->o.library, bytes, &f->taken, why);
-    arena_free(&a);
-    return e;
-}
-
-static const struct found *look_at(struct intake *in, const char *real)
-{
-    struct found *f = table_get(&in->found, str_c(real));
-    note why = {0};
-
-    if (f != NULL)
-        return f;
-    f = arena_one(in->keep, struct found);
-    f->is_there = take_file(in, real, f, &why) == OK;
-    if (f->is_there && f->taken.is_film)
-        find_captions(in, real, f);
-    if (!f->is_there)
-        f->reason = str_dup(in->keep, str_c(why.text));
-    table_put(&in->found, str_dup(in->keep, str_c(real)), f);
-    return f;
-}
-
-static const struct found *look_for(struct intake *in, const char *root, const char *path,
-                                    str address)
-{
-    const char *real = beside(in->batch, root, path, address);
-
-    return real == NULL ? NULL : look_at(in, real);
-}
 
 static void add_picture(struct intake *in, struct waiting *w, const char *root, const char *path,
                         str address)
@@ -268,7 +88,7 @@ static void add_picture(struct intake *in, struct waiting *w, const char *root, 
             return;
     if (w->picture_count == WIRE_MEDIA_MAX)
         return;
-    f = look_for(in, root, path, address);
+    f = beside_find(in->beside, root, path, address);
     if (f == NULL || !f->is_there)
         return;
     w->addresses[w->picture_count] = address;
@@ -296,32 +116,6 @@ static bool is_better(const struct wire_media *m, const struct found *x, const s
     return !wants_film && x->taken.facts.width > than->taken.facts.width;
 }
 
-static bool is_captions(const struct wire_rendition *r)
-{
-    return str_starts_nocase(r->type, S("text/vtt")) || str_ends(r->address, S(".vtt"));
-}
-
-/* Captions that copy names, in the language that their name says. */
-static void add_linked_captions(struct intake *in, struct found *f, const char *root,
-                                const char *path, const struct wire_media *m)
-{
-    for (size_t i = 0; i < m->rendition_count; i++) {
-        const char *real = is_captions(&m->renditions[i])
-                               ? beside(in->batch, root, path, m->renditions[i].address)
-                               : NULL;
-        str stem = real == NULL ? S("") : without_ending(str_c(real));
-        str language = str_from(stem, (size_t)(str_find_last(stem, '.') + 1));
-        bool has = false;
-
-        if (!is_language(language) || language.n == stem.n)
-            language = S("");
-        for (size_t j = 0; j < f->caption_count; j++)
-            has = has || str_eq(f->captions[j].language, language);
-        if (real != NULL && !has)
-            take_captions(in, real, language, f);
-    }
-}
-
 /* The best rendition that is in the house stands for all. */
 static void add_media_picture(struct intake *in, struct waiting *w, const char *root,
                               const char *path, const struct wire_media *m)
@@ -335,7 +129,7 @@ static void add_media_picture(struct intake *in, struct waiting *w, const char *
         if (is_better(m, w->pictures[i], w->pictures[best]))
             best = i;
     if (w->picture_count > before && w->pictures[best]->taken.is_film)
-        add_linked_captions(in, (struct found *)(uintptr_t)w->pictures[best], root, path, m);
+        beside_link_captions(in->beside, w->pictures[best], root, path, m);
     if (w->picture_count > before) {
         w->pictures[before] = w->pictures[best];
         w->addresses[before] = w->addresses[best];
@@ -437,31 +231,14 @@ static void wait_for_picture(struct intake *in, const struct waiting_file *file)
 
 static void wait_for_film(struct intake *in, const struct waiting_file *file, const char *path)
 {
-    char real[4096];
+    char real[PATH_MAX];
     struct waiting *w = wait(in, file, wire_dialect_name(WIRE_FILM));
-    const struct found *f = realpath(path, real) == NULL ? NULL : look_at(in, real);
+    const struct found *f = realpath(path, real) == NULL ? NULL : beside_look(in->beside, real);
 
     if (f != NULL && f->is_there)
         wait_for_found(in, w, file, f);
     else
         w->trouble.reason = f != NULL ? f->reason : S("the file is gone");
-}
-
-/* The film beside captions: "ferry.webm" beside "ferry.en.vtt". */
-static const struct found *film_beside(struct intake *in, const char *path)
-{
-    static const char *const endings[] = {"webm", "mp4", "m4v", "m4a", "mp3", "ogg", "oga"};
-    char real[4096];
-    str stem = without_ending(str_c(path));
-
-    for (int with_language = 0; with_language < 2; with_language++) {
-        for (size_t i = 0; i < LENGTH(endings); i++)
-            if (realpath(str_z(in->batch, str_fmt(in->batch, "%.*s.%s", STR(stem), endings[i])),
-                         real) != NULL)
-                return look_at(in, real);
-        stem = without_ending(stem);
-    }
-    return NULL;
 }
 
 /* Captions come with their film; on their own they are read so that trouble in them shows. */
@@ -478,7 +255,7 @@ static void wait_for_captions(struct intake *in, const struct waiting_file *file
             (struct wire_trouble){.line = line, .reason = str_dup(in->batch, str_c(why.text))};
         return;
     }
-    f = film_beside(in, path);
+    f = beside_film(in->beside, path);
     if (f != NULL && f->is_there && f->taken.is_film)
         wait_for_found(in, w, file, f);
     else
@@ -504,7 +281,7 @@ static err read_copy(arena *a, const char *path, str *bytes, note *why)
     char head[64];
     int fd;
     ssize_t n;
-    err e = read_file(a, path, WIRE_FILE_MAX, bytes, why);
+    err e = file_read(a, path, WIRE_FILE_MAX, bytes, why);
 
     if (e != E_LIMIT)
         return e;

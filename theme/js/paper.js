@@ -1,13 +1,22 @@
 // What the page gains with script on: times say how long ago they were, menus close by themselves,
 // and sections that do not fit in their bar stand behind an ellipsis.
-const words = new Intl.RelativeTimeFormat(document.documentElement.dataset.locale || "en", { numeric: "auto" });
+const root = document.documentElement, page = root.dataset;
+const forms = (of) => (of ?? "").split("|").map((form) => [parseInt(form), form.replace(/^\d+ /, "")]);
+const minuteForms = forms(page.minutes), hourForms = forms(page.hours);
+const digits = [...page.digits ?? "0123456789"];
+
+const minutesSince = (moment) => Math.round((Date.now() - moment) / 60000);
+const isRecent = (moment) => minutesSince(moment) >= 0 && minutesSince(moment) < 24 * 60;
+
+function say(of, n) {
+  const [, form] = of.findLast(([from]) => from <= n);
+  return form.replace("{n}", String(n).replace(/\d/g, (digit) => digits[digit]));
+}
 
 function ago(moment) {
-  const minutes = Math.round((moment - Date.now()) / 60000);
-  if (minutes > 0) return null;
-  if (minutes > -60) return words.format(minutes, "minute");
-  if (minutes > -24 * 60) return words.format(Math.round(minutes / 60), "hour");
-  return null;
+  const minutes = minutesSince(moment);
+  if (!isRecent(moment)) return null;
+  return minutes < 60 ? say(minuteForms, minutes) : say(hourForms, Math.round(minutes / 60));
 }
 
 const rooms = new Map(); // what a time stands in: its times
@@ -40,9 +49,10 @@ const near = new IntersectionObserver((seen) => {
 }, { rootMargin: "25%" });
 
 function lookForTimes() {
+  if (!page.minutes) return;
   for (const time of document.querySelectorAll("main time[datetime]")) {
     const room = time.closest("p, li, dd, td, div");
-    if (room && ago(Date.parse(time.dateTime))) rooms.set(room, [...rooms.get(room) ?? [], time]);
+    if (room && isRecent(Date.parse(time.dateTime))) rooms.set(room, [...rooms.get(room) ?? [], time]);
   }
   for (const room of rooms.keys()) near.observe(room);
 }
@@ -56,7 +66,7 @@ function tellAgain() {
 // One switch for all that moves or updates by itself: <html data-still>.  It is remembered, and
 // those who ask their device for less motion begin with it.  Whatever moves asks keepsStill(), and
 // hears "still" on the document when that changes.
-const root = document.documentElement, still = document.querySelector(".still");
+const still = document.querySelector(".still");
 
 function keepsStill() {
   return "still" in root.dataset;
@@ -147,7 +157,7 @@ document.addEventListener("still", () => keepsStill() || tellAgain());
 
 // --- what is kept for when there is no connection (offline.js) ---
 
-const keeper = navigator.serviceWorker, kept = document.documentElement.dataset.kept;
+const keeper = navigator.serviceWorker, kept = page.kept;
 
 /** Once there is a connection again, a copy gives way to what the paper says now. */
 function watchCopy() {

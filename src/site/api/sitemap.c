@@ -107,64 +107,47 @@ static err put_month(struct xml_writer *w, struct door *d, struct map_month m)
     return OK;
 }
 
-/* Named when there are any. */
-static err put_notices(struct xml_writer *w, struct door *d)
-{
-    struct notice_lines lines;
+/* What is not a story: named in the index when there is any. */
+typedef err places_of(struct reading *r, size_t many, struct map_places *out);
 
-    TRY(notices_map(&d->r, 1, &lines));
-    if (lines.n > 0)
-        put_address(w, d, "sitemap", S("/sitemap/notices.xml"), 0);
+static err put_places(struct xml_writer *w, struct door *d, places_of *of, str file)
+{
+    struct map_places places;
+
+    TRY(of(&d->r, 1, &places));
+    if (places.n > 0)
+        put_address(w, d, "sitemap", file, 0);
     return OK;
 }
 
-static err put_subjects(struct xml_writer *w, struct door *d)
-{
-    struct subject_lines lines;
-
-    TRY(subjects_map(&d->r, 1, &lines));
-    if (lines.n > 0)
-        put_address(w, d, "sitemap", S("/sitemap/subjects.xml"), 0);
-    return OK;
-}
-
-err sitemap_notices(struct request *rq)
+static err reply_places(struct request *rq, places_of *of)
 {
     struct door d;
-    struct notice_lines lines;
+    struct map_places places;
     buf out = buf_new(rq->arena, SITEMAP_MAX);
 
     TRY(door_open(rq, OUTLET_SITEMAP, &d));
-    TRY(notices_map(&d.r, ADDRESSES, &lines));
-    if (lines.n == 0)
+    TRY(of(&d.r, ADDRESSES, &places));
+    if (places.n == 0)
         return E_MISSING;
 
     struct xml_writer w = urlset(&out);
 
-    for (size_t i = 0; i < lines.n; i++)
-        put_address(&w, &d, "url", lines.v[i].path, lines.v[i].changed_at);
+    for (size_t i = 0; i < places.n; i++)
+        put_address(&w, &d, "url", places.v[i].path, places.v[i].at);
     xml_put_end(&w);
     return door_reply(&d, sitemap_type, &out, NULL, 0);
+}
+
+err sitemap_notices(struct request *rq)
+{
+    return reply_places(rq, notices_map);
 }
 
 /* Topics, authors, places: those that were last in the paper. */
 err sitemap_subjects(struct request *rq)
 {
-    struct door d;
-    struct subject_lines lines;
-    buf out = buf_new(rq->arena, SITEMAP_MAX);
-
-    TRY(door_open(rq, OUTLET_SITEMAP, &d));
-    TRY(subjects_map(&d.r, ADDRESSES, &lines));
-    if (lines.n == 0)
-        return E_MISSING;
-
-    struct xml_writer w = urlset(&out);
-
-    for (size_t i = 0; i < lines.n; i++)
-        put_address(&w, &d, "url", lines.v[i].path, lines.v[i].public_at);
-    xml_put_end(&w);
-    return door_reply(&d, sitemap_type, &out, NULL, 0);
+    return reply_places(rq, subjects_map);
 }
 
 err sitemap_index(struct request *rq)
@@ -184,8 +167,8 @@ err sitemap_index(struct request *rq)
     xml_put_begin(&w, "sitemapindex");
     xml_put_attr(&w, "xmlns", SITEMAP_NAMESPACE);
     put_address(&w, &d, "sitemap", S("/sitemap/sections.xml"), 0);
-    TRY(put_notices(&w, &d));
-    TRY(put_subjects(&w, &d));
+    TRY(put_places(&w, &d, notices_map, S("/sitemap/notices.xml")));
+    TRY(put_places(&w, &d, subjects_map, S("/sitemap/subjects.xml")));
     for (; e == OK && !map_month_before(last, m); m = map_month_next(m))
         TRY(put_month(&w, &d, m));
     xml_put_end(&w);

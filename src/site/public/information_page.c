@@ -8,16 +8,7 @@
 #include "site/show.h"
 #include "text/write_page.h"
 
-enum { INFORMATION_HTML_MAX = 4 << 20, DESCRIPTION_MAX = 160 };
-
-static struct html body_of(const struct parts *p, const struct body *body)
-{
-    buf out = buf_new(p->r->a, INFORMATION_HTML_MAX);
-
-    body_write_page(&out, body,
-                    &(struct page_writer){.words = {.table = say(p->paper->tongue, "Table")}});
-    return (struct html){buf_str(&out)};
-}
+enum { DESCRIPTION_MAX = 160 };
 
 err information_page(struct request *rq, struct reading *r, const struct paper *paper, str slug)
 {
@@ -29,7 +20,7 @@ err information_page(struct request *rq, struct reading *r, const struct paper *
     TRY(information_at(r, slug, &page));
     changed = part_when(&p, page.changed_at);
     view.title = page.title;
-    view.body = body_of(&p, &page.body);
+    view.body = part_body(&p, &page.body);
     view.changed = &changed;
     view.is_contact = str_eq(slug, S("contact"));
     view.letters = paper->letters;

@@ -10,7 +10,7 @@
 #include "text/dates.h"
 #include "text/write_page.h"
 
-enum { NOTICES_A_PAGE = 50, NOTICE_HTML_MAX = 4 << 20, DESCRIPTION_MAX = 160 };
+enum { NOTICES_A_PAGE = 50, DESCRIPTION_MAX = 160 };
 
 static str day(const struct parts *p, int64_t at)
 {
@@ -150,15 +150,6 @@ err notices_type_page(struct request *rq)
     return what.type == NOTICE_TYPE_COUNT ? E_MISSING : show_list(rq, &what);
 }
 
-static struct html body_of(const struct parts *p, const struct body *body)
-{
-    buf out = buf_new(p->r->a, NOTICE_HTML_MAX);
-
-    body_write_page(&out, body,
-                    &(struct page_writer){.words = {.table = say(p->paper->tongue, "Table")}});
-    return (struct html){buf_str(&out)};
-}
-
 err notice_page(struct request *rq)
 {
     struct reading r;
@@ -186,7 +177,7 @@ err notice_page(struct request *rq)
         .has_ended = n.has_ended,
         .language = part_language(&paper, n.language),
         .direction = part_direction(n.language),
-        .body = body_of(&p, &n.body),
+        .body = part_body(&p, &n.body),
         .changed = n.changed_at > n.from_at ? &changed : NULL,
         .address = str_join(rq->arena, paper.address, n.path),
     };

@@ -12,11 +12,28 @@ const str SIZES_WIDE = S_INIT("(min-width: 80rem) 54rem, (min-width: 64rem) 68vw
 const str SIZES_BODY = S_INIT("(min-width: 42rem) 38rem, 100vw");
 const str SIZES_WHOLE = S_INIT("100vw");
 
-str part_address(const struct parts *p, const char *kind, str rest)
+enum { BODY_HTML_MAX = 4 << 20 };
+
+str part_ending(const struct parts *p)
 {
     bool lite = p->r->outlet == OUTLET_LITE && !str_eq(p->paper->lite, S("on"));
 
-    return str_fmt(p->r->a, "%s%.*s%s", kind, STR(rest), lite ? ".lite" : "");
+    return lite ? S(".lite") : S("");
+}
+
+str part_address(const struct parts *p, const char *kind, str rest)
+{
+    return str_fmt(p->r->a, "%s%.*s%.*s", kind, STR(rest), STR(part_ending(p)));
+}
+
+struct html part_body(const struct parts *p, const struct body *body)
+{
+    buf out = buf_new(p->r->a, BODY_HTML_MAX);
+
+    body_write_page(&out, body,
+                    &(struct page_writer){.ending = part_ending(p),
+                                          .words = {.table = say(p->paper->tongue, "Table")}});
+    return (struct html){buf_str(&out)};
 }
 
 struct view_when part_when(const struct parts *p, int64_t at)

@@ -21,6 +21,12 @@ struct parts {
  * (unless the whole paper is lite).  `kind`: "/topic/", "/" ... */
 str part_address(const struct parts *p, const char *kind, str rest);
 
+/* What stands behind each such address: ".lite", or nothing. */
+str part_ending(const struct parts *p);
+
+/* The body of what is not a story: a notice, a page of information, what is written of a topic. */
+struct html part_body(const struct parts *p, const struct body *body);
+
 /* How wide a picture stands, for the browser's choice of file. */
 extern const str SIZES_LEAD, SIZES_CARD, SIZES_HERO, SIZES_WIDE, SIZES_BODY, SIZES_WHOLE;
 

@@ -100,6 +100,7 @@ static struct page_writer writer_of(struct body_of *of)
 {
     const struct parts *p = &of->parts;
     const struct story *s = of->story;
+    bool is_elsewhere = part_language(p->paper, s->card.language).n > 0;
 
     return (struct page_writer){
         .of = of,
@@ -108,9 +109,15 @@ static struct page_writer writer_of(struct body_of *of)
         .gallery = body_gallery_page,
         .eager_first = s->card.hero == 0,
         .links_only = p->r->outlet == OUTLET_LITE,
-        .words = {say(p->paper->tongue, "Table"), say(p->paper->tongue, "Picture"),
-                  say(p->paper->tongue, "Film"), say(p->paper->tongue, "Sound"),
-                  say(p->paper->tongue, "back to the text"), say(p->paper->tongue, "Transcript")},
+        .ending = part_ending(p),
+        .words = {.table = say(p->paper->tongue, "Table"),
+                  .picture = say(p->paper->tongue, "Picture"),
+                  .film = say(p->paper->tongue, "Film"),
+                  .sound = say(p->paper->tongue, "Sound"),
+                  .back = say(p->paper->tongue, "back to the text"),
+                  .transcript = say(p->paper->tongue, "Transcript"),
+                  .language = is_elsewhere ? p->paper->language : S(""),
+                  .direction = part_direction(p->paper->language)},
     };
 }
 

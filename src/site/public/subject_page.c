@@ -11,7 +11,7 @@
 #include "text/url.h"
 #include "text/write_page.h"
 
-enum { BODY_HTML_MAX = 4 << 20, DESCRIPTION_MAX = 160 };
+enum { DESCRIPTION_MAX = 160 };
 
 static const str SIZES_PORTRAIT = S_INIT("7.5rem");
 static const str SIZES_SUBJECT = S_INIT("(min-width: 64rem) 26rem, (min-width: 40rem) 40vw, 100vw");
@@ -48,7 +48,6 @@ static void fill_links(const struct parts *p, const struct subject *s, struct vi
 static const struct view_about *about_of(const struct parts *p, const struct subject *s)
 {
     struct view_about *about = arena_one(p->r->a, struct view_about);
-    buf out = buf_new(p->r->a, BODY_HTML_MAX);
 
     *about = (struct view_about){
         .language = part_language(p->paper, s->language),
@@ -59,9 +58,7 @@ static const struct view_about *about_of(const struct parts *p, const struct sub
     if (s->language.n == 0)
         about->language = (str){0};
     if (s->body.count > 0) {
-        body_write_page(&out, &s->body,
-                        &(struct page_writer){.words = {.table = say(p->paper->tongue, "Table")}});
-        about->body = (struct html){buf_str(&out)};
+        about->body = part_body(p, &s->body);
     } else {
         about->text = s->summary;
     }

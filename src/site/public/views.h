@@ -80,6 +80,9 @@ VIEW_DECLARE(alternate, VIEW_ALTERNATE)
     FIELD(str, motto)                                                                              \
     FIELD(str, language)                                                                           \
     FIELD(str, locale)                                                                             \
+    FIELD(str, digits)                                                                             \
+    FIELD(str, minutes_ago)                                                                        \
+    FIELD(str, hours_ago)                                                                          \
     FIELD(str, direction)                                                                          \
     FIELD(str, today)                                                                              \
     FIELD(str, today_iso)                                                                          \

@@ -26,6 +26,11 @@ int slot_most(enum slot_kind kind)
     return kinds[kind].most;
 }
 
+bool slot_takes_pins(enum slot_kind kind)
+{
+    return kind != SLOT_rails && kind != SLOT_live;
+}
+
 enum slot_kind slot_kind_of(str word)
 {
     for (size_t i = 0; i < SLOT_KINDS; i++)
@@ -142,10 +147,12 @@ static const struct card *best(const struct choice *x, const struct wish *w)
 }
 
 /* Put a card into a block; its picture only if the front does not show it yet. */
-static void stand(struct choice *x, struct front_block *b, const struct card *c, bool shows)
+static void stand(struct choice *x, struct front_block *b, int place, const struct card *c,
+                  bool shows)
 {
-    struct card *here = &b->cards.v[b->cards.n++];
+    struct card *here = &b->cards.v[b->cards.n];
 
+    b->places[b->cards.n++] = place;
     *here = *c;
     give(&x->stories, c->id);
     if (!shows || here->hero == 0)
@@ -199,6 +206,7 @@ static struct front_block *block_new(struct choice *x, const struct front_slot *
                               .section = section,
                               .title = slot->title};
     b->cards.v = arena_many(x->a, struct card, (size_t)slot->size);
+    b->places = arena_many(x->a, int, (size_t)slot->size);
     return b;
 }
 
@@ -218,13 +226,13 @@ static void fill(struct choice *x, const struct front_slot *slot, int64_t sectio
         if (pin != NULL) {
             struct card here = as_pinned(x, pin);
 
-            stand(x, b, &here, shows);
+            stand(x, b, place, &here, shows);
             continue;
         }
         for (size_t i = 0; i < n && c == NULL; i++)
             c = best(x, &wishes[i]);
         if (c != NULL)
-            stand(x, b, c, shows);
+            stand(x, b, place, c, shows);
     }
     if (b->cards.n > 0)
         x->out->n++;
@@ -330,12 +338,6 @@ static void reserve_pins(struct choice *x)
         }
 }
 
-/* Strips are given a section; a pin in `rails` would stand in each of them. */
-static bool takes_pins(enum slot_kind kind)
-{
-    return kind != SLOT_rails && kind != SLOT_live;
-}
-
 static size_t most_given(const struct front_stock *stock, const struct front_layout *layout)
 {
     size_t pins = 0;
@@ -355,7 +357,7 @@ static struct front_layout own_layout(arena *a, const struct front_layout *from)
         l.slots[i] = from->slots[i];
         l.slots[i].pins = arena_many(a, struct front_pin, from->slots[i].pin_count);
         l.slots[i].pin_count = 0;
-        for (size_t j = 0; j < from->slots[i].pin_count && takes_pins(l.slots[i].kind); j++)
+        for (size_t j = 0; j < from->slots[i].pin_count && slot_takes_pins(l.slots[i].kind); j++)
             l.slots[i].pins[l.slots[i].pin_count++] = from->slots[i].pins[j];
         if (l.slots[i].size > slot_most(l.slots[i].kind))
             l.slots[i].size = slot_most(l.slots[i].kind);
@@ -432,14 +434,20 @@ static void add_pins(arena *a, struct front_slot *slot, const struct sql_slot_pi
 err front_layout_load(arena *a, store_conn *db, int64_t section, struct front_layout *out)
 {
     struct sql_front_of front;
-    struct sql_slots_rows slots;
-    struct sql_slot_pins_rows pins;
-    struct front_layout layout = {.section = section};
 
     TRY(sql_front_of(a, db, section != 0 ? &section : NULL, &front));
-    TRY(sql_slots(a, db, front.front, &slots));
-    TRY(sql_slot_pins(a, db, front.front, &pins));
-    layout.id = front.front;
+    return front_layout_of(a, db, front.front, section, out);
+}
+
+err front_layout_of(arena *a, store_conn *db, int64_t front, int64_t section,
+                    struct front_layout *out)
+{
+    struct sql_slots_rows slots;
+    struct sql_slot_pins_rows pins;
+    struct front_layout layout = {.id = front, .section = section};
+
+    TRY(sql_slots(a, db, front, &slots));
+    TRY(sql_slot_pins(a, db, front, &pins));
     layout.slots = arena_many(a, struct front_slot, slots.n);
     for (size_t i = 0; i < slots.n; i++) {
         enum slot_kind kind = slot_kind_of(slots.v[i].kind);
@@ -449,6 +457,7 @@ err front_layout_load(arena *a, store_conn *db, int64_t section, struct front_la
             continue; /* of a newer program */
         *slot = (struct front_slot){
             .id = slots.v[i].slot,
+            .was = slots.v[i].has_was ? slots.v[i].was : 0,
             .position = (int)slots.v[i].position,
             .kind = kind,
             .section = slots.v[i].has_section ? slots.v[i].section : 0,
@@ -474,17 +483,24 @@ static err load_stock(struct reading *r, const struct front_layout *layout,
     return stories_of_each_section(r, SECTION_LOOK, &stock->of_sections);
 }
 
+err front_look(struct reading *r, const struct paper *paper, const struct front_layout *layout,
+               struct front *out)
+{
+    struct front_stock stock = {0};
+
+    TRY(load_stock(r, layout, &stock));
+    for (size_t i = 0; i < layout->n; i++)
+        for (size_t j = 0; j < layout->slots[i].pin_count; j++)
+            if (layout->slots[i].pins[j].until_at > r->now)
+                reading_until(r, layout->slots[i].pins[j].until_at);
+    front_choose(r->a, paper, layout, &stock, r->now, out);
+    return OK;
+}
+
 err front_load(struct reading *r, const struct paper *paper, int64_t section, struct front *out)
 {
     struct front_layout layout;
-    struct front_stock stock = {0};
 
     TRY(front_layout_load(r->a, r->db, section, &layout));
-    TRY(load_stock(r, &layout, &stock));
-    for (size_t i = 0; i < layout.n; i++)
-        for (size_t j = 0; j < layout.slots[i].pin_count; j++)
-            if (layout.slots[i].pins[j].until_at > r->now)
-                reading_until(r, layout.slots[i].pins[j].until_at);
-    front_choose(r->a, paper, &layout, &stock, r->now, out);
-    return OK;
+    return front_look(r, paper, &layout, out);
 }

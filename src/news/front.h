@@ -32,6 +32,9 @@ const char *slot_about(enum slot_kind kind);
 enum slot_kind slot_kind_of(str word);
 int slot_most(enum slot_kind kind);
 
+/* May an editor put stories into it?  `rails` are given a section, and `live` fills itself. */
+bool slot_takes_pins(enum slot_kind kind);
+
 /* A story that an editor has put into a place of a slot. */
 struct front_pin {
     int place;            /* 1 is the first */
@@ -42,7 +45,7 @@ struct front_pin {
 };
 
 struct front_slot {
-    int64_t id;
+    int64_t id, was; /* was: of a draft, the slot that it was made from; 0 */
     int position;
     enum slot_kind kind;
     int64_t section;    /* of a rail; 0 */
@@ -72,6 +75,7 @@ struct front_block {
     int64_t slot, section; /* section: of a strip; 0 */
     str title;
     struct cards cards; /* as they are shown here: with the pin's headline, kicker and picture */
+    int *places;        /* of each card, from 1 on */
 };
 
 struct front {
@@ -85,6 +89,14 @@ void front_choose(arena *a, const struct paper *paper, const struct front_layout
 
 /* The layout of a section's front, or with 0 of the paper's own; E_MISSING: it has none. */
 err front_layout_load(arena *a, store_conn *db, int64_t section, struct front_layout *out);
+
+/* The same by the number of the front, or of a draft of it. */
+err front_layout_of(arena *a, store_conn *db, int64_t front, int64_t section,
+                    struct front_layout *out);
+
+/* What stands in a layout for this viewer now: four statements.  Holds until the next pin ends. */
+err front_look(struct reading *r, const struct paper *paper, const struct front_layout *layout,
+               struct front *out);
 
 /* The front as this viewer sees it now: seven statements.  Holds until the next pin ends.
  * E_MISSING: this section has no front of its own. */
@@ -111,6 +123,10 @@ struct front_words {
 };
 err front_reword(arena *a, store_conn *w, const struct front_place *at,
                  const struct front_words *words, note *why);
+
+/* Is it one line of text, short enough for a headline or a kicker? */
+enum { FRONT_WORDS_MAX = 400 /* bytes */ };
+err front_check_words(str s, note *why);
 
 /* Give a section a front of its own, or make it a list again. */
 err front_make(arena *a, store_conn *w, int64_t section, note *why);

@@ -5,8 +5,6 @@
 #include "store/event.h"
 #include "store/sql.h"
 
-enum { WORDS_MAX = 400 };
-
 static err front_number(arena *a, store_conn *w, int64_t section, int64_t *front, note *why)
 {
     struct sql_front_of row;
@@ -27,7 +25,8 @@ static err tell(arena *a, store_conn *w, int64_t front, bool is_new, note *why)
     tag_set_add(&tags, tag_of(TAG_front, front));
     if (is_new)
         tag_set_add(&tags, tag_of(TAG_site, 0));
-    return event_add(w, EVENT_front_changed, front, &tags, S("{}"), why);
+    TRY(event_add(w, EVENT_front_changed, front, &tags, S("{}"), why));
+    return sql_front_touch(w, front, S(""), NULL);
 }
 
 static err find(arena *a, store_conn *w, const struct front_place *at, int64_t *front,
@@ -55,7 +54,7 @@ err front_pin(arena *a, store_conn *w, const struct front_place *at, int64_t sto
     err e;
 
     TRY(find(a, w, at, &front, &slot, why));
-    if (str_eq(slot.kind, S("rails")) || str_eq(slot.kind, S("live")))
+    if (!slot_takes_pins(slot_kind_of(slot.kind)))
         return fail(why, E_INVALID, "slot %d (%.*s) is filled by rule alone", at->slot,
                     STR(slot.kind));
     e = sql_story_standing(a, w, story, &standing);
@@ -79,10 +78,10 @@ err front_unpin(arena *a, store_conn *w, const struct front_place *at, note *why
     return tell(a, w, front, false, why);
 }
 
-static err check_words(str s, note *why)
+err front_check_words(str s, note *why)
 {
-    if (s.n > WORDS_MAX || !utf8_ok(s))
-        return fail(why, E_INVALID, "at most %d bytes of text", WORDS_MAX);
+    if (s.n > FRONT_WORDS_MAX || !utf8_ok(s))
+        return fail(why, E_INVALID, "at most %d bytes of text", FRONT_WORDS_MAX);
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < ' ')
             return fail(why, E_INVALID, "one line of text, with no control characters");
@@ -97,8 +96,8 @@ err front_reword(arena *a, store_conn *w, const struct front_place *at,
     int64_t front, picture;
     err e;
 
-    TRY(check_words(words->headline, why));
-    TRY(check_words(words->kicker, why));
+    TRY(front_check_words(words->headline, why));
+    TRY(front_check_words(words->kicker, why));
     TRY(find(a, w, at, &front, &slot, why));
     e = sql_slot_pin_at(a, w, slot.slot, at->place, &pin);
     if (e == E_MISSING)

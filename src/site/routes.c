@@ -178,6 +178,15 @@ const struct route site_routes[] = {
     {GET, "/desk/wire/quarantine", desk_quarantine, STAFF("wire"),
      .doc = "what could not be read, and why"},
     {GET, "/desk/wire/raw/{id#}", desk_raw, STAFF("wire"), .doc = "a file as it came"},
+    {GET, "/desk/front", desk_front, STAFF("front"), .doc = "what stands on a front: ?section="},
+    {POST, "/desk/front", desk_front_post, STAFF("front"), FORM,
+     .doc = "change the draft, launch it, drop it"},
+    {GET, "/desk/front/place", desk_front_place, STAFF("front"),
+     .doc = "one place: ?section=&slot=&place=&words="},
+    {GET, "/desk/front/preview", desk_front_preview, STAFF("front"),
+     .doc = "the draft on a telephone and on a desk: ?section=&as="},
+    {GET, "/desk/front/drawn", desk_front_drawn, STAFF("front"),
+     .doc = "the draft as readers will see it: ?section="},
     {GET, "/desk/staff", desk_staff, STAFF("staff"), .doc = "who works here"},
     {GET, "/desk/staff/invite", desk_invite, STAFF("staff"), .proved = true,
      .doc = "an invitation"},
@@ -263,6 +272,12 @@ static void fill_desk(void)
     site_templates[DESK_WIRE] = (struct template_use){S("desk/wire.html"), view_desk_wire_type()};
     site_templates[DESK_QUARANTINE] =
         (struct template_use){S("desk/quarantine.html"), view_desk_wire_type()};
+    site_templates[DESK_FRONT] =
+        (struct template_use){S("desk/front.html"), view_desk_front_type()};
+    site_templates[DESK_FRONT_PLACE] =
+        (struct template_use){S("desk/front-place.html"), view_desk_front_place_type()};
+    site_templates[DESK_FRONT_PREVIEW] =
+        (struct template_use){S("desk/front-preview.html"), view_desk_front_preview_type()};
     site_templates[DESK_MESSAGE] =
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }

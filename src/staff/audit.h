@@ -51,6 +51,8 @@
     X(notice_withdrawn, notice)                                                                    \
     X(notice_killed, notice)                                                                       \
     X(front_changed, front)                                                                        \
+    X(front_launched, front)                                                                       \
+    X(front_dropped, front)                                                                        \
     X(page_changed, page)                                                                          \
     X(subject_changed, subject)                                                                    \
     X(setting_changed, setting)

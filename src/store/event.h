@@ -32,6 +32,7 @@
     X(section_changed, "a section's own facts changed (section)")                                  \
     X(subject_changed, "what is said of a topic, an author or a place changed (subject)")          \
     X(front_changed, "the slots of a front changed (front)")                                       \
+    X(front_drafted, "the draft of a front changed, or was dropped; readers see nothing (front)")  \
     X(most_read_changed, "other stories are the most read, or in another order (0)")               \
     X(information_changed, "a page of information was written, changed or taken away (0)")         \
     X(notice_published, "a notice is there; its run may begin later (notice)")                     \

@@ -37,13 +37,19 @@ static const struct {
          "stayed.")},
     {"back", SAY("Back. It is what is being written now.")},
     {"corrected", SAY("Corrected. The page and the list of corrections say what was wrong.")},
+    {"draft", SAY("In the draft. Readers do not have it yet.")},
+    {"launched", SAY("Launched. Readers have this front.")},
+    {"draft-dropped", SAY("The draft is dropped. Readers see what they saw.")},
+    {"front-made", SAY("The section has a front of its own.")},
+    {"front-unmade", SAY("The section is a list again.")},
     {"role", SAY("The role is saved.")},
     {"dropped", SAY("The role is taken away.")},
 };
 
-static const str policy = S_INIT("default-src 'none'; style-src 'self'; script-src 'self'; "
-                                 "img-src 'self'; font-src 'self'; connect-src 'self'; "
-                                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+static const str policy =
+    S_INIT("default-src 'none'; style-src 'self'; script-src 'self'; "
+           "img-src 'self'; font-src 'self'; connect-src 'self'; "
+           "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 
 str desk_say(const struct desk_page *p, const char *english)
 {
@@ -144,6 +150,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
         {"/desk", SAY("Desk"), 0},
         {"/desk/stories", SAY("Stories"), MAY(write)},
         {"/desk/wire", SAY("Wire"), MAY(wire)},
+        {"/desk/front", SAY("Front"), MAY(front)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},
         {"/desk/roles", SAY("Roles"), MAY(staff)},
         {"/desk/audit", SAY("Log"), MAY(audit)},

@@ -310,6 +310,137 @@ VIEW_DECLARE(desk_copy, VIEW_DESK_COPY)
     FIELD(url, newest)
 VIEW_DECLARE(desk_wire, VIEW_DESK_WIRE)
 
+/* A place of a slot, and what stands in it: pinned, by rule, or nothing. */
+#define VIEW_DESK_PLACE(FIELD, ONE, LIST)                                                          \
+    FIELD(num, place)                                                                              \
+    FIELD(num, story)                                                                              \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, kicker)                                                                             \
+    FIELD(str, own_headline)                                                                       \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, section_name)                                                                       \
+    FIELD(url, href)                                                                               \
+    FIELD(url, change)                                                                             \
+    ONE(picture, picture)                                                                          \
+    FIELD(flag, is_pinned)                                                                         \
+    FIELD(flag, is_ruled)                                                                          \
+    FIELD(str, held)                                                                               \
+    FIELD(str, held_headline)                                                                      \
+    ONE(when, until)                                                                               \
+    FIELD(num, up_slot)                                                                            \
+    FIELD(num, up_place)                                                                           \
+    FIELD(num, down_slot)                                                                          \
+    FIELD(num, down_place)
+VIEW_DECLARE(desk_place, VIEW_DESK_PLACE)
+
+#define VIEW_DESK_STRIP(FIELD, ONE, LIST)                                                          \
+    FIELD(str, name)                                                                               \
+    LIST(str, headlines)
+VIEW_DECLARE(desk_strip, VIEW_DESK_STRIP)
+
+/* A slot of a front. */
+#define VIEW_DESK_SLOT(FIELD, ONE, LIST)                                                           \
+    FIELD(num, slot)                                                                               \
+    FIELD(num, position)                                                                           \
+    FIELD(str, name)                                                                               \
+    FIELD(str, about)                                                                              \
+    FIELD(str, slot_seen)                                                                          \
+    FIELD(str, slot_title)                                                                         \
+    FIELD(num, size)                                                                               \
+    FIELD(num, strips_most)                                                                        \
+    FIELD(num, up_to)                                                                              \
+    FIELD(num, down_to)                                                                            \
+    FIELD(flag, is_empty)                                                                          \
+    FIELD(flag, opens)                                                                             \
+    LIST(choice, kinds)                                                                            \
+    LIST(choice, sections)                                                                         \
+    LIST(desk_place, places)                                                                       \
+    LIST(desk_strip, strips)
+VIEW_DECLARE(desk_slot, VIEW_DESK_SLOT)
+
+#define VIEW_DESK_FRONT(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, front_name)                                                                         \
+    FIELD(str, section)                                                                            \
+    FIELD(str, seen)                                                                               \
+    FIELD(url, preview)                                                                            \
+    FIELD(url, readers)                                                                            \
+    FIELD(num, took)                                                                               \
+    FIELD(flag, has_draft)                                                                         \
+    FIELD(flag, has_moved_on)                                                                      \
+    ONE(when, changed)                                                                             \
+    FIELD(str, changed_by)                                                                         \
+    ONE(when, drafted)                                                                             \
+    FIELD(str, drafted_by)                                                                         \
+    LIST(menu, fronts)                                                                             \
+    LIST(choice, others)                                                                           \
+    FIELD(flag, has_others)                                                                        \
+    FIELD(flag, is_full)                                                                           \
+    LIST(choice, kinds)                                                                            \
+    LIST(choice, sections)                                                                         \
+    LIST(desk_slot, slots)
+VIEW_DECLARE(desk_front, VIEW_DESK_FRONT)
+
+/* A story that may be pinned. */
+#define VIEW_DESK_PINNABLE(FIELD, ONE, LIST)                                                       \
+    FIELD(num, story)                                                                              \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, section_name)                                                                       \
+    ONE(when, at)                                                                                  \
+    FIELD(flag, is_coming)                                                                         \
+    FIELD(flag, is_here)
+VIEW_DECLARE(desk_pinnable, VIEW_DESK_PINNABLE)
+
+#define VIEW_DESK_PICTURE_CHOICE(FIELD, ONE, LIST)                                                 \
+    FIELD(num, media)                                                                              \
+    FIELD(str, name)                                                                               \
+    ONE(picture, picture)                                                                          \
+    FIELD(flag, is_chosen)
+VIEW_DECLARE(desk_picture_choice, VIEW_DESK_PICTURE_CHOICE)
+
+/* One place of a front: what is pinned there, and what could be. */
+#define VIEW_DESK_FRONT_PLACE(FIELD, ONE, LIST)                                                    \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, front_name)                                                                         \
+    FIELD(url, back)                                                                               \
+    FIELD(str, section)                                                                            \
+    FIELD(num, slot)                                                                               \
+    FIELD(num, place)                                                                              \
+    FIELD(str, slot_name)                                                                          \
+    FIELD(str, slot_seen)                                                                          \
+    FIELD(flag, is_pinned)                                                                         \
+    FIELD(num, story)                                                                              \
+    FIELD(str, own_headline)                                                                       \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(url, href)                                                                               \
+    FIELD(str, until)                                                                              \
+    FIELD(str, zone)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, kicker)                                                                             \
+    LIST(desk_picture_choice, pictures)                                                            \
+    LIST(choice, places)                                                                           \
+    FIELD(str, words)                                                                              \
+    FIELD(flag, has_stories)                                                                       \
+    LIST(desk_pinnable, stories)
+VIEW_DECLARE(desk_front_place, VIEW_DESK_FRONT_PLACE)
+
+#define VIEW_DESK_FRONT_PREVIEW(FIELD, ONE, LIST)                                                  \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, front_name)                                                                         \
+    FIELD(str, section)                                                                            \
+    FIELD(str, seen)                                                                               \
+    FIELD(url, back)                                                                               \
+    FIELD(url, drawn)                                                                              \
+    FIELD(url, as_phone)                                                                           \
+    FIELD(url, as_desktop)                                                                         \
+    FIELD(flag, is_phone)                                                                          \
+    FIELD(flag, has_draft)
+VIEW_DECLARE(desk_front_preview, VIEW_DESK_FRONT_PREVIEW)
+
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \
     FIELD(str, text)

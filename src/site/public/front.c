@@ -175,39 +175,24 @@ static struct cards all_of(arena *a, const struct front *front)
 
 /* --- the paper's own front --- */
 
-static err load(struct request *rq, struct reading *r, struct view_front *view)
+static err fill_own(struct request *rq, struct reading *r, const struct paper *paper,
+                    const struct front *front, str path, struct view_front *view)
 {
-    struct paper paper;
-    struct front front;
-
-    TRY(show_paper(rq, r, &paper));
-    TRY(front_load(r, &paper, 0, &front));
-
-    struct parts p = {rq->of, r, &paper};
-    struct cards all = all_of(rq->arena, &front);
+    struct parts p = {rq->of, r, paper};
+    struct cards all = all_of(rq->arena, front);
     struct page_head head = {
-        .title = paper.motto.n > 0
-                     ? str_fmt(rq->arena, "%.*s: %.*s", STR(paper.name), STR(paper.motto))
-                     : paper.name,
-        .description = paper.description.n > 0 ? paper.description : paper.motto,
-        .path = rq->path,
+        .title = paper->motto.n > 0
+                     ? str_fmt(rq->arena, "%.*s: %.*s", STR(paper->name), STR(paper->motto))
+                     : paper->name,
+        .description = paper->description.n > 0 ? paper->description : paper->motto,
+        .path = path,
         .canonical = S("/"),
-        .name = paper.name,
+        .name = paper->name,
         .cards = &all,
     };
 
-    fill(&p, &front, view);
-    return show_head(rq, r, &paper, &head, &view->page);
-}
-
-err front_page(struct request *rq)
-{
-    struct reading r;
-    struct view_front view = {0};
-
-    TRY(show_begin(rq, &r));
-    TRY(load(rq, &r, &view));
-    return show_page(rq, &r, 200, TEMPLATE_FRONT, &view);
+    fill(&p, front, view);
+    return show_head(rq, r, paper, &head, &view->page);
 }
 
 /* --- a section's front --- */
@@ -242,27 +227,60 @@ static err fill_rest(const struct parts *p, const struct section *section,
     return OK;
 }
 
+static err fill_section(struct request *rq, struct reading *r, const struct paper *paper,
+                        const struct section *section, const struct front *front,
+                        const struct front_at *at, struct view_front *view)
+{
+    struct parts p = {rq->of, r, paper};
+    struct cards all = all_of(rq->arena, front);
+    struct page_head head = {
+        .description = section->description,
+        .path = at->path,
+        .canonical = at->canonical,
+        .name = section->name,
+        .feed = at->canonical,
+        .cards = &all,
+    };
+
+    view->title = section->name;
+    view->text = section->description;
+    fill(&p, front, view);
+    TRY(fill_rest(&p, section, front, view));
+    return show_head(rq, r, paper, &head, &view->page);
+}
+
+/* --- both --- */
+
+err front_fill(struct request *rq, struct reading *r, const struct paper *paper,
+               const struct section *section, const struct front *front, const struct front_at *at,
+               struct view_front *view)
+{
+    return section == NULL ? fill_own(rq, r, paper, front, at->path, view)
+                           : fill_section(rq, r, paper, section, front, at, view);
+}
+
+err front_page(struct request *rq)
+{
+    struct reading r;
+    struct paper paper;
+    struct front front;
+    struct view_front view = {0};
+
+    TRY(show_begin(rq, &r));
+    TRY(show_paper(rq, &r, &paper));
+    TRY(front_load(&r, &paper, 0, &front));
+    TRY(front_fill(rq, &r, &paper, NULL, &front, &(struct front_at){rq->path, S("/")}, &view));
+    return show_page(rq, &r, 200, TEMPLATE_FRONT, &view);
+}
+
 err section_front(struct request *rq, struct reading *r, const struct paper *paper,
                   const struct section *section)
 {
-    struct parts p = {rq->of, r, paper};
-    struct view_front view = {.title = section->name, .text = section->description};
+    struct view_front view = {0};
     struct front front;
-    struct page_head head = {
-        .description = section->description,
-        .path = rq->path,
-        .canonical = rq->raw_path,
-        .name = section->name,
-        .feed = rq->raw_path,
-    };
 
     TRY(front_load(r, paper, section->id, &front));
-
-    struct cards all = all_of(rq->arena, &front);
-
-    head.cards = &all;
-    fill(&p, &front, &view);
-    TRY(fill_rest(&p, section, &front, &view));
-    TRY(show_head(rq, r, paper, &head, &view.page));
+    TRY(front_fill(rq, r, paper, section, &front, &(struct front_at){rq->path, rq->raw_path},
+                   &view));
     return show_page(rq, r, 200, TEMPLATE_FRONT, &view);
 }

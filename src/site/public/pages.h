@@ -45,6 +45,17 @@ err captions_page(struct request *rq);
 err section_front(struct request *rq, struct reading *r, const struct paper *paper,
                   const struct section *section);
 
+/* A front that has been chosen: of a section, or (NULL) the paper's own.  Where it stands: the path
+ * that the menu marks, and the address that it is told by. */
+struct front;
+struct view_front;
+struct front_at {
+    str path, canonical;
+};
+err front_fill(struct request *rq, struct reading *r, const struct paper *paper,
+               const struct section *section, const struct front *front, const struct front_at *at,
+               struct view_front *view);
+
 /* The page of information at "/{slug}", for section_page(); E_MISSING. */
 err information_page(struct request *rq, struct reading *r, const struct paper *paper, str slug);
 

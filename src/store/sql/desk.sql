@@ -75,3 +75,42 @@ SELECT q.id, q.raw, r.name, q.line, q.guid, q.reason, q.received_at
 -- out: name text, bytes blob
 -- one
 SELECT name, bytes FROM wire_raw WHERE id = :raw;
+
+-- name: front_stories
+-- What may be pinned to a front: stories that readers have or will have, the newest first, with
+-- words in the headline.
+-- in: words text, many int
+-- out: story int, public_state int, public_at time?, headline text, language text, section text
+-- many
+SELECT s.id, s.public_state, s.public_at, s.headline, s.language, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE s.public_state IN (1, 2) AND (:words = '' OR instr(lower(s.headline), lower(:words)) > 0)
+ ORDER BY s.public_at DESC, s.id DESC LIMIT :many;
+-- pg:
+SELECT s.id, s.public_state, s.public_at, s.headline, s.language, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE s.public_state IN (1, 2)
+   AND (:words = '' OR position(lower(:words) IN lower(s.headline)) > 0)
+ ORDER BY s.public_at DESC, s.id DESC LIMIT :many;
+
+-- name: front_pictures_own
+-- The pictures of a story.
+-- in: story int
+-- out: media int
+-- many
+SELECT hero AS media FROM story WHERE id = :story AND hero IS NOT NULL
+UNION
+SELECT media FROM story_media WHERE story = :story
+ ORDER BY 1;
+
+-- name: front_pictures
+-- The newest pictures that published stories show.
+-- in: many int
+-- out: media int
+-- many
+SELECT m.id FROM media m
+ WHERE m.is_killed = 0 AND m.state <> 2 AND m.type LIKE 'image/%'
+   AND (EXISTS (SELECT 1 FROM story s WHERE s.hero = m.id AND s.public_state = 2)
+        OR EXISTS (SELECT 1 FROM story_media t JOIN story s ON s.id = t.story
+                    WHERE t.media = m.id AND s.public_state = 2))
+ ORDER BY m.id DESC LIMIT :many;

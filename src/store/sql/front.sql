@@ -4,9 +4,107 @@
 -- out: front int
 -- tags: site
 -- one
-SELECT id FROM front WHERE section IS :section;
+SELECT id FROM front WHERE section IS :section AND draft_of IS NULL;
 -- pg:
-SELECT id FROM front WHERE section IS NOT DISTINCT FROM :section;
+SELECT id FROM front WHERE section IS NOT DISTINCT FROM :section AND draft_of IS NULL;
+
+-- name: front_facts
+-- How a front stands: whether it has a draft, and when either was changed last.
+-- in: front int
+-- out: revision int, changed_at time, changed_by text, draft int?, base int?, drafted_at time?,
+--      drafted_by text?
+-- one
+SELECT f.revision, f.changed_at, f.changed_by, d.id, d.revision, d.changed_at, d.changed_by
+  FROM front f LEFT JOIN front d ON d.draft_of = f.id WHERE f.id = :front;
+
+-- name: front_touch
+-- Note who changed a front that readers see, at the time of the event that was just written.
+-- in: front int, by text
+-- run
+UPDATE front SET revision = revision + 1, changed_by = :by,
+       changed_at = (SELECT at FROM event ORDER BY id DESC LIMIT 1) WHERE id = :front;
+
+-- name: front_draft_touch
+-- Note who changed a draft, at the time of the event that was just written.
+-- in: draft int, by text
+-- run
+UPDATE front SET changed_by = :by, changed_at = (SELECT at FROM event ORDER BY id DESC LIMIT 1)
+ WHERE id = :draft;
+
+-- name: front_draft_add
+-- Begin a draft of a front.
+-- in: front int
+-- out: draft int
+-- one
+INSERT INTO front (draft_of, revision) SELECT id, revision FROM front WHERE id = :front
+RETURNING id;
+
+-- name: front_draft_slots
+-- Give a draft the slots that readers have.
+-- in: front int, draft int
+-- run
+INSERT INTO slot (front, position, kind, section, size, sections, title, was)
+SELECT :draft, position, kind, section, size, sections, title, id FROM slot WHERE front = :front;
+
+-- name: front_draft_pins
+-- And what is pinned in them.
+-- in: draft int
+-- run
+INSERT INTO slot_pin (slot, place, story, until_at, headline, kicker, picture)
+SELECT n.id, p.place, p.story, p.until_at, p.headline, p.kicker, p.picture
+  FROM slot n JOIN slot_pin p ON p.slot = n.was WHERE n.front = :draft;
+
+-- name: slots_drop
+-- Take all slots from a front that a draft takes the place of.
+-- in: front int
+-- run
+DELETE FROM slot WHERE front = :front;
+
+-- name: slots_hand_over
+-- The slots of a draft are those of its front from now on.
+-- in: draft int, front int
+-- run
+UPDATE slot SET front = :front, was = NULL WHERE front = :draft;
+
+-- name: slots_lift
+-- Free the positions of a draft's slots, before they are given anew.
+-- in: draft int
+-- run
+UPDATE slot SET position = -position WHERE front = :draft;
+
+-- name: slots_drop_lifted
+-- Those that were given no position are taken away.
+-- in: draft int
+-- run
+DELETE FROM slot WHERE front = :draft AND position < 0;
+
+-- name: slot_put
+-- Say a slot anew.
+-- in: slot int, position int, kind text, section int?, size int, sections int, title text
+-- run
+UPDATE slot SET position = :position, kind = :kind, section = :section, size = :size,
+       sections = :sections, title = :title WHERE id = :slot;
+
+-- name: slot_new
+-- One more slot of a draft; its number.
+-- in: front int, position int, kind text, section int?, size int, sections int, title text
+-- out: slot int
+-- one
+INSERT INTO slot (front, position, kind, section, size, sections, title)
+VALUES (:front, :position, :kind, :section, :size, :sections, :title) RETURNING id;
+
+-- name: slot_pins_drop
+-- Take away what is pinned in a draft, before it is said anew.
+-- in: draft int
+-- run
+DELETE FROM slot_pin WHERE slot IN (SELECT id FROM slot WHERE front = :draft);
+
+-- name: slot_pin_new
+-- A story in a place of a draft.
+-- in: slot int, place int, story int, until_at time?, headline text, kicker text, picture int?
+-- run
+INSERT INTO slot_pin (slot, place, story, until_at, headline, kicker, picture)
+VALUES (:slot, :place, :story, :until_at, :headline, :kicker, :picture);
 
 -- name: front_add
 -- Give a section a front of its own.
@@ -24,10 +122,10 @@ DELETE FROM front WHERE id = :front;
 -- name: slots
 -- The slots of a front in their order.
 -- in: front int
--- out: slot int, position int, kind text, section int?, size int, sections int, title text
+-- out: slot int, position int, kind text, section int?, size int, sections int, title text, was int?
 -- tags: front front
 -- many
-SELECT id, position, kind, section, size, sections, title FROM slot
+SELECT id, position, kind, section, size, sections, title, was FROM slot
  WHERE front = :front ORDER BY position;
 
 -- name: slot_at

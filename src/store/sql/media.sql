@@ -80,7 +80,9 @@ SELECT is_killed, EXISTS (SELECT 1 FROM subject WHERE picture = :media) FROM med
 SELECT public_state, public_at, expiry_at FROM story
  WHERE id IN (SELECT id FROM story WHERE hero = :media
               UNION SELECT story FROM story_media WHERE media = :media
-              UNION SELECT story FROM slot_pin WHERE picture = :media)
+              UNION SELECT p.story FROM slot_pin p JOIN slot s ON s.id = p.slot
+                      JOIN front f ON f.id = s.front
+               WHERE p.picture = :media AND f.draft_of IS NULL)
  ORDER BY public_state IN (1, 2) DESC, public_at LIMIT 40;
 
 -- name: media_files

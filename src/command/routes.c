@@ -34,6 +34,7 @@ static int routes(const struct command *c, int argc, char **argv)
 
 const struct command command_routes = {
     "routes", "", "List every address that is answered: method, path, who may, what it gives.",
-    "Who may: anyone; or staff, with the privilege that it takes; proved: and their password was\n"
+    "Who may: anyone; or staff, with the privilege that it takes (a|b: either); proved: and their "
+    "password was\n"
     "given within the last ten minutes.\n",
     routes};

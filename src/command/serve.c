@@ -344,6 +344,8 @@ static int serve(const struct command *c, int argc, char **argv)
         return EXIT_FAILED;
     e = media_library_open(h.a, w.data, &site.library, &why);
     if (e == OK)
+        e = uploads_open(h.a, w.data, &site.uploads, &why);
+    if (e == OK)
         e = fill_if_new(&h, &w, &site.library, &why);
     if (e == OK)
         e = open_site(&h, &w, &site, &why);

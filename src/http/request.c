@@ -2,6 +2,7 @@
 
 #include "http/cookie.h"
 #include "http/form.h"
+#include "http/multipart.h"
 #include "http/route.h"
 #include "http/server.h"
 
@@ -99,4 +100,10 @@ err request_form(struct request *rq, struct form *out)
     if (!request_is(rq, S("application/x-www-form-urlencoded")))
         return fail(&rq->note, E_INVALID, "the body is no form");
     return form_read(rq->arena, rq->body, out, &rq->note);
+}
+
+err request_parts(struct request *rq, struct multipart *out)
+{
+    return multipart_read(rq->arena, request_header(rq, S("content-type")), rq->body, out,
+                          &rq->note);
 }

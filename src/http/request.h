@@ -85,6 +85,10 @@ str request_param(const struct request *rq, str name);
 struct form;
 err request_form(struct request *rq, struct form *out);
 
+/* The parts of a body sent as multipart/form-data; E_INVALID for anything else, E_LIMIT. */
+struct multipart;
+err request_parts(struct request *rq, struct multipart *out);
+
 /* Is the body said to be of this media type ("application/json")?  Its parameters do not matter. */
 bool request_is(const struct request *rq, str type);
 

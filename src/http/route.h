@@ -34,7 +34,8 @@ struct route {
     size_t body_max;   /* bytes; 0: no body */
     const char *query; /* fields that the answer depends on, "before limit"; NULL: none */
     const char *doc;   /* for people: what it gives */
-    const char *needs; /* of WHO_STAFF, the privilege that it takes; NULL: to be signed in */
+    const char *needs; /* of WHO_STAFF, the privilege that it takes, or any of several, "a|b"; NULL:
+                          to be signed in */
     bool proved;       /* and their password not long ago */
     bool is_secret;    /* the path opens something: the log has the route's own instead */
 };

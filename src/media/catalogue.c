@@ -41,12 +41,14 @@ static err insert(arena *a, store_conn *w, const struct media_taken *m, int64_t 
         .country = words->country,
         .created = words->created,
         .digital_source = words->digital_source,
+        .file = m->file,
         .ready = m->ready,
         .state = all || (m->is_film && m->film.is_sound) ? MEDIA_MADE : MEDIA_WAITING,
     };
 
     TRY(sql_media_add(a, w, &in, &row));
     *id = row.media;
+    TRY(sql_media_text_add(w, row.media, NULL));
     if (!m->is_film)
         return OK;
     return sql_film_add(w, row.media, m->film.is_sound, m->film.duration_ms, m->film.codecs, NULL);

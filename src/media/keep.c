@@ -32,7 +32,7 @@ static const char *folder_of(arena *a, const char *path)
     return slash == 0 ? "/" : str_z(a, str_to(str_c(path), (size_t)slash));
 }
 
-static bool sync_folder(const char *path)
+bool keep_sync(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -74,7 +74,7 @@ err keep_file(arena *a, const char *path, str bytes, note *why)
         unlink(part);
         return fail(why, E_IO, "could not write %s: %s", path, strerror(cause));
     }
-    if (!sync_folder(folder))
+    if (!keep_sync(folder))
         return fail(why, E_IO, "could not write the folder %s: %s", folder, strerror(errno));
     return OK;
 }
@@ -120,7 +120,7 @@ err keep_folder(arena *a, const char *path, note *why)
 {
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
         return fail(why, E_IO, "could not make the folder %s: %s", path, strerror(errno));
-    if (!sync_folder(folder_of(a, path)))
+    if (!keep_sync(folder_of(a, path)))
         return fail(why, E_IO, "could not write the folder above %s: %s", path, strerror(errno));
     return OK;
 }

@@ -18,6 +18,9 @@ size_t keep_sweep(const char *folder);
 /* Make a folder (mode 0700) in a folder that exists; fine when it is there.  Durable.  E_IO. */
 err keep_folder(arena *a, const char *path, note *why);
 
+/* What names are in a folder, on the disk; false with errno when it could not be. */
+bool keep_sync(const char *path);
+
 /* The whole of a file of at most `max` bytes.  It lives as long as what is in `a`, but is not
  * counted against its ceiling.  E_MISSING, E_LIMIT, E_IO. */
 err keep_read(arena *a, const char *path, size_t max, str *bytes, note *why);

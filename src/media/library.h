@@ -27,6 +27,7 @@ struct media_taken {
     bool is_film;               /* or a sound */
     struct film_facts film;
     struct media_words words;
+    str file;      /* what the file was called where it came from; empty: nobody said */
     int64_t size;  /* bytes of the original */
     int64_t ready; /* which renditions are there: the first JPEG at least */
 };

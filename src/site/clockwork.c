@@ -25,6 +25,7 @@ struct clockwork {
     pthread_cond_t woken;
     bool is_woken, stopping;
     int64_t reads_at; /* when the counts are written next */
+    int64_t sweep_at; /* when uploads that nobody goes on with are dropped next */
 };
 
 static void tell_nobody(void *of, const struct intake_told *told)
@@ -83,6 +84,16 @@ static err keep_reads(struct clockwork *c, int64_t now, note *why)
     return job.n > 0 ? store_write(c->site->store, count_reads, &job, c->a, why) : OK;
 }
 
+static err sweep(struct clockwork *c, int64_t now, note *why)
+{
+    const struct site *s = c->site;
+
+    if (now < c->sweep_at)
+        return OK;
+    c->sweep_at = now + HOUR_US;
+    return uploads_sweep(c->a, s->store, c->db, &s->uploads, now, why);
+}
+
 /* How long nothing will be due. */
 static int64_t sleep_for(struct clockwork *c, int64_t now)
 {
@@ -133,7 +144,8 @@ static void *run(void *of)
         int64_t now = clock_now(c->site->clock);
         note why = {0};
 
-        if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK)
+        if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK ||
+            sweep(c, now, &why) != OK)
             log_event(LOG_due_failed, "why=\"%s\"", why.text);
 
         int64_t pause = sleep_for(c, clock_now(c->site->clock));

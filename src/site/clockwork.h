@@ -1,6 +1,7 @@
 /*
  * clockwork.h - what time alone brings about: scheduled stories go live, expired ones go, held
- * updates are taken; and once a minute, how much each story was read is written down.
+ * updates are taken; once a minute, how much each story was read is written down; once an hour,
+ * uploads that nobody goes on with are swept.
  *
  * One thread.  It sleeps until the next moment that the store knows of (or a minute), and wakes
  * when something is scheduled.  The gate does not wait for it: a story is public at its second

@@ -1,6 +1,7 @@
 #include "site/site.h"
 
 #include "base/must.h"
+#include "media/upload.h"
 #include "site/api/doors.h"
 #include "site/desk/desk.h"
 #include "site/desk/views.h"
@@ -187,6 +188,22 @@ const struct route site_routes[] = {
      .doc = "the draft on a telephone and on a desk: ?section=&as="},
     {GET, "/desk/front/drawn", desk_front_drawn, STAFF("front"),
      .doc = "the draft as readers will see it: ?section="},
+    {GET, "/desk/pictures", desk_pictures, STAFF("write|pictures"),
+     .doc = "the library: ?words=&kind=&before="},
+    {POST, "/desk/pictures", desk_pictures_post, STAFF("pictures"), .body_max = PICTURES_FORM_MAX,
+     .doc = "files as a form sends them"},
+    {GET, "/desk/pictures/list", desk_pictures_list, STAFF("write|pictures"),
+     .doc = "pictures as JSON: ?q=&kind=&before="},
+    {POST, "/desk/pictures/upload", desk_upload_post, STAFF("pictures"), FORM,
+     .doc = "begin to send a file: ?name=&size="},
+    {GET, "/desk/pictures/upload/{token}", desk_upload, STAFF("pictures"), .is_secret = true,
+     .doc = "how far it is"},
+    {POST, "/desk/pictures/upload/{token}", desk_upload_piece_post, STAFF("pictures"),
+     .body_max = UPLOAD_CHUNK, .is_secret = true, .doc = "a piece of it: ?offset="},
+    {GET, "/desk/media/{id#}/{width#}.{ext}", desk_media, STAFF("write|pictures"),
+     .doc = "a picture in one width, whatever stories show it"},
+    {GET, "/desk/media/{id#}/film.{ext}", desk_film, STAFF("write|pictures"),
+     .doc = "a film or sound as it came"},
     {GET, "/desk/staff", desk_staff, STAFF("staff"), .doc = "who works here"},
     {GET, "/desk/staff/invite", desk_invite, STAFF("staff"), .proved = true,
      .doc = "an invitation"},
@@ -278,6 +295,8 @@ static void fill_desk(void)
         (struct template_use){S("desk/front-place.html"), view_desk_front_place_type()};
     site_templates[DESK_FRONT_PREVIEW] =
         (struct template_use){S("desk/front-preview.html"), view_desk_front_preview_type()};
+    site_templates[DESK_PICTURES] =
+        (struct template_use){S("desk/pictures.html"), view_desk_pictures_type()};
     site_templates[DESK_MESSAGE] =
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }

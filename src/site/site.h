@@ -8,7 +8,7 @@
 #define SITE_SITE_H
 
 #include "http/server.h"
-#include "media/library.h"
+#include "media/upload.h"
 #include "news/paper.h"
 #include "page/cache.h"
 #include "page/theme.h"
@@ -17,11 +17,14 @@
 #include "text/zone.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 struct site {
     store *store;
     const clock_source *clock;
     struct media_library library;
+    struct uploads uploads;
+    atomic_int taking;               /* files that are being looked over for the desk */
     const struct zone *_Atomic zone; /* the paper's; NULL: UTC.  Lives in `zones` */
     arena *zones;                    /* of the follower that reads a new one */
     struct cache *cache;             /* NULL: every page is drawn anew */
@@ -85,6 +88,7 @@ enum template {
     DESK_FRONT,
     DESK_FRONT_PLACE,
     DESK_FRONT_PREVIEW,
+    DESK_PICTURES,
     DESK_MESSAGE,
     SITE_TEMPLATES
 };

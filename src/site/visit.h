@@ -5,6 +5,7 @@
 #define SITE_VISIT_H
 
 #include "http/form.h"
+#include "http/multipart.h"
 #include "page/cache.h"
 #include "staff/session.h"
 
@@ -12,11 +13,12 @@
 struct desk_visit {
     struct session who; /* when is_in, or owes_second */
     bool is_in, owes_second;
-    bool owes_set_up; /* the paper asks everybody for a second factor, and they have none */
-    str form_secret;  /* what the forms of the page are told by */
-    bool form_is_new; /* it is not in a cookie yet */
-    str device;       /* the secret of a device that was here before; empty: none */
-    struct form form; /* of a POST, when it was one of ours */
+    bool owes_set_up;       /* the paper asks everybody for a second factor, and they have none */
+    str form_secret;        /* what the forms of the page are told by */
+    bool form_is_new;       /* it is not in a cookie yet */
+    str device;             /* the secret of a device that was here before; empty: none */
+    struct form form;       /* of a POST, when it was one of ours */
+    struct multipart parts; /* the same, of a form with files */
 };
 
 struct visit {

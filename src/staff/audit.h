@@ -46,6 +46,8 @@
     X(story_killed, story)                                                                         \
     X(story_corrected, story)                                                                      \
     X(story_labelled, story)                                                                       \
+    X(picture_taken, picture)                                                                      \
+    X(picture_changed, picture)                                                                    \
     X(notice_published, notice)                                                                    \
     X(notice_changed, notice)                                                                      \
     X(notice_withdrawn, notice)                                                                    \

@@ -56,6 +56,18 @@ privileges privilege_of(str word)
     return 0;
 }
 
+privileges privileges_any(str words)
+{
+    privileges set = 0;
+
+    for (str word; str_cut(&words, '|', &word);) {
+        if (privilege_of(word) == 0)
+            return 0;
+        set |= privilege_of(word);
+    }
+    return set;
+}
+
 str privileges_write(arena *a, privileges set)
 {
     buf out = buf_new(a, WORDS_MAX);

@@ -43,6 +43,9 @@ const char *privilege_about(enum privilege p);
 /* The set with this one; none for a word that is no privilege. */
 privileges privilege_of(str word);
 
+/* Those of a route, "write|pictures": any of them will do; none when one is no privilege. */
+privileges privileges_any(str words);
+
 /* "write pictures wire" and back; words of a newer program are passed over.  In `a`. */
 str privileges_write(arena *a, privileges set);
 privileges privileges_read(str words);

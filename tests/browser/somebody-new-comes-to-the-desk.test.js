@@ -99,7 +99,7 @@ for (const language of ['en-GB', 'ar'])
     await press();
     const invitation = (await page.textContent('.secret')).trim();
     await look('invited');
-    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill', 'wire', 'wire/quarantine', 'front', 'front/place?slot=1&place=1', 'front/preview']) {
+    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill', 'wire', 'wire/quarantine', 'pictures', 'pictures?words=nothing', 'front', 'front/place?slot=1&place=1', 'front/preview']) {
       await page.goto(`/desk/${where}`);
       await page.evaluate(() => document.querySelectorAll('main details').forEach((d) => { d.open = true; }));
       await look(where.replace(/\W/g, '-'));
@@ -120,7 +120,7 @@ for (const language of ['en-GB', 'ar'])
     await bo.page.click('main button');
     await bo.page.waitForURL(/\/desk$/);
     await bo.page.goto('/desk');
-    assert.equal(await bo.page.locator('.desk-menu li').count(), 4, 'an editor has the desk, the stories, the wire and an account');
+    assert.equal(await bo.page.locator('.desk-menu li').count(), 5, 'an editor has the desk, the stories, the wire, the pictures and an account');
 
     // out, and in again with a code; a code is worth nothing twice
     await press('.desk-out button');

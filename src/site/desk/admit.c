@@ -82,7 +82,7 @@ static err look_again(struct staff_work *k, const struct job_of *job, note *why)
     if (e == E_MISSING || (e == OK && !now.is_whole))
         return fail(why, E_DENIED, "the session is over");
     TRY(e);
-    if (needs != NULL && !(now.may & privilege_of(str_c(needs))))
+    if (needs != NULL && !(now.may & privileges_any(str_c(needs))))
         return fail(why, E_DENIED, "%s is needed", needs);
     k->by.staff = now.staff;
     k->by.who = now.name;
@@ -177,7 +177,10 @@ static err read_form(struct request *rq, struct desk_visit *desk)
 
     if (!origin_is_ours(rq))
         return fail(&rq->note, E_DENIED, "the form was sent from elsewhere");
-    if (sent.n == 0) {
+    if (sent.n == 0 && request_is(rq, S("multipart/form-data"))) {
+        TRY(request_parts(rq, &desk->parts));
+        sent = multipart_get(&desk->parts, S("token"));
+    } else if (sent.n == 0) {
         TRY(request_form(rq, &desk->form));
         sent = form_get(&desk->form, S("token"));
     }
@@ -234,7 +237,7 @@ static err check(struct request *rq, const struct desk_visit *desk)
                                                      : with_way_back(rq, "/desk/sign-in"));
     if (desk->owes_set_up && !leads_to_set_up(rq))
         return reply_see_other(rq, S("/desk/account/second"));
-    if (route->needs != NULL && !(desk->who.may & privilege_of(str_c(route->needs))))
+    if (route->needs != NULL && !(desk->who.may & privileges_any(str_c(route->needs))))
         return fail(&rq->note, E_DENIED, "%s is needed", route->needs);
     if (route->proved && !session_is_proved(&desk->who, clock_now(s->clock)))
         return reply_see_other(rq, with_way_back(rq, "/desk/prove"));

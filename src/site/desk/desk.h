@@ -126,6 +126,9 @@ err desk_new_password(struct request *rq, str password, str name, str email, con
 
 /* --- the handlers --- */
 
+/* Bytes of a form with pictures in it; more come in pieces (upload.c). */
+enum { PICTURES_FORM_MAX = 32 << 20 };
+
 err desk_home(struct request *rq);
 err desk_sign_in(struct request *rq);
 err desk_sign_in_post(struct request *rq);
@@ -163,6 +166,14 @@ err desk_front_post(struct request *rq);
 err desk_front_place(struct request *rq);
 err desk_front_preview(struct request *rq);
 err desk_front_drawn(struct request *rq);
+err desk_pictures(struct request *rq);
+err desk_pictures_post(struct request *rq);
+err desk_pictures_list(struct request *rq);
+err desk_upload(struct request *rq);
+err desk_upload_post(struct request *rq);
+err desk_upload_piece_post(struct request *rq);
+err desk_media(struct request *rq);
+err desk_film(struct request *rq);
 err desk_staff(struct request *rq);
 err desk_person(struct request *rq);
 err desk_person_post(struct request *rq);

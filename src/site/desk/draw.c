@@ -42,6 +42,7 @@ static const struct {
     {"draft-dropped", SAY("The draft is dropped. Readers see what they saw.")},
     {"front-made", SAY("The section has a front of its own.")},
     {"front-unmade", SAY("The section is a list again.")},
+    {"taken", SAY("Taken in.")},
     {"role", SAY("The role is saved.")},
     {"dropped", SAY("The role is taken away.")},
 };
@@ -151,6 +152,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
         {"/desk/stories", SAY("Stories"), MAY(write)},
         {"/desk/wire", SAY("Wire"), MAY(wire)},
         {"/desk/front", SAY("Front"), MAY(front)},
+        {"/desk/pictures", SAY("Pictures"), MAY(write) | MAY(pictures)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},
         {"/desk/roles", SAY("Roles"), MAY(staff)},
         {"/desk/audit", SAY("Log"), MAY(audit)},
@@ -163,7 +165,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
     for (size_t i = 0; i < LENGTH(lines); i++) {
         str path = str_c(lines[i].path);
 
-        if ((lines[i].needs & may) != lines[i].needs)
+        if (lines[i].needs != 0 && (lines[i].needs & may) == 0)
             continue;
         menu[(*n)++] =
             (struct view_menu){desk_say(p, lines[i].name),

@@ -440,6 +440,38 @@ VIEW_DECLARE(desk_front_place, VIEW_DESK_FRONT_PLACE)
     FIELD(flag, is_phone)                                                                          \
     FIELD(flag, has_draft)
 VIEW_DECLARE(desk_front_preview, VIEW_DESK_FRONT_PREVIEW)
+/* A picture, film or sound of the library. */
+#define VIEW_DESK_TILE(FIELD, ONE, LIST)                                                           \
+    FIELD(url, href)                                                                               \
+    FIELD(url, thumb)                                                                              \
+    FIELD(num, width)                                                                              \
+    FIELD(num, height)                                                                             \
+    FIELD(str, name)                                                                               \
+    FIELD(str, credit)                                                                             \
+    FIELD(flag, lacks_alt)                                                                         \
+    ONE(badge, badge)
+VIEW_DECLARE(desk_tile, VIEW_DESK_TILE)
+
+/* A file that was not taken. */
+#define VIEW_DESK_REFUSED(FIELD, ONE, LIST)                                                        \
+    FIELD(str, file)                                                                               \
+    FIELD(str, fault)                                                                              \
+    FIELD(str, why)
+VIEW_DECLARE(desk_refused, VIEW_DESK_REFUSED)
+
+#define VIEW_DESK_PICTURES(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, words)                                                                              \
+    LIST(choice, kinds)                                                                            \
+    FIELD(flag, may_take)                                                                          \
+    FIELD(num, most)                                                                               \
+    FIELD(flag, has_refused)                                                                       \
+    LIST(desk_refused, refused)                                                                    \
+    FIELD(flag, has_pictures)                                                                      \
+    LIST(desk_tile, pictures)                                                                      \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_pictures, VIEW_DESK_PICTURES)
 
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \

@@ -10,15 +10,15 @@ SELECT id FROM media WHERE fingerprint = :fingerprint;
 -- in: fingerprint text, type text, extension text, size int, width int, height int, colour text,
 --     title text, headline text, caption text, byline text, credit text, source text,
 --     copyright text, terms text, rights_url text, alt text, description text, keywords text,
---     city text, country text, created text, digital_source text, ready int, state int
+--     city text, country text, created text, digital_source text, file text, ready int, state int
 -- out: media int
 -- one
 INSERT INTO media (fingerprint, type, extension, size, width, height, colour, title, headline,
        caption, byline, credit, source, copyright, terms, rights_url, alt, description, keywords,
-       city, country, created, digital_source, ready, state)
+       city, country, created, digital_source, file, ready, state)
 VALUES (:fingerprint, :type, :extension, :size, :width, :height, :colour, :title, :headline,
        :caption, :byline, :credit, :source, :copyright, :terms, :rights_url, :alt, :description,
-       :keywords, :city, :country, :created, :digital_source, :ready, :state)
+       :keywords, :city, :country, :created, :digital_source, :file, :ready, :state)
 RETURNING id;
 
 -- name: media_by_id

@@ -1,0 +1,17 @@
+/*
+ * picture.h - what staff do to pictures, each with its line in the log.
+ *
+ * For work inside a store_write() job.
+ */
+#ifndef STAFF_PICTURE_H
+#define STAFF_PICTURE_H
+
+#include "media/catalogue.h"
+#include "staff/staff.h"
+
+/* Enter what was taken in and give its id; one that is here already is given as it is.  E_GONE: it
+ * was killed, and must never be used again. */
+err staff_picture_take(struct staff_work *k, const struct media_taken *taken, int64_t *id,
+                       note *why);
+
+#endif

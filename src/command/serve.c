@@ -11,6 +11,7 @@
 #include "site/postman.h"
 #include "site/reads.h"
 #include "site/site.h"
+#include "staff/challenge.h"
 #include "staff/staff.h"
 #include "staff/throttle.h"
 
@@ -177,6 +178,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     s->reads = reads_new();
     s->throttle = throttle_new();
     s->presence = presence_new();
+    s->challenges = challenges_new();
     s->zones = arena_new(ZONES_CEILING);
     s->zone = paper_zone(s->zones, h->db);
     TRY(command_theme_load(w->theme, &s->theme, why));
@@ -210,6 +212,7 @@ static void close_site(struct house *h, struct site *s)
     reads_free(&s->reads);
     presence_free(&s->presence);
     throttle_free(&s->throttle);
+    challenges_free(&s->challenges);
     if (s->zones != NULL)
         arena_free(&s->zones);
 }

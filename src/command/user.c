@@ -109,7 +109,7 @@ static err list(struct house *h)
     for (size_t i = 0; i < n; i++)
         printf("%lld\t%s\t%.*s\t%.*s\t%.*s\t%s\t%.*s\n", (long long)all[i].id,
                staff_state_word(all[i].state), STR(all[i].role), STR(all[i].email),
-               STR(all[i].name), all[i].totp.n > 0 ? "second factor" : "-",
+               STR(all[i].name), staff_has_second(&all[i]) ? "second factor" : "-",
                STR(all[i].seen_at != 0 ? date_iso(h->a, all[i].seen_at) : S("-")));
     return OK;
 }

@@ -134,6 +134,12 @@ const struct route site_routes[] = {
     {POST, "/desk/sign-in", desk_sign_in_post, WHO_ANYONE, FORM, .doc = "sign in"},
     {GET, "/desk/second", desk_second, WHO_ANYONE, .doc = "the second factor"},
     {POST, "/desk/second", desk_second_post, WHO_ANYONE, FORM, .doc = "give it"},
+    {GET, "/desk/passkey", desk_passkey_options, WHO_ANYONE,
+     .doc = "what a passkey is to sign: ?for=sign-in, second, prove, add"},
+    {POST, "/desk/sign-in/passkey", desk_passkey_sign_in, WHO_ANYONE, FORM,
+     .doc = "sign in with a passkey alone"},
+    {POST, "/desk/second/passkey", desk_passkey_second, WHO_ANYONE, FORM,
+     .doc = "a passkey as second factor"},
     {GET, "/desk/welcome/{token}", desk_welcome, WHO_ANYONE, .is_secret = true,
      .doc = "what a one-time link opens"},
     {POST, "/desk/welcome/{token}", desk_welcome_post, WHO_ANYONE, FORM, .is_secret = true,
@@ -141,6 +147,8 @@ const struct route site_routes[] = {
     {POST, "/desk/sign-out", desk_sign_out, WHO_STAFF, FORM, .doc = "sign out"},
     {GET, "/desk/prove", desk_prove, WHO_STAFF, .doc = "the password again"},
     {POST, "/desk/prove", desk_prove_post, WHO_STAFF, FORM, .doc = "give it"},
+    {POST, "/desk/prove/passkey", desk_passkey_prove, WHO_STAFF, FORM,
+     .doc = "a passkey instead of the password"},
     {GET, "/desk/account", desk_account, WHO_STAFF, .doc = "one's own account"},
     {POST, "/desk/account", desk_account_post, WHO_STAFF, FORM, .doc = "name, sessions"},
     {GET, "/desk/account/password", desk_password, WHO_STAFF, .proved = true,
@@ -153,6 +161,10 @@ const struct route site_routes[] = {
      .doc = "set it up, take it away, recovery codes"},
     {GET, "/desk/account/second.svg", desk_totp_picture, WHO_STAFF, .proved = true,
      .doc = "the picture that an app scans"},
+    {GET, "/desk/account/passkeys", desk_passkeys, WHO_STAFF, .proved = true,
+     .doc = "one's passkeys"},
+    {POST, "/desk/account/passkeys", desk_passkeys_post, WHO_STAFF, FORM, .proved = true,
+     .doc = "add one, take one away"},
     {GET, "/desk/stories", desk_stories, STAFF("write"),
      .doc = "the stories: ?words=&state=&section=&before="},
     {POST, "/desk/stories", desk_stories_post, STAFF("write"), FORM, .doc = "a new story"},
@@ -268,6 +280,8 @@ static void fill_desk(void)
     site_templates[DESK_PASSWORD] =
         (struct template_use){S("desk/password.html"), view_desk_sign_in_type()};
     site_templates[DESK_TOTP] = (struct template_use){S("desk/totp.html"), view_desk_totp_type()};
+    site_templates[DESK_PASSKEYS] =
+        (struct template_use){S("desk/passkeys.html"), view_desk_passkeys_type()};
     site_templates[DESK_CODES] = (struct template_use){S("desk/codes.html"), view_desk_totp_type()};
     site_templates[DESK_STAFF] =
         (struct template_use){S("desk/staff.html"), view_desk_staff_type()};

@@ -35,8 +35,9 @@ struct site {
     struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
     struct postman *postman;
-    struct throttle *throttle; /* of sign-ins */
-    struct presence *presence; /* who is in which story */
+    struct throttle *throttle;     /* of sign-ins */
+    struct presence *presence;     /* who is in which story */
+    struct challenges *challenges; /* for passkeys */
 
     pthread_mutex_t theme_lock;
     theme *theme;
@@ -72,6 +73,7 @@ enum template {
     DESK_ACCOUNT,
     DESK_PASSWORD,
     DESK_TOTP,
+    DESK_PASSKEYS,
     DESK_CODES,
     DESK_STAFF,
     DESK_PERSON,

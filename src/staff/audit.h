@@ -32,6 +32,9 @@
     X(second_set, staff)                                                                           \
     X(second_dropped, staff)                                                                       \
     X(codes_made, staff)                                                                           \
+    X(passkey_added, staff)                                                                        \
+    X(passkey_dropped, staff)                                                                      \
+    X(passkey_failed, staff)                                                                       \
     X(role_made, role)                                                                             \
     X(role_changed, role)                                                                          \
     X(role_dropped, role)                                                                          \

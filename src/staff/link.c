@@ -102,6 +102,7 @@ static err clear(struct staff_work *k, int64_t id)
     TRY(sql_staff_sessions_end(k->w, id, 0, NULL));
     TRY(sql_staff_totp_drop(k->w, id, NULL));
     TRY(sql_staff_codes_drop(k->w, id, NULL));
+    TRY(sql_staff_passkeys_drop(k->w, id, NULL));
     return sql_staff_devices_drop(k->w, id, NULL);
 }
 

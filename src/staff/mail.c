@@ -23,13 +23,15 @@ static const struct {
               "once, until {until}:"),
           "{link}",
           SAY("If you did not expect this, leave it alone: without the link nothing "
-              "happens.")}},
+              "happens.")},
+         false},
     [MAIL_RESET] = {SAY("{paper}: a new password"),
                     {SAY("{by} has made a link for you, with which you give yourself a new "
                          "password. It opens once, until {until}:"),
                      "{link}",
                      SAY("Until it is used your old password holds. If you did not ask for this, "
-                         "tell whoever looks after the staff.")}},
+                         "tell whoever looks after the staff.")},
+                    false},
     [MAIL_NEW_DEVICE] = {SAY("{paper}: signed in from a new device"),
                          {SAY(
                              "Somebody has signed in to the newsroom of {paper} with your account, "
@@ -44,6 +46,13 @@ static const struct {
     [MAIL_SECOND_DROPPED] = {SAY("{paper}: your second factor was taken away"),
                              {SAY("The second factor of your account at {paper} was taken away.")},
                              true},
+    [MAIL_PASSKEY_ADDED] = {SAY("{paper}: a passkey was added"),
+                            {SAY("A passkey was added to your account at {paper}. Whoever has it "
+                                 "can sign in with it.")},
+                            true},
+    [MAIL_PASSKEY_DROPPED] = {SAY("{paper}: a passkey was taken away"),
+                              {SAY("A passkey of your account at {paper} was taken away.")},
+                              true},
     [MAIL_CODES] =
         {SAY("{paper}: new recovery codes"),
          {SAY("New recovery codes were made for your account at {paper}. The old ones are "

@@ -45,7 +45,8 @@ err staff_totp_drop(struct staff_work *k, int64_t id, note *why)
 
     TRY(staff_touch(k, id, &of, why));
     TRY(sql_staff_totp_drop(k->w, id, NULL));
-    TRY(sql_staff_codes_drop(k->w, id, NULL));
+    if (of.passkeys == 0)
+        TRY(sql_staff_codes_drop(k->w, id, NULL));
     TRY(staff_mail(k, &of, MAIL_SECOND_DROPPED, S(""), why));
     return staff_tell(k, &of, &(struct deed){.act = AUDIT_second_dropped}, why);
 }

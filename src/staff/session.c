@@ -24,6 +24,7 @@ err session_find(arena *a, store_conn *db, str secret, int64_t now, struct sessi
         .proved_at = row.proved_at,
         .is_whole = row.is_whole,
         .has_totp = row.has_totp,
+        .has_passkey = row.has_passkey,
         .secret = secret,
         .email = row.email,
         .name = row.name,
@@ -94,8 +95,19 @@ err session_begin(struct staff_work *k, const struct staffer *of, struct arrival
     TRY(staff_at(k->a, k->w, of->id, &is));
     if (is.state != STAFF_ACTIVE || !str_eq(is.password, of->password))
         return fail(why, E_DENIED, "the account has changed since the password was looked at");
-    TRY(add(k, is.id, is.totp.n == 0, in));
+    TRY(add(k, is.id, !staff_has_second(&is), in));
     return in->is_whole ? in_from_now(k, is.id, in, why) : OK;
+}
+
+err session_begin_whole(struct staff_work *k, int64_t staff, struct arrival *in, note *why)
+{
+    struct staffer is;
+
+    TRY(staff_at(k->a, k->w, staff, &is));
+    if (is.state != STAFF_ACTIVE)
+        return fail(why, E_DENIED, "the account is not active");
+    TRY(add(k, is.id, true, in));
+    return in_from_now(k, is.id, in, why);
 }
 
 err session_complete(struct staff_work *k, const struct session *s, struct arrival *in, note *why)

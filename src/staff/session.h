@@ -21,7 +21,7 @@ enum {
 
 struct session {
     int64_t id, staff, made_at, seen_at, until_at, proved_at;
-    bool is_whole, has_totp;
+    bool is_whole, has_totp, has_passkey;
     str secret; /* as it is in the cookie */
     str email, name, role, address;
     privileges may;
@@ -46,10 +46,13 @@ struct arrival {
  * known before.  E_DENIED: state or password are others by now. */
 err session_begin(struct staff_work *k, const struct staffer *of, struct arrival *in, note *why);
 
+/* Somebody whose passkey was right, which is both factors.  E_DENIED: they are not active. */
+err session_begin_whole(struct staff_work *k, int64_t staff, struct arrival *in, note *why);
+
 /* The second factor was right: a new secret, in place of the old one.  E_DENIED: it is over. */
 err session_complete(struct staff_work *k, const struct session *s, struct arrival *in, note *why);
 
-/* The password was given again. */
+/* The password, or a passkey, was given again. */
 err session_prove(struct staff_work *k, const struct session *s, note *why);
 
 /* It is in use, from this address. */

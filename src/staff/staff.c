@@ -47,6 +47,7 @@ static struct staffer of_row(const struct sql_staff_at *r)
         .totp_at = r->has_totp_at ? r->totp_at : 0,
         .made_at = r->made_at,
         .seen_at = r->has_seen_at ? r->seen_at : 0,
+        .passkeys = r->passkeys,
     };
 }
 

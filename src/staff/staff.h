@@ -35,7 +35,14 @@ struct staffer {
     int64_t totp_step;            /* the newest that was used */
     int64_t password_at, totp_at; /* 0: never */
     int64_t made_at, seen_at;
+    int64_t passkeys; /* how many */
 };
+
+/* Does a password alone not let them in? */
+static inline bool staff_has_second(const struct staffer *of)
+{
+    return of->totp.n > 0 || of->passkeys > 0;
+}
 
 err staff_at(arena *a, store_conn *db, int64_t id, struct staffer *out);
 err staff_of_email(arena *a, store_conn *db, str email, struct staffer *out);
@@ -96,8 +103,8 @@ struct staff_link {
 };
 err staff_link_look(arena *a, store_conn *db, str secret, int64_t now, struct staff_link *out);
 
-/* Use it up: the account is made or its password set, its older sessions, second factor, codes and
- * devices are gone.  `password` as password_hash() gave it. */
+/* Use it up: the account is made or its password set, its older sessions, second factor, passkeys,
+ * codes and devices are gone.  `password` as password_hash() gave it. */
 struct joining {
     str secret, name, email; /* e-mail: for the first only */
     str password;

@@ -90,6 +90,8 @@ for (const language of ['en-GB', 'ar'])
     await look('account');
     await page.goto('/desk/account/password');
     await look('password');
+    await page.goto('/desk/account/passkeys');
+    await look('passkeys');
 
     // others
     await page.goto('/desk/staff/invite');

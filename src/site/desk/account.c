@@ -39,6 +39,8 @@ static err show(struct request *rq, const char *wrong)
     TRY(staff_codes_left(rq->arena, rq->desk, who->staff, &view.codes));
     TRY(desk_sessions(&p, who->staff, &view.sessions.v, &view.sessions.n));
     view.has_others = view.sessions.n > 1;
+    view.passkeys = of.passkeys;
+    view.has_second = staff_has_second(&of);
     view.desk = p.head;
     view.name = of.name;
     view.email = of.email;
@@ -155,6 +157,7 @@ static err show_totp(struct request *rq, const char *wrong)
     view.second_at = desk_when(&p, of.totp.n > 0 ? of.totp_at : 0);
     view.is_offered = of.totp_offered.n > 0;
     view.is_demanded = desk_visit(rq)->owes_set_up;
+    view.has_passkeys = of.passkeys > 0;
     if (view.is_offered) {
         view.picture.address = S("/desk/account/second.svg");
         view.secret = totp_secret_shown(rq->arena, of.totp_offered);
@@ -215,17 +218,17 @@ static err drop(struct staff_work *k, void *of, note *why)
 }
 
 /* The codes are shown this once; only their fingerprints are kept. */
-static err show_codes(struct request *rq, const struct change *c)
+err desk_show_codes(struct request *rq, const str codes[STAFF_CODES])
 {
     struct desk_page p;
     struct view_desk_totp view = {0};
-    struct view_str *codes = arena_many(rq->arena, struct view_str, STAFF_CODES);
+    struct view_str *shown = arena_many(rq->arena, struct view_str, STAFF_CODES);
 
     TRY(desk_begin(rq, &p));
     for (int i = 0; i < STAFF_CODES; i++)
-        codes[i].words = c->codes[i];
+        shown[i].words = codes[i];
     view.desk = p.head;
-    view.codes.v = codes;
+    view.codes.v = shown;
     view.codes.n = STAFF_CODES;
     return desk_reply(&p, 200, DESK_CODES, SAY("Recovery codes"), &view);
 }
@@ -245,9 +248,9 @@ err desk_totp_post(struct request *rq)
         TRY(desk_do(rq, drop, &c));
         return desk_go(rq, S("/desk/account"), "second-off");
     }
-    if (str_eq(act, S("codes")) && c.who->has_totp) {
+    if (str_eq(act, S("codes")) && (c.who->has_totp || c.who->has_passkey)) {
         TRY(desk_do(rq, renew_codes, &c));
-        return show_codes(rq, &c);
+        return desk_show_codes(rq, c.codes);
     }
     if (!str_eq(act, S("take")))
         return fail(&rq->note, E_INVALID, "no such act");
@@ -257,5 +260,5 @@ err desk_totp_post(struct request *rq)
     if (e == E_DENIED)
         return show_totp(rq, SAY("That code is not right. Does the telephone’s clock go right?"));
     TRY(e);
-    return show_codes(rq, &c);
+    return desk_show_codes(rq, c.codes);
 }

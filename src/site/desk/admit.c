@@ -206,14 +206,19 @@ static str with_way_back(struct request *rq, const char *path)
 /* A paper may ask everybody for a second factor: who has none sets one up before anything else. */
 static bool owes_set_up(struct request *rq, const struct desk_visit *desk)
 {
-    return desk->is_in && !desk->who.has_totp &&
+    return desk->is_in && !desk->who.has_totp && !desk->who.has_passkey &&
            str_eq(paper_setting(rq->arena, rq->desk, S("second_factor"), S("")), S("everybody"));
 }
 
 static bool leads_to_set_up(const struct request *rq)
 {
-    static const str ways[] = {S_INIT("/desk/account/second"), S_INIT("/desk/account/second.svg"),
-                               S_INIT("/desk/prove"), S_INIT("/desk/sign-out")};
+    static const str ways[] = {S_INIT("/desk/account/second"),
+                               S_INIT("/desk/account/second.svg"),
+                               S_INIT("/desk/account/passkeys"),
+                               S_INIT("/desk/passkey"),
+                               S_INIT("/desk/prove"),
+                               S_INIT("/desk/prove/passkey"),
+                               S_INIT("/desk/sign-out")};
 
     for (size_t i = 0; i < LENGTH(ways); i++)
         if (str_eq(rq->path, ways[i]))

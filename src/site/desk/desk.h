@@ -124,6 +124,12 @@ str desk_asked_at(struct request *rq);
 err desk_new_password(struct request *rq, str password, str name, str email, const char **fault,
                       str *kept);
 
+/* Can whoever asks use a passkey here: to sign in, or (half in, or in) one of their own? */
+err desk_may_use_passkey(struct request *rq, bool *may);
+
+/* Recovery codes that were just made: shown this once. */
+err desk_show_codes(struct request *rq, const str codes[STAFF_CODES]);
+
 /* --- the handlers --- */
 
 /* Bytes of a form with pictures in it; more come in pieces (upload.c). */
@@ -146,6 +152,12 @@ err desk_password_post(struct request *rq);
 err desk_totp(struct request *rq);
 err desk_totp_post(struct request *rq);
 err desk_totp_picture(struct request *rq);
+err desk_passkey_options(struct request *rq);
+err desk_passkey_sign_in(struct request *rq);
+err desk_passkey_second(struct request *rq);
+err desk_passkey_prove(struct request *rq);
+err desk_passkeys(struct request *rq);
+err desk_passkeys_post(struct request *rq);
 err desk_stories(struct request *rq);
 err desk_stories_post(struct request *rq);
 err desk_edit(struct request *rq);

@@ -20,6 +20,8 @@ static const struct {
     {"password", SAY("Your password is changed. You are signed out everywhere else.")},
     {"second", SAY("Your second factor is set up.")},
     {"second-off", SAY("Your second factor is taken away.")},
+    {"passkey", SAY("Your passkey is added.")},
+    {"passkey-off", SAY("The passkey is taken away.")},
     {"ended", SAY("Signed out there.")},
     {"suspended", SAY("Suspended. All sessions are over.")},
     {"restored", SAY("Restored.")},

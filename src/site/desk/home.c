@@ -22,7 +22,7 @@ err desk_home(struct request *rq)
     struct desk_page p;
     struct view_desk_home view = {
         .name = who->name,
-        .lacks_second = !who->has_totp,
+        .lacks_second = !who->has_totp && !who->has_passkey,
         .may_staff = (who->may & MAY(staff)) != 0,
     };
 

@@ -27,7 +27,7 @@ err desk_staff(struct request *rq)
             .role = desk_role_name(&p, all[i].role),
             .state = desk_say(&p, staff_state_about(all[i].state)),
             .is_active = all[i].state == STAFF_ACTIVE,
-            .has_second = all[i].totp.n > 0,
+            .has_second = staff_has_second(&all[i]),
             .seen = desk_when(&p, all[i].seen_at),
         };
     view.desk = p.head;
@@ -112,7 +112,7 @@ static err show_person(struct request *rq, const struct made *made, const char *
     view.is_invited = of.state == STAFF_INVITED;
     view.is_active = of.state == STAFF_ACTIVE;
     view.is_suspended = of.state == STAFF_SUSPENDED;
-    view.has_second = of.totp.n > 0;
+    view.has_second = staff_has_second(&of);
     if (who->may & MAY(audit))
         view.log.address = str_fmt(rq->arena, "/desk/audit?who=%lld", (long long)of.id);
     show_link(&p, made, &view);

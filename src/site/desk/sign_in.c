@@ -4,7 +4,7 @@
  * Every wrong try is slowed down: by address, and by account; a device that has signed in to the
  * account before is counted by itself, so that strangers cannot keep its owner out.
  */
-#include "site/desk/desk.h"
+#include "site/desk/sign_in.h"
 
 #include "staff/password.h"
 #include "staff/secret.h"
@@ -18,13 +18,6 @@ static const char *const wrong_code = SAY("That code is not right, or it was use
 static const char *const wrong_password = SAY("That is not your password.");
 
 /* --- the page --- */
-
-struct ask {
-    bool is_sign_in, is_second, is_prove;
-    str email, to;
-    const char *wrong;
-    int wait_s; /* too many tries */
-};
 
 static str wait_words(const struct desk_page *p, int wait_s)
 {
@@ -42,12 +35,14 @@ static int status_of(const struct ask *ask)
     return ask->wrong == NULL ? 200 : ask->is_prove ? 422 : 403;
 }
 
-static err show(struct request *rq, const struct ask *ask)
+err sign_in_show(struct request *rq, const struct ask *ask)
 {
     struct desk_page p;
     int64_t people = 1;
     struct view_desk_sign_in view = {
-        .action = {rq->raw_path},
+        .action = {ask->is_sign_in  ? S("/desk/sign-in")
+                   : ask->is_second ? S("/desk/second")
+                                    : S("/desk/prove")},
         .email = ask->email,
         .to = ask->to,
         .is_sign_in = ask->is_sign_in,
@@ -60,6 +55,7 @@ static err show(struct request *rq, const struct ask *ask)
         TRY(staff_count(rq->arena, rq->desk, &people));
     view.desk = p.head;
     view.is_empty = people == 0;
+    TRY(desk_may_use_passkey(rq, &view.has_passkey));
     if (ask->wrong != NULL)
         desk_wrong(&p, ask->wrong);
     if (ask->wait_s > 0) {
@@ -73,7 +69,7 @@ static err show(struct request *rq, const struct ask *ask)
                       &view);
 }
 
-static str way_on(struct request *rq)
+str sign_in_way_on(struct request *rq)
 {
     str to;
 
@@ -84,8 +80,7 @@ static str way_on(struct request *rq)
 
 /* --- slowing down --- */
 
-/* Seconds to wait, by what is known of who tries; *name is forgiven when it goes well. */
-static int wait_for(struct request *rq, const char *what, str account, int64_t staff, str *name)
+int sign_in_wait(struct request *rq, const char *what, str account, int64_t staff, str *name)
 {
     const struct site *s = rq->of;
     const struct desk_visit *desk = desk_visit(rq);
@@ -99,7 +94,7 @@ static int wait_for(struct request *rq, const char *what, str account, int64_t s
     return wait > 0 ? wait : throttle_try(s->throttle, *name, THROTTLE_FREE, now);
 }
 
-static void forgive(struct request *rq, str name)
+void sign_in_forgive(struct request *rq, str name)
 {
     const struct site *s = rq->of;
 
@@ -129,8 +124,8 @@ static err log_failure(struct staff_work *k, void *of, note *why)
 err desk_sign_in(struct request *rq)
 {
     if (desk_visit(rq)->is_in)
-        return desk_go(rq, way_on(rq), NULL);
-    return show(rq, &(struct ask){.is_sign_in = true, .to = way_on(rq)});
+        return desk_go(rq, sign_in_way_on(rq), NULL);
+    return sign_in_show(rq, &(struct ask){.is_sign_in = true, .to = sign_in_way_on(rq)});
 }
 
 struct entry {
@@ -175,30 +170,30 @@ static err find_account(struct request *rq, str email, struct staffer *out)
 
 err desk_sign_in_post(struct request *rq)
 {
-    str email = str_lower(rq->arena, desk_field(rq, "email")), name, to = way_on(rq);
+    str email = str_lower(rq->arena, desk_field(rq, "email")), name, to = sign_in_way_on(rq);
     str password = form_get(&desk_visit(rq)->form, S("password"));
     struct ask ask = {.is_sign_in = true, .email = str_to(email, EMAIL_MAX), .to = to};
     struct entry entry = {.in.device = desk_visit(rq)->device};
     err e;
 
     TRY(find_account(rq, email, &entry.of));
-    ask.wait_s = wait_for(rq, "account", ask.email, entry.of.id, &name);
+    ask.wait_s = sign_in_wait(rq, "account", ask.email, entry.of.id, &name);
     if (ask.wait_s > 0)
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
     e = password_check(rq->arena, password, entry.of.password, &rq->note);
     if (e == E_DENIED) {
         TRY(desk_do(rq, log_failure, &(struct failure){AUDIT_sign_in_failed, &entry.of}));
         ask.wrong = wrong_pair;
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
     }
     TRY(e);
     e = desk_do(rq, begin, &entry);
     if (e == E_DENIED) {
         ask.wrong = wrong_pair;
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
     }
     TRY(e);
-    forgive(rq, name);
+    sign_in_forgive(rq, name);
     TRY(desk_let_in(rq, &entry.in));
     if (entry.in.is_whole)
         return desk_go(rq, to, NULL);
@@ -215,7 +210,7 @@ err desk_second(struct request *rq)
 {
     if (!desk_visit(rq)->owes_second)
         return desk_go(rq, desk_visit(rq)->is_in ? S("/desk") : S("/desk/sign-in"), NULL);
-    return show(rq, &(struct ask){.is_second = true, .to = way_on(rq)});
+    return sign_in_show(rq, &(struct ask){.is_second = true, .to = sign_in_way_on(rq)});
 }
 
 struct second {
@@ -240,26 +235,26 @@ err desk_second_post(struct request *rq)
     const struct session *s = &desk_visit(rq)->who;
     struct second second = {.typed = desk_field(rq, "code"),
                             .entry = {.session = s, .in.device = desk_visit(rq)->device}};
-    struct ask ask = {.is_second = true, .to = way_on(rq)};
+    struct ask ask = {.is_second = true, .to = sign_in_way_on(rq)};
     struct staffer of = {.id = s->staff, .name = s->name};
     str name;
 
     if (!desk_visit(rq)->owes_second)
         return desk_go(rq, S("/desk/sign-in"), NULL);
-    ask.wait_s =
-        wait_for(rq, "second", str_fmt(rq->arena, "%lld", (long long)s->staff), s->staff, &name);
+    ask.wait_s = sign_in_wait(rq, "second", str_fmt(rq->arena, "%lld", (long long)s->staff),
+                              s->staff, &name);
     if (ask.wait_s > 0)
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
 
     err e = desk_do(rq, complete, &second);
 
     if (e == E_DENIED) {
         TRY(desk_do(rq, log_failure, &(struct failure){AUDIT_second_failed, &of}));
         ask.wrong = wrong_code;
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
     }
     TRY(e);
-    forgive(rq, name);
+    sign_in_forgive(rq, name);
     TRY(desk_let_in(rq, &second.entry.in));
     return desk_go(rq, ask.to, NULL);
 }
@@ -268,8 +263,9 @@ err desk_second_post(struct request *rq)
 
 err desk_prove(struct request *rq)
 {
-    return show(
-        rq, &(struct ask){.is_prove = true, .to = way_on(rq), .email = desk_visit(rq)->who.email});
+    return sign_in_show(rq, &(struct ask){.is_prove = true,
+                                          .to = sign_in_way_on(rq),
+                                          .email = desk_visit(rq)->who.email});
 }
 
 static err prove(struct staff_work *k, void *of, note *why)
@@ -280,14 +276,14 @@ static err prove(struct staff_work *k, void *of, note *why)
 err desk_prove_post(struct request *rq)
 {
     struct session *s = &desk_visit(rq)->who;
-    struct ask ask = {.is_prove = true, .to = way_on(rq), .email = s->email};
+    struct ask ask = {.is_prove = true, .to = sign_in_way_on(rq), .email = s->email};
     struct staffer of;
     str name;
 
     TRY(staff_at(rq->arena, rq->desk, s->staff, &of));
-    ask.wait_s = wait_for(rq, "prove", of.email, of.id, &name);
+    ask.wait_s = sign_in_wait(rq, "prove", of.email, of.id, &name);
     if (ask.wait_s > 0)
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
 
     err e = password_check(rq->arena, form_get(&desk_visit(rq)->form, S("password")), of.password,
                            &rq->note);
@@ -295,10 +291,10 @@ err desk_prove_post(struct request *rq)
     if (e == E_DENIED) {
         TRY(desk_do(rq, log_failure, &(struct failure){AUDIT_sign_in_failed, &of}));
         ask.wrong = wrong_password;
-        return show(rq, &ask);
+        return sign_in_show(rq, &ask);
     }
     TRY(e);
-    forgive(rq, name);
+    sign_in_forgive(rq, name);
     TRY(desk_do(rq, prove, s));
     return desk_go(rq, ask.to, NULL);
 }

@@ -32,6 +32,7 @@ VIEW_DECLARE(desk, VIEW_DESK)
     FIELD(flag, is_sign_in)                                                                        \
     FIELD(flag, is_second)                                                                         \
     FIELD(flag, is_prove)                                                                          \
+    FIELD(flag, has_passkey)                                                                       \
     FIELD(flag, is_empty)
 VIEW_DECLARE(desk_sign_in, VIEW_DESK_SIGN_IN)
 
@@ -89,15 +90,35 @@ VIEW_DECLARE(desk_session, VIEW_DESK_SESSION)
     ONE(when, password_at)                                                                         \
     ONE(when, second_at)                                                                           \
     FIELD(num, codes)                                                                              \
+    FIELD(num, passkeys)                                                                           \
+    FIELD(flag, has_second)                                                                        \
     FIELD(flag, has_others)                                                                        \
     LIST(desk_session, sessions)
 VIEW_DECLARE(desk_account, VIEW_DESK_ACCOUNT)
+
+#define VIEW_DESK_PASSKEY(FIELD, ONE, LIST)                                                        \
+    FIELD(num, passkey)                                                                            \
+    FIELD(str, name)                                                                               \
+    FIELD(str, host)                                                                               \
+    FIELD(flag, is_elsewhere)                                                                      \
+    ONE(when, made)                                                                                \
+    ONE(when, used)
+VIEW_DECLARE(desk_passkey, VIEW_DESK_PASSKEY)
+
+#define VIEW_DESK_PASSKEYS(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    FIELD(flag, may_add)                                                                           \
+    FIELD(flag, is_demanded)                                                                       \
+    FIELD(flag, has_passkeys)                                                                      \
+    LIST(desk_passkey, passkeys)
+VIEW_DECLARE(desk_passkeys, VIEW_DESK_PASSKEYS)
 
 /* The second factor, and recovery codes when they are shown. */
 #define VIEW_DESK_TOTP(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     ONE(when, second_at)                                                                           \
     FIELD(flag, is_offered)                                                                        \
+    FIELD(flag, has_passkeys)                                                                      \
     FIELD(flag, is_demanded)                                                                       \
     FIELD(url, picture)                                                                            \
     FIELD(str, secret)                                                                             \

@@ -11,10 +11,11 @@ SELECT count(*) AS people FROM staff;
 -- in: staff int
 -- out: staff int, email text, name text, role text, privileges text?, state int, password text,
 --      password_at time?, totp blob?, totp_at time?, totp_step int, totp_offered blob?,
---      made_at time, seen_at time?
+--      made_at time, seen_at time?, passkeys int
 -- one
 SELECT s.id, s.email, s.name, s.role, r.privileges, s.state, s.password, s.password_at, s.totp,
-       s.totp_at, s.totp_step, s.totp_offered, s.made_at, s.seen_at
+       s.totp_at, s.totp_step, s.totp_offered, s.made_at, s.seen_at,
+       (SELECT count(*) FROM staff_passkey k WHERE k.staff = s.id) AS passkeys
   FROM staff s LEFT JOIN staff_role r ON r.word = s.role WHERE s.id = :staff;
 
 -- name: staff_of_email
@@ -23,7 +24,8 @@ SELECT s.id, s.email, s.name, s.role, r.privileges, s.state, s.password, s.passw
 -- out: like staff_at
 -- one
 SELECT s.id, s.email, s.name, s.role, r.privileges, s.state, s.password, s.password_at, s.totp,
-       s.totp_at, s.totp_step, s.totp_offered, s.made_at, s.seen_at
+       s.totp_at, s.totp_step, s.totp_offered, s.made_at, s.seen_at,
+       (SELECT count(*) FROM staff_passkey k WHERE k.staff = s.id) AS passkeys
   FROM staff s LEFT JOIN staff_role r ON r.word = s.role WHERE s.email = :email;
 
 -- name: staff_all
@@ -32,7 +34,8 @@ SELECT s.id, s.email, s.name, s.role, r.privileges, s.state, s.password, s.passw
 -- out: like staff_at
 -- many
 SELECT s.id, s.email, s.name, s.role, r.privileges, s.state, s.password, s.password_at, s.totp,
-       s.totp_at, s.totp_step, s.totp_offered, s.made_at, s.seen_at
+       s.totp_at, s.totp_step, s.totp_offered, s.made_at, s.seen_at,
+       (SELECT count(*) FROM staff_passkey k WHERE k.staff = s.id) AS passkeys
   FROM staff s LEFT JOIN staff_role r ON r.word = s.role ORDER BY s.state, s.name, s.id LIMIT :many;
 
 -- name: staff_add
@@ -168,10 +171,11 @@ VALUES (:token, :staff, :is_whole, :at, :at, :until_at, :at, :address, :agent) R
 -- in: token blob
 -- out: session int, staff int, is_whole bool, made_at time, seen_at time, until_at time,
 --      proved_at time, address text, email text, name text, role text, privileges text?, state int,
---      has_totp bool
+--      has_totp bool, has_passkey bool
 -- one
 SELECT e.id AS session, e.staff, e.is_whole, e.made_at, e.seen_at, e.until_at, e.proved_at, e.address,
-       s.email, s.name, s.role, r.privileges, s.state, s.totp IS NOT NULL AS has_totp
+       s.email, s.name, s.role, r.privileges, s.state, s.totp IS NOT NULL AS has_totp,
+       EXISTS (SELECT 1 FROM staff_passkey k WHERE k.staff = s.id) AS has_passkey
   FROM staff_session e JOIN staff s ON s.id = e.staff LEFT JOIN staff_role r ON r.word = s.role
  WHERE e.token = :token;
 
@@ -266,3 +270,50 @@ INSERT INTO staff_role (word, name, privileges) VALUES (:word, :name, :privilege
 -- in: word text
 -- run
 DELETE FROM staff_role WHERE word = :word AND NOT EXISTS (SELECT 1 FROM staff WHERE role = :word);
+
+-- name: staff_passkey_add
+-- A passkey of somebody's; its number.
+-- in: staff int, host text, credential blob, algorithm int, public_key blob, sign_count int,
+--     name text, made_at time
+-- out: passkey int
+-- one
+INSERT INTO staff_passkey (staff, host, credential, algorithm, public_key, sign_count, name, made_at)
+VALUES (:staff, :host, :credential, :algorithm, :public_key, :sign_count, :name, :made_at) RETURNING id;
+
+-- name: staff_passkeys_of
+-- Somebody's passkeys, the oldest first.
+-- in: staff int
+-- out: passkey int, staff int, staff_made_at time, host text, credential blob, algorithm int,
+--      public_key blob, sign_count int, name text, made_at time, used_at time?
+-- many
+SELECT k.id AS passkey, k.staff, s.made_at AS staff_made_at, k.host, k.credential, k.algorithm,
+       k.public_key, k.sign_count, k.name, k.made_at, k.used_at
+  FROM staff_passkey k JOIN staff s ON s.id = k.staff WHERE k.staff = :staff ORDER BY k.id LIMIT 100;
+
+-- name: staff_passkey_at
+-- The passkey that a device calls so.
+-- in: credential blob
+-- out: like staff_passkeys_of
+-- one
+SELECT k.id AS passkey, k.staff, s.made_at AS staff_made_at, k.host, k.credential, k.algorithm,
+       k.public_key, k.sign_count, k.name, k.made_at, k.used_at
+  FROM staff_passkey k JOIN staff s ON s.id = k.staff WHERE k.credential = :credential;
+
+-- name: staff_passkey_used
+-- It has signed; changes nothing when it counts, and has not counted on.
+-- in: passkey int, sign_count int, at time
+-- run
+UPDATE staff_passkey SET sign_count = :sign_count, used_at = :at
+ WHERE id = :passkey AND (sign_count < :sign_count OR (sign_count = 0 AND :sign_count = 0));
+
+-- name: staff_passkey_drop
+-- One of somebody's is none any more.
+-- in: staff int, passkey int
+-- run
+DELETE FROM staff_passkey WHERE id = :passkey AND staff = :staff;
+
+-- name: staff_passkeys_drop
+-- All of somebody's.
+-- in: staff int
+-- run
+DELETE FROM staff_passkey WHERE staff = :staff;

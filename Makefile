@@ -40,6 +40,9 @@ theme := $(shell find theme -type f -not -path 'theme/icons/*' 2>/dev/null)
 # the icons that templates name, from Debian's package bootstrap-icons; our own where it has none
 icons := theme/icons /usr/share/bootstrap-icons/svg
 
+# the editor of the desk: bundled from desk/src, embedded as files of the theme
+editor := $(GEN)/theme/js/editor.js $(GEN)/theme/css/editor.css
+
 gen_headers :=
 gen_sources :=
 ifneq ($(wildcard tools/sqlgen.c),)
@@ -90,8 +93,10 @@ $(OUT)/gen/%.o: $(GEN)/%.c | $(gen_headers)
 # the words of the paper, for translators
 .PHONY: messages messages-check
 messages: build/broadsheet
+	@node desk/words.js
 	@script/messages
 messages-check: build/broadsheet
+	@node desk/words.js --check
 	@script/messages --check
 
 # what our own tools write
@@ -110,9 +115,16 @@ $(GEN)/store/migrations.c: build/tools/embed $(migrations)
 $(GEN)/theme/icons.svg: build/tools/sprite $(filter %.html,$(theme)) $(wildcard theme/icons/*.svg)
 	@mkdir -p $(@D)
 	build/tools/sprite $@ $(icons) -- $(filter %.html,$(theme))
-$(GEN)/page/theme_files.c: build/tools/embed $(theme) $(GEN)/theme/icons.svg
+desk/node_modules/.package-lock.json: desk/package-lock.json
+	cd desk && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
+	@touch $@
+$(GEN)/theme/js/editor.js: $(wildcard desk/src/*.js) desk/node_modules/.package-lock.json
+	desk/node_modules/.bin/esbuild desk/src/editor.js --bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=none --log-level=warning --outfile=$@
+$(GEN)/theme/css/editor.css: $(wildcard desk/css/*.css) desk/node_modules/.package-lock.json
+	desk/node_modules/.bin/esbuild desk/css/editor.css --bundle --minify --target=es2022 --charset=utf8 --log-level=warning --outfile=$@
+$(GEN)/page/theme_files.c: build/tools/embed $(theme) $(GEN)/theme/icons.svg $(editor)
 	@mkdir -p $(@D)
-	build/tools/embed $@ theme_files theme $(theme) --below $(GEN)/theme $(GEN)/theme/icons.svg
+	build/tools/embed $@ theme_files theme $(theme) --below $(GEN)/theme $(GEN)/theme/icons.svg $(editor)
 
 $(GEN)/site/api_files.c: build/tools/embed src/site/api/openapi.json
 	@mkdir -p $(@D)

@@ -239,6 +239,72 @@ test('what is written is merged and never lost', async (t) => {
     assert.match(plain((await server.get(await paper.address(id))).text), /It blows very hard\..*Ships wait, our reporter says\./);
   });
 
+  await t.test('every sitting stands in the list; any two are compared, and one goes back', async () => {
+    const id = await begin(ada);
+    const a = await open(ada, id, 'ada-1');
+    await a.write({ headline: 'Flood' }).blocks(paragraph('a', 'The river rose by a metre.')).save();
+    const kept = (await a.save({ kind: 'named', name: 'for the <lawyer>' })).answer.revision;
+    for (const words of ['The river rose by two metres.', 'The river rose by three metres overnight.'])
+      await a.blocks(paragraph('a', words)).save();
+    const list = (await ada.get(`/desk/stories/${id}/revisions`)).text;
+    assert.match(plain(list), /Kept: for the &lt;lawyer&gt;/);
+    assert.equal((list.match(/name="to"/g) ?? []).length, 3, 'autosaves of one sitting are one line: begun, kept, written on');
+    const changed = (await ada.get(`/desk/stories/${id}/compare?from=${kept}&to=${a.base}`)).text;
+    assert.match(changed, /<del>.*a metre\..*<\/del>/s);
+    assert.match(changed, /<ins>.*three metres overnight\..*<\/ins>/s);
+    const one = (await ada.get(`/desk/stories/${id}/revisions/${kept}`)).text;
+    assert.match(plain(one), /The river rose by a metre\./);
+    assert.equal((await ada.post(`/desk/stories/${id}/restore`, { revision: kept })).status, 303);
+    assert.deepEqual((await a.look()).copy.body.blocks.map(textOf), ['The river rose by a metre.']);
+    assert.match(plain((await ada.get(`/desk/stories/${id}/revisions`)).text), /three metres|Went back to this/);
+    assert.equal((await cora.get(`/desk/stories/${id}/revisions/${kept}`)).status, 404);
+    assert.equal((await cora.get(`/desk/stories/${id}/compare?from=1&to=2`)).status, 404);
+    assert.equal((await ada.get(`/desk/stories/${id}/revisions/4711`)).status, 404);
+    const log = plain((await ada.get('/desk/audit')).text);
+    for (const act of ['Began a story', 'Kept a version of a story under a name', 'Went back to what a story said before', 'Updated a story']) assert.match(log, new RegExp(act));
+  });
+
+  await t.test('the checklist says what is missing, and topics come from the text', async () => {
+    const id = await begin(ada);
+    const items = async () => Object.fromEntries(JSON.parse((await ada.get(`/desk/stories/${id}/checklist`)).text).items.map((i) => [i.key, i]));
+    let list = await items();
+    assert.deepEqual(['headline', 'text', 'section', 'byline', 'topics'].map((k) => list[k].state), ['stop', 'stop', 'ok', 'ok', 'warn']);
+    assert.equal(list.headline.where, 'field:headline');
+    const a = await open(ada, id, 'ada-1');
+    await a.write({ headline: 'Trawlers stay in port over commercial fishing rules', rights_note: 'Not in print', embargo_at: '2099-01-01T00:00:00+01:00', expiry_at: '2001-01-01T00:00:00Z', related: [4711] })
+      .blocks({ kind: 'paragraph', id: 'a', spans: [{ text: 'Shipping was quiet; ' }, { text: 'more', link: '/news/2001/01/01/nothing' }] }, { kind: 'picture', id: 'p', media: 4711 }).save();
+    list = await items();
+    assert.deepEqual(['headline', 'text', 'rights', 'embargo', 'expiry', 'link', 'picture', 'related'].map((k) => list[k]?.state), ['ok', 'ok', 'warn', 'warn', 'stop', 'warn', 'stop', 'warn']);
+    assert.equal(list.picture.where, 'block:p');
+    assert.equal(list.link.where, 'block:a');
+    const json = async (where) => JSON.parse((await ada.get(where)).text);
+    const topics = (await json(`/desk/topics?story=${id}`)).topics;
+    assert.ok(topics.some((x) => x.name === 'commercial fishing' && x.code === '20000213'), JSON.stringify(topics));
+    assert.ok(topics.some((x) => x.name === 'Shipping' && x.code === ''), 'a topic of the house');
+    assert.deepEqual((await json('/desk/topics?q=commercial+fish')).topics[0], { name: 'commercial fishing', code: '20000213' });
+    assert.deepEqual((await json('/desk/people?q=bo')).people, ['Bo Ek']);
+    assert.deepEqual((await json('/desk/places?q=NORTH')).places, ['Northport']);
+    assert.equal((await json('/desk/stories/list?q=ferry')).stories[0].headline, 'The ferry sails again');
+    assert.equal((await cora.get(`/desk/topics?story=${id}`)).status, 404);
+  });
+
+  await t.test('headlines of their own stand where they belong, and what a story is, is said', async () => {
+    const a = await open(ada, await begin(ada, { type: 'live' }), 'ada-1');
+    await a.write({ headline: 'The long headline of the page', front_headline: 'Short front', search_headline: 'For searching', social_headline: 'For sharing', letter_headline: 'xqletterzv', rights_note: 'xqrightszv' })
+      .blocks(paragraph('a', 'It goes on.')).save();
+    await ada.get(`/desk/stories/${a.id}`);
+    assert.equal((await ada.post(`/desk/stories/${a.id}`, { act: 'publish' })).status, 303);
+    const page = (await server.get(await paper.address(a.id))).text, front = (await server.get('/')).text;
+    assert.match(page, /<title>For searching \|/);
+    assert.match(page, /og:title" content="For sharing"/);
+    assert.match(page, /<h1>The long headline of the page<\/h1>/);
+    assert.match(page, /class="kicker".*>Live</);
+    assert.match(front, /Short front/);
+    assert.doesNotMatch(front.replace(/<script type="application\/ld.*?<\/script>/gs, ''), /The long headline of the page/);
+    for (const where of ['/', '/news', '/feed.json', '/api/v1/stories', await paper.address(a.id), '/today.json'])
+      assert.doesNotMatch((await server.get(where)).text, /xqletterzv|xqrightszv/, where);
+  });
+
   await t.test('a save that was answered outlives the end of the server', async () => {
     const id = await begin(ada);
     const a = await open(ada, id, 'ada-1');

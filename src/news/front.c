@@ -184,7 +184,7 @@ static struct card as_pinned(const struct choice *x, const struct front_pin *pin
     struct card c = *pinned(x, pin);
 
     if (pin->headline.n > 0)
-        c.headline = pin->headline;
+        c.headline = c.front_headline = pin->headline;
     if (pin->kicker.n > 0)
         c.kicker = pin->kicker;
     if (pin->picture != 0) {

@@ -1,7 +1,7 @@
 #include "site/clockwork.h"
 
 #include "base/log.h"
-#include "news/desk.h"
+#include "news/working.h"
 #include "site/reads.h"
 #include "store/sql.h"
 #include "wire/intake.h"
@@ -26,6 +26,7 @@ struct clockwork {
     bool is_woken, stopping;
     int64_t reads_at; /* when the counts are written next */
     int64_t sweep_at; /* when uploads that nobody goes on with are dropped next */
+    int64_t fold_at;  /* when old saves of working copies are looked for next */
 };
 
 static void tell_nobody(void *of, const struct intake_told *told)
@@ -94,6 +95,27 @@ static err sweep(struct clockwork *c, int64_t now, note *why)
     return uploads_sweep(c->a, s->store, c->db, &s->uploads, now, why);
 }
 
+/* --- old saves of what is written --- */
+
+static err drop_saves(arena *a, store_conn *w, void *of, note *why)
+{
+    struct desk d = {a, w, *(const int64_t *)of};
+
+    return working_sweep(&d, why);
+}
+
+/* A batch at a time, so that nobody who writes waits for it. */
+static err sweep_saves(struct clockwork *c, int64_t now, note *why)
+{
+    if (now < c->fold_at)
+        return OK;
+    if (!working_is_dusty(c->a, c->db, now)) {
+        c->fold_at = now + HOUR_US;
+        return OK;
+    }
+    return store_write(c->site->store, drop_saves, &now, c->a, why);
+}
+
 /* How long nothing will be due. */
 static int64_t sleep_for(struct clockwork *c, int64_t now)
 {
@@ -145,7 +167,7 @@ static void *run(void *of)
         note why = {0};
 
         if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK ||
-            sweep(c, now, &why) != OK)
+            sweep(c, now, &why) != OK || sweep_saves(c, now, &why) != OK)
             log_event(LOG_due_failed, "why=\"%s\"", why.text);
 
         int64_t pause = sleep_for(c, clock_now(c->site->clock));

@@ -176,6 +176,21 @@ const struct route site_routes[] = {
      .doc = "what is being written, as JSON: ?since=&editor=&here="},
     {POST, "/desk/stories/{id#}/copy", desk_copy_post, STAFF("write"), .body_max = COPY_POST_MAX,
      .doc = "save it"},
+    {GET, "/desk/stories/{id#}/revisions", desk_revisions, STAFF("write"),
+     .doc = "what was saved: ?before="},
+    {GET, "/desk/stories/{id#}/revisions/{revision#}", desk_revision, STAFF("write"),
+     .doc = "one of them"},
+    {GET, "/desk/stories/{id#}/compare", desk_compare, STAFF("write"),
+     .doc = "what changed between two: ?from=&to="},
+    {POST, "/desk/stories/{id#}/restore", desk_restore_post, STAFF("write"), FORM,
+     .doc = "go back to one"},
+    {GET, "/desk/stories/{id#}/checklist", desk_checklist, STAFF("write"),
+     .doc = "what to look at before it is published, as JSON"},
+    {GET, "/desk/stories/list", desk_stories_list, STAFF("write"), .doc = "stories by words: ?q="},
+    {GET, "/desk/topics", desk_topics, STAFF("write"),
+     .doc = "topics by letters, or by what a story says: ?q= or ?story="},
+    {GET, "/desk/people", desk_people_list, STAFF("write"), .doc = "authors by letters: ?q="},
+    {GET, "/desk/places", desk_places_list, STAFF("write"), .doc = "places by letters: ?q="},
     {POST, "/desk/stories/{id#}/newer", desk_newer_post, STAFF("write"), FORM,
      .doc = "put the newest version into what is being written"},
     {POST, "/desk/stories/{id#}", desk_story_post, STAFF("publish"), FORM,
@@ -300,6 +315,12 @@ static void fill_desk(void)
         (struct template_use){S("desk/story.html"), view_desk_story_type()};
     site_templates[DESK_KILL] = (struct template_use){S("desk/kill.html"), view_desk_story_type()};
     site_templates[DESK_EDIT] = (struct template_use){S("desk/edit.html"), view_desk_edit_type()};
+    site_templates[DESK_REVISIONS] =
+        (struct template_use){S("desk/revisions.html"), view_desk_revisions_type()};
+    site_templates[DESK_REVISION] =
+        (struct template_use){S("desk/revision.html"), view_desk_comparison_type()};
+    site_templates[DESK_COMPARE] =
+        (struct template_use){S("desk/compare.html"), view_desk_comparison_type()};
     site_templates[DESK_WIRE] = (struct template_use){S("desk/wire.html"), view_desk_wire_type()};
     site_templates[DESK_QUARANTINE] =
         (struct template_use){S("desk/quarantine.html"), view_desk_wire_type()};

@@ -111,7 +111,9 @@ static const struct view_share *share_of(const struct describing *d, const struc
 
     *out = (struct view_share){
         .kind = s != NULL ? S("article") : S("website"),
-        .title = s != NULL ? s->card.headline : head->title,
+        .title = s == NULL                  ? head->title
+                 : s->social_headline.n > 0 ? s->social_headline
+                                            : s->card.headline,
         .description = head->description,
         .address = d->url,
         .site = d->paper->name,
@@ -266,8 +268,10 @@ static void tell_story(struct json_writer *w, const struct describing *d)
                       .changed = moment(d, changed(&s->card)),
                       .dateline = s->dateline,
                       .byline = s->card.byline,
-                      .is_opinion = d->section != NULL && d->section->is_opinion,
-                      .is_review = s->is_rated || str_eq_nocase(s->card.genre, S("review")),
+                      .is_opinion = (d->section != NULL && d->section->is_opinion) ||
+                                    str_eq(s->card.type, S("opinion")),
+                      .is_review = s->is_rated || str_eq(s->card.type, S("review")) ||
+                                   str_eq_nocase(s->card.genre, S("review")),
                       .reviewed = s->reviewed,
                       .is_rated = s->is_rated,
                       .half_stars = s->half_stars,

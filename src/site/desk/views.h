@@ -306,6 +306,51 @@ VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
     FIELD(url, revisions)
 VIEW_DECLARE(desk_edit, VIEW_DESK_EDIT)
 
+/* A save of a story, in its list and beside another. */
+#define VIEW_DESK_REVISION(FIELD, ONE, LIST)                                                       \
+    FIELD(num, number)                                                                             \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(str, who)                                                                                \
+    ONE(when, at)                                                                                  \
+    FIELD(str, headline)                                                                           \
+    FIELD(num, words)                                                                              \
+    FIELD(flag, is_current)                                                                        \
+    FIELD(flag, is_aside)                                                                          \
+    FIELD(flag, is_first)                                                                          \
+    FIELD(flag, is_second)                                                                         \
+    FIELD(url, href)
+VIEW_DECLARE(desk_revision, VIEW_DESK_REVISION)
+
+#define VIEW_DESK_REVISIONS(FIELD, ONE, LIST)                                                      \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, headline)                                                                           \
+    FIELD(url, page)                                                                               \
+    FIELD(url, edit)                                                                               \
+    FIELD(url, compare)                                                                            \
+    FIELD(flag, has_two)                                                                           \
+    LIST(desk_revision, revisions)                                                                 \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_revisions, VIEW_DESK_REVISIONS)
+
+/* A revision by itself (after), or what changed from one to another. */
+#define VIEW_DESK_COMPARISON(FIELD, ONE, LIST)                                                     \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, page)                                                                               \
+    FIELD(url, action)                                                                             \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, standfirst)                                                                         \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(html, text)                                                                              \
+    ONE(desk_revision, before)                                                                     \
+    ONE(desk_revision, after)                                                                      \
+    FIELD(flag, is_current)                                                                        \
+    FIELD(flag, is_same)                                                                           \
+    LIST(passage, passages)
+VIEW_DECLARE(desk_comparison, VIEW_DESK_COMPARISON)
+
 /* An item of copy; a file, or a part of one, that could not be read. */
 #define VIEW_DESK_COPY(FIELD, ONE, LIST)                                                           \
     FIELD(url, story)                                                                              \

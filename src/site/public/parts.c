@@ -47,8 +47,17 @@ struct view_when part_when(const struct parts *p, int64_t at)
 struct media_sources part_sources(const struct parts *p, const struct media *m)
 {
     arena *a = p->r->a;
+    struct media_sources from =
+        p->r->outlet == OUTLET_KEPT ? media_smallest(a, m) : media_sources(a, m);
 
-    return p->r->outlet == OUTLET_KEPT ? media_smallest(a, m) : media_sources(a, m);
+    if (p->r->outlet != OUTLET_DESK)
+        return from;
+    /* staff may have it whatever stories show it */
+    from.src = str_join(a, S("/desk"), from.src);
+    from.srcset = str_replace(a, from.srcset, S("/media/"), S("/desk/media/"));
+    for (int i = 0; i < from.n; i++)
+        from.v[i].srcset = str_replace(a, from.v[i].srcset, S("/media/"), S("/desk/media/"));
+    return from;
 }
 
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
@@ -145,6 +154,24 @@ const struct view_rating *part_rating(const struct parts *p, const struct card *
     return out;
 }
 
+str part_label(const struct parts *p, const struct card *c)
+{
+    static const struct {
+        const char *type, *words;
+    } all[] = {
+        {"opinion", SAY("Opinion")}, {"review", SAY("Review")}, {"gallery", SAY("Gallery")},
+        {"video", SAY("Video")},     {"live", SAY("Live")},
+    };
+    const struct section *section = paper_section_by_id(p->paper, c->section);
+
+    if (section != NULL && section->is_opinion && str_eq(c->type, S("opinion")))
+        return S("");
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (str_eq(c->type, str_c(all[i].type)))
+            return say(p->paper->tongue, all[i].words);
+    return S("");
+}
+
 struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager)
 {
     const struct section *section = paper_section_by_id(p->paper, c->section);
@@ -152,7 +179,8 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
 
     return (struct view_card){
         .href = {part_address(p, "", c->path)},
-        .headline = c->headline,
+        .headline = c->front_headline.n > 0 ? c->front_headline : c->headline,
+        .label = part_label(p, c),
         .kicker = c->kicker,
         .standfirst = c->standfirst,
         .byline = c->byline,

@@ -45,6 +45,9 @@ const struct view_rating *part_rating(const struct parts *p, const struct card *
 /* "3.5 of 5 stars", in the paper's language. */
 str part_stars(arena *a, const struct tongue *tongue, int half_stars);
 
+/* What a story is, where its section does not say it: "Opinion", "Live"; else empty. */
+str part_label(const struct parts *p, const struct card *c);
+
 struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager);
 
 /* "rtl" or "ltr" by the language's script. */

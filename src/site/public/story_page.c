@@ -140,6 +140,7 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
 
     view->section_name = section != NULL ? section->name : say(p->paper->tongue, "News");
     view->section_href.address = section != NULL ? part_address(p, "/", section->slug) : S("/");
+    view->label = part_label(p, &s->card);
     view->kicker = s->card.kicker;
     view->headline = s->card.headline;
     view->standfirst = s->card.standfirst;
@@ -323,7 +324,9 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
 {
     struct parts p = {rq->of, r, paper};
     struct page_head head = {
-        .title = str_fmt(rq->arena, "%.*s | %.*s", STR(s->card.headline), STR(paper->name)),
+        .title = str_fmt(rq->arena, "%.*s | %.*s",
+                         STR(s->search_headline.n > 0 ? s->search_headline : s->card.headline),
+                         STR(paper->name)),
         .description =
             s->card.standfirst.n > 0 ? s->card.standfirst : body_opening(rq->arena, &s->body, 160),
         .path = rq->path,

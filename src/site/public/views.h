@@ -165,6 +165,7 @@ VIEW_DECLARE(pager, VIEW_PAGER)
 #define VIEW_CARD(FIELD, ONE, LIST)                                                                \
     FIELD(url, href)                                                                               \
     FIELD(str, headline)                                                                           \
+    FIELD(str, label)                                                                              \
     FIELD(str, kicker)                                                                             \
     FIELD(str, standfirst)                                                                         \
     FIELD(str, byline)                                                                             \
@@ -360,6 +361,7 @@ VIEW_DECLARE(handover, VIEW_HANDOVER)
     ONE(page, page)                                                                                \
     FIELD(str, section_name)                                                                       \
     FIELD(url, section_href)                                                                       \
+    FIELD(str, label)                                                                              \
     FIELD(str, kicker)                                                                             \
     FIELD(str, headline)                                                                           \
     FIELD(str, standfirst)                                                                         \

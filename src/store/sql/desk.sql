@@ -114,3 +114,50 @@ SELECT m.id FROM media m
         OR EXISTS (SELECT 1 FROM story_media t JOIN story s ON s.id = t.story
                     WHERE t.media = m.id AND s.public_state = 2))
  ORDER BY m.id DESC LIMIT :many;
+
+-- name: desk_stories_found
+-- Stories by words of the headline, those that changed last first; or the one with this number.
+-- in: made_by int?, words text, story int, many int
+-- out: story int, public_state int, public_at time?, headline text, section text
+-- many
+SELECT s.id, s.public_state, s.public_at, s.headline, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE (:made_by IS NULL OR s.made_by = :made_by OR s.public_state = 2)
+   AND (:story = 0 OR s.id = :story) AND s.public_state <> 4 AND s.headline <> ''
+   AND (:words = '' OR instr(lower(s.headline), lower(:words)) > 0)
+ ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
+-- pg:
+SELECT s.id, s.public_state, s.public_at, s.headline, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE (CAST(:made_by AS bigint) IS NULL OR s.made_by = :made_by OR s.public_state = 2)
+   AND (:story = 0 OR s.id = :story) AND s.public_state <> 4 AND s.headline <> ''
+   AND (:words = '' OR position(lower(:words) IN lower(s.headline)) > 0)
+ ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
+
+-- name: desk_subjects_like
+-- Topics, authors or places with letters in their name, those that begin with them first.
+-- in: kind int, words text, many int
+-- out: name text, code text?
+-- many
+SELECT name, code FROM subject
+ WHERE kind = :kind AND (:words = '' OR instr(lower(name), lower(:words)) > 0)
+ ORDER BY instr(lower(name), lower(:words)) <> 1, name LIMIT :many;
+-- pg:
+SELECT name, code FROM subject
+ WHERE kind = :kind AND (:words = '' OR position(lower(:words) IN lower(name)) > 0)
+ ORDER BY position(lower(:words) IN lower(name)) <> 1, name LIMIT :many;
+
+-- name: desk_checked_media
+-- What the checklist asks of a picture, film or sound.
+-- in: media int
+-- out: is_killed bool, alt text, credit text, terms text, type text
+-- one
+SELECT is_killed, alt, CASE WHEN credit <> '' THEN credit ELSE byline END, terms, type
+  FROM media WHERE id = :media;
+
+-- name: desk_path_is
+-- Is there a story at this address, and may readers have it?
+-- in: path text
+-- out: public_state int
+-- one
+SELECT s.public_state FROM story_path p JOIN story s ON s.id = p.story WHERE p.path = :path;

@@ -27,6 +27,12 @@ const struct topic_fact *topic_of(str code)
     return NULL;
 }
 
+const struct topic_fact *topics_all(size_t *n)
+{
+    *n = LENGTH(facts);
+    return facts;
+}
+
 static const struct topic_fact *exactly(str code)
 {
     for (size_t low = 0, high = LENGTH(subjects); low < high;) {

@@ -18,6 +18,9 @@ struct topic_fact {
 /* A Media Topic by its code (retired ones too), or NULL. */
 const struct topic_fact *topic_of(str code);
 
+/* All of them, `n` in a row, in the order of their codes. */
+const struct topic_fact *topics_all(size_t *n);
+
 /* The Media Topic that an eight-digit subject code means ("15054000" is soccer); where the code
  * itself has none, that of the nearest broader code which has.  NULL: no such code. */
 const struct topic_fact *topic_of_subject_code(str code);

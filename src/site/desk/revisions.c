@@ -1,0 +1,264 @@
+/*
+ * revisions.c - what a story said while it was written: /desk/stories/{id}/revisions, one of them,
+ * any two side by side, and going back.
+ */
+#include "site/desk/writing.h"
+
+#include "site/public/compare.h"
+#include "staff/writing.h"
+#include "text/dates.h"
+#include "text/write_page.h"
+
+enum { MANY = 40, FIELDS = 26, TEXT_MAX = 8 << 20, NUMBER_MAX = 20 };
+
+static const char *const kinds[REVISION_KIND_COUNT] = {
+    [REVISION_auto] = SAY("Saved"),
+    [REVISION_named] = SAY("Kept"),
+    [REVISION_merged] = SAY("Put together with somebody else's"),
+    [REVISION_restored] = SAY("Went back to this"),
+    [REVISION_published] = SAY("Published"),
+    [REVISION_taken] = SAY("Came in from outside the editor"),
+    [REVISION_aside] = SAY("Set aside: it could not be put together"),
+};
+
+static str address_of(struct request *rq, int64_t story, const char *rest)
+{
+    return str_fmt(rq->arena, "/desk/stories/%lld%s", (long long)story, rest);
+}
+
+static struct view_desk_revision line_of(const struct desk_page *p, int64_t story,
+                                         const struct revision *r)
+{
+    return (struct view_desk_revision){
+        .number = r->number,
+        .kind = r->kind < REVISION_KIND_COUNT ? desk_say(p, kinds[r->kind]) : S(""),
+        .name = r->name,
+        .who = r->who,
+        .at = desk_when(p, r->at),
+        .headline = r->headline,
+        .words = r->words,
+        .is_aside = r->kind == REVISION_aside,
+        .href = {str_fmt(p->rq->arena, "/desk/stories/%lld/revisions/%lld", (long long)story,
+                         (long long)r->number)},
+    };
+}
+
+/* --- the list --- */
+
+static void fill_list(const struct desk_page *p, int64_t id, const struct working *w,
+                      const struct revision *rows, size_t n, struct view_desk_revisions *view)
+{
+    struct view_desk_revision *lines = arena_many(p->rq->arena, struct view_desk_revision, n);
+    size_t shown = n > MANY ? MANY : n;
+
+    for (size_t i = 0; i < shown; i++) {
+        lines[i] = line_of(p, id, &rows[i]);
+        lines[i].is_current = rows[i].number == w->revision;
+        lines[i].is_first = i == 0;
+        lines[i].is_second = i == 1;
+    }
+    view->revisions.v = lines;
+    view->revisions.n = shown;
+    view->has_two = shown > 1;
+    if (n > MANY)
+        view->older.address = str_fmt(p->rq->arena, "/desk/stories/%lld/revisions?before=%lld",
+                                      (long long)id, (long long)rows[shown - 1].number);
+}
+
+err desk_revisions(struct request *rq)
+{
+    struct desk_page p;
+    struct working w;
+    struct revision *rows, newest;
+    struct view_desk_revisions view = {0};
+    int64_t id, before = INT64_MAX;
+    size_t n;
+
+    TRY(writing_story(rq, &id));
+    TRY(writing_open(rq, id, &w));
+    str_int(desk_query(rq, S("before"), NUMBER_MAX), &before);
+    TRY(desk_begin(rq, &p));
+    TRY(working_revisions(rq->arena, rq->desk, id, before, MANY + 1, &rows, &n));
+    TRY(working_revision(rq->arena, rq->desk, id, w.revision, &newest));
+    view.desk = p.head;
+    view.headline = desk_headline(&p, newest.headline);
+    view.page.address = address_of(rq, id, "");
+    view.edit.address = address_of(rq, id, "/edit");
+    view.compare.address = address_of(rq, id, "/compare");
+    if (before != INT64_MAX)
+        view.newest.address = address_of(rq, id, "/revisions");
+    fill_list(&p, id, &w, rows, n, &view);
+    return desk_reply(&p, 200, DESK_REVISIONS, SAY("Revisions"), &view);
+}
+
+/* --- one of them --- */
+
+static err load(struct request *rq, int64_t story, int64_t number, struct revision *r,
+                struct copy *c)
+{
+    TRY(working_revision(rq->arena, rq->desk, story, number, r));
+    return copy_from_store(rq->arena, r->copy, c, &rq->note);
+}
+
+static const struct view_desk_revision *one(const struct desk_page *p, int64_t story,
+                                            const struct revision *r)
+{
+    struct view_desk_revision *line = arena_one(p->rq->arena, struct view_desk_revision);
+
+    *line = line_of(p, story, r);
+    return line;
+}
+
+err desk_revision(struct request *rq)
+{
+    struct desk_page p;
+    struct working w;
+    struct revision r;
+    struct copy c;
+    struct view_desk_comparison view = {0};
+    int64_t id, number;
+    buf out = buf_new(rq->arena, TEXT_MAX);
+
+    TRY(writing_story(rq, &id));
+    if (!str_int(request_param(rq, S("revision")), &number))
+        return E_MISSING;
+    TRY(desk_begin(rq, &p));
+    TRY(working_look(rq->arena, rq->desk, id, &w));
+    TRY(load(rq, id, number, &r, &c));
+    body_write_page(&out, &c.body, &(struct page_writer){.links_only = true, .no_ids = true});
+    view.desk = p.head;
+    view.page.address = address_of(rq, id, "/revisions");
+    view.headline = desk_headline(&p, c.headline);
+    view.standfirst = c.standfirst;
+    view.language = part_language(&p.paper, c.language);
+    view.direction = part_direction(c.language);
+    view.text = (struct html){buf_str(&out)};
+    view.after = one(&p, id, &r);
+    view.is_current = number == w.revision;
+    view.action.address = address_of(rq, id, "/restore");
+    return desk_reply(&p, 200, DESK_REVISION, SAY("Revision"), &view);
+}
+
+/* --- two of them --- */
+
+static str joined(arena *a, const struct copy_names *names)
+{
+    str out = {0};
+
+    for (size_t i = 0; i < names->n; i++)
+        out = str_join(a, i > 0 ? str_join(a, out, S(", ")) : out, names->v[i]);
+    return out;
+}
+
+static str topics_of(arena *a, const struct copy *c)
+{
+    str out = {0};
+
+    for (size_t i = 0; i < c->topic_count; i++)
+        out = str_join(a, i > 0 ? str_join(a, out, S(", ")) : out, c->topics[i].name);
+    return out;
+}
+
+static str time_of(arena *a, int64_t at)
+{
+    return at != 0 ? date_iso(a, at) : S("");
+}
+
+static str number_of(arena *a, int64_t n)
+{
+    return n > 0 ? str_fmt(a, "%lld", (long long)n) : S("");
+}
+
+static void compare_words(struct comparing *c, const struct copy *x, const struct copy *y)
+{
+    compare_field(c, SAY("Headline"), x->headline, y->headline);
+    compare_field(c, SAY("Line above the headline"), x->kicker, y->kicker);
+    compare_field(c, SAY("Introduction"), x->standfirst, y->standfirst);
+    compare_field(c, SAY("Headline on fronts"), x->front_headline, y->front_headline);
+    compare_field(c, SAY("Headline for search engines"), x->search_headline, y->search_headline);
+    compare_field(c, SAY("Headline for social networks"), x->social_headline, y->social_headline);
+    compare_field(c, SAY("Headline for letters"), x->letter_headline, y->letter_headline);
+    compare_field(c, SAY("Place"), x->dateline, y->dateline);
+    compare_field(c, SAY("Source"), x->source, y->source);
+    compare_field(c, SAY("Credit"), x->credit, y->credit);
+    compare_field(c, SAY("Copyright"), x->copyright, y->copyright);
+    compare_field(c, SAY("Note on rights"), x->rights_note, y->rights_note);
+    compare_field(c, SAY("What is reviewed"), x->reviewed, y->reviewed);
+    compare_field(c, SAY("Words of the address"), x->slug, y->slug);
+    compare_field(c, SAY("Caption of the main picture"), x->hero.caption, y->hero.caption);
+    compare_field(c, SAY("Main picture, for who does not see it"), x->hero.alt, y->hero.alt);
+}
+
+static void compare_rest(struct comparing *c, const struct copy *x, const struct copy *y)
+{
+    arena *a = c->p->r->a;
+
+    compare_field(c, SAY("What it is"), x->type, y->type);
+    compare_field(c, SAY("Byline"), joined(a, &x->bylines), joined(a, &y->bylines));
+    compare_field(c, SAY("Topics"), topics_of(a, x), topics_of(a, y));
+    compare_field(c, SAY("Places"), joined(a, &x->places), joined(a, &y->places));
+    compare_field(c, SAY("Under embargo until"), time_of(a, x->embargo_at),
+                  time_of(a, y->embargo_at));
+    compare_field(c, SAY("Not after"), time_of(a, x->expiry_at), time_of(a, y->expiry_at));
+    compare_field(c, SAY("Main picture"), number_of(a, x->hero.media), number_of(a, y->hero.media));
+    compare_field(c, SAY("Half stars"), number_of(a, x->half_stars), number_of(a, y->half_stars));
+    compare_field(c, SAY("Section"), number_of(a, x->section), number_of(a, y->section));
+    compare_field(c, SAY("Language"), x->language, y->language);
+}
+
+err desk_compare(struct request *rq)
+{
+    struct desk_page p;
+    struct revision before, after;
+    struct copy x, y;
+    struct comparing c;
+    struct view_desk_comparison view = {0};
+    int64_t id, from, to;
+
+    TRY(writing_story(rq, &id));
+    if (!str_int(desk_query(rq, S("from"), NUMBER_MAX), &from) ||
+        !str_int(desk_query(rq, S("to"), NUMBER_MAX), &to))
+        return E_MISSING;
+    TRY(desk_begin(rq, &p));
+    TRY(load(rq, id, from < to ? from : to, &before, &x));
+    TRY(load(rq, id, from < to ? to : from, &after, &y));
+    compare_begin(&c, &p.parts, FIELDS, &x.body, &y.body);
+    compare_words(&c, &x, &y);
+    compare_rest(&c, &x, &y);
+    compare_bodies(&c);
+    view.desk = p.head;
+    view.page.address = address_of(rq, id, "/revisions");
+    view.headline = desk_headline(&p, y.headline);
+    view.language = part_language(&p.paper, y.language);
+    view.direction = part_direction(y.language);
+    view.before = one(&p, id, &before);
+    view.after = one(&p, id, &after);
+    view.is_same = c.changed == 0;
+    view.passages.v = c.passages;
+    view.passages.n = c.changed == 0 ? 0 : c.n;
+    return desk_reply(&p, 200, DESK_COMPARE, SAY("What changed"), &view);
+}
+
+/* --- going back --- */
+
+struct restore_job {
+    int64_t story, revision;
+};
+
+static err restore(struct staff_work *k, void *of, note *why)
+{
+    struct restore_job *job = of;
+
+    return staff_story_restore(k, job->story, job->revision, why);
+}
+
+err desk_restore_post(struct request *rq)
+{
+    struct restore_job job;
+
+    TRY(writing_story(rq, &job.story));
+    if (!str_int(desk_field(rq, "revision"), &job.revision))
+        return fail(&rq->note, E_INVALID, "a revision has a number");
+    TRY(desk_do(rq, restore, &job));
+    return desk_go(rq, address_of(rq, job.story, "/revisions"), "back");
+}

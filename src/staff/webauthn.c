@@ -10,7 +10,10 @@
 
 /* Of authenticator data: hash of the host, flags, count. */
 enum { HASH = 32, FLAGS_AT = HASH, COUNT_AT = HASH + 1, HEAD = HASH + 5 };
-enum { FLAG_THERE = 0x01, FLAG_KNOWN = 0x04, FLAG_KEY = 0x40 };
+enum { FLAG_THERE = 0x01, FLAG_KNOWN = 0x04, FLAG_KEY = 0x40, FLAG_MORE = 0x80 };
+/* Of a key that was made: model of the device, length of the name, name, key, more. */
+enum { NAME_LENGTH_AT = HEAD + 16, NAME_AT = NAME_LENGTH_AT + 2 };
+enum { CBOR_BYTES = 2, CBOR_TEXT, CBOR_ARRAY, CBOR_MAP, CBOR_TAG, CBOR_DEPTH_MAX = 4 };
 
 static void start_fido(void)
 {
@@ -90,6 +93,68 @@ static int64_t count_of(str data)
     return count;
 }
 
+/* --- CBOR, before a library sees it that makes room for whatever length is claimed --- */
+
+/* What stands behind the first byte of an item; false when it is cut off or of no definite length.
+ */
+static bool cbor_number(str *rest, unsigned *kind, uint64_t *n)
+{
+    unsigned first, wide;
+
+    if (rest->n == 0)
+        return false;
+    first = (unsigned char)rest->p[0];
+    *kind = first >> 5;
+    *n = first & 31;
+    *rest = str_from(*rest, 1);
+    if (*n < 24)
+        return true;
+    wide = *n <= 27 ? 1u << (*n - 24) : 0;
+    if (wide == 0 || rest->n < wide)
+        return false;
+    *n = 0;
+    for (unsigned i = 0; i < wide; i++)
+        *n = *n << 8 | (unsigned char)rest->p[i];
+    *rest = str_from(*rest, wide);
+    return true;
+}
+
+/* Take one item off the front: no length in it is more than what is there, as CTAP2 wants it. */
+static bool cbor_take(str *rest, int depth)
+{
+    unsigned kind;
+    uint64_t n;
+
+    if (depth > CBOR_DEPTH_MAX || !cbor_number(rest, &kind, &n) || kind == CBOR_TAG)
+        return false;
+    if (kind < CBOR_BYTES || kind > CBOR_TAG)
+        return true; /* a number, a simple value */
+    if (n > rest->n)
+        return false;
+    if (kind == CBOR_BYTES || kind == CBOR_TEXT) {
+        *rest = str_from(*rest, (size_t)n);
+        return true;
+    }
+    for (uint64_t i = 0; i < (kind == CBOR_MAP ? 2 * n : n); i++)
+        if (!cbor_take(rest, depth + 1))
+            return false;
+    return true;
+}
+
+static bool is_sound(str data)
+{
+    size_t name;
+    str rest;
+
+    if (data.n < NAME_AT)
+        return false;
+    name = (size_t)(unsigned char)data.p[NAME_LENGTH_AT] << 8 |
+           (unsigned char)data.p[NAME_LENGTH_AT + 1];
+    rest = str_from(data, NAME_AT + name);
+    return cbor_take(&rest, 1) &&
+           (!((unsigned char)data.p[FLAGS_AT] & FLAG_MORE) || cbor_take(&rest, 1)) && rest.n == 0;
+}
+
 static bool take_key(arena *a, const fido_cred_t *made, int algorithm, struct webauthn_key *out)
 {
     const char *id = (const char *)fido_cred_id_ptr(made),
@@ -126,6 +191,8 @@ err webauthn_made(arena *a, const struct webauthn_site *site, str data, struct w
 
     prepare();
     TRY(look_at_head(site, data, FLAG_THERE | FLAG_KEY, why));
+    if (!is_sound(data))
+        return fail(why, E_DENIED, "what the device says of its key cannot be read");
     for (size_t i = 0; i < LENGTH(algorithms); i++)
         if (read_key(a, data, algorithms[i], out)) {
             out->count = count_of(data);
@@ -204,6 +271,8 @@ err webauthn_verify(const struct webauthn_site *site, const struct webauthn_key 
 
     prepare();
     TRY(look_at_head(site, answer->data, FLAG_THERE | (known ? FLAG_KNOWN : 0), why));
+    if (answer->data.n != HEAD) /* more would be CBOR of a stranger's */
+        return fail(why, E_DENIED, "the device says more than it was asked");
     if (answer->signature.n == 0 || answer->signature.n > WEBAUTHN_SIGNATURE_MAX ||
         answer->client.n > WEBAUTHN_CLIENT_MAX || site->host.n >= sizeof host)
         return fail(why, E_DENIED, "that is no signature");

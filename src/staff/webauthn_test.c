@@ -143,6 +143,10 @@ TEST(a_passkey_of_another_host_or_of_nobody_is_not_taken)
     a = answer_of(t, &other, head_of(t, site.host, THERE | KNOWN, 8));
     CHECK_ERR(webauthn_verify(&site, &d.key, &a, true, &count, &t->why), E_DENIED);
 
+    a = answer_of(t, &d,
+                  str_join(t->arena, head_of(t, site.host, THERE | KNOWN | 0x80, 8), S("\xa0")));
+    CHECK_ERR(webauthn_verify(&site, &d.key, &a, true, &count, &t->why), E_DENIED);
+
     CHECK_ERR(webauthn_made(t->arena, &site,
                             made_with(t, S("evil.example"), THERE | KNOWN | HAS_KEY, d.pk, 16),
                             &key, &t->why),
@@ -157,6 +161,36 @@ TEST(a_passkey_of_another_host_or_of_nobody_is_not_taken)
                             made_with(t, site.host, THERE | KNOWN | HAS_KEY, d.pk, 0), &key,
                             &t->why),
               E_DENIED);
+}
+
+TEST(no_length_that_is_claimed_makes_room_for_itself)
+{
+    struct device d = device_of(t);
+    str good = made_with(t, site.host, THERE | KNOWN | HAS_KEY, d.pk, 16);
+    static const char *const more[] = {"\x9a\xff\xff\xff\xff",
+                                       "\xba\x7f\xff\xff\xff",
+                                       "\x81\x81\x81\x81\x81\x81",
+                                       "\x9f\xff",
+                                       "\x5f\xff",
+                                       "\xa1"};
+    struct webauthn_key key;
+
+    CHECK_OK(webauthn_made(t->arena, &site, good, &key, &t->why));
+    for (size_t n = 37; n < good.n; n++)
+        CHECK_ERR(webauthn_made(t->arena, &site, str_to(good, n), &key, &t->why), E_DENIED);
+    CHECK_ERR(webauthn_made(t->arena, &site, str_join(t->arena, good, S("x")), &key, &t->why),
+              E_DENIED);
+    /* what more it says, which nobody asked for, may stand there if it is sound */
+    good = made_with(t, site.host, THERE | KNOWN | HAS_KEY | 0x80, d.pk, 16);
+    CHECK_OK(webauthn_made(t->arena, &site,
+                           str_join(t->arena, good,
+                                    S("\xa1\x6b"
+                                      "credProtect\x02")),
+                           &key, &t->why));
+    for (size_t i = 0; i < LENGTH(more); i++)
+        CHECK_ERR(
+            webauthn_made(t->arena, &site, str_join(t->arena, good, str_c(more[i])), &key, &t->why),
+            E_DENIED);
 }
 
 TEST(no_byte_of_what_was_signed_can_be_another)

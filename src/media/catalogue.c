@@ -1,5 +1,6 @@
 #include "media/catalogue.h"
 
+#include "media/words.h"
 #include "store/event.h"
 #include "store/sql.h"
 
@@ -79,6 +80,7 @@ err media_find(arena *a, store_conn *c, int64_t id, struct media *m)
         .fingerprint = row.fingerprint,
         .type = row.type,
         .extension = row.extension,
+        .file = row.file,
         .width = (int)row.width,
         .height = (int)row.height,
         .colour = row.colour,
@@ -121,6 +123,8 @@ err media_shown(arena *a, store_conn *c, int64_t id, struct media *m)
         .height = (int)row.height,
         .colour = row.colour,
         .words = {.caption = row.caption, .credit = row.credit, .alt = row.alt},
+        .focus_x = (int)row.focus_x,
+        .focus_y = (int)row.focus_y,
         .ready = row.ready,
     };
     return OK;
@@ -135,6 +139,47 @@ err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum med
         return fail(why, e, "could not note what is ready of picture %lld: %s", (long long)id,
                     store_why(w));
     return add_event(a, w, state == MEDIA_FAILED ? EVENT_media_failed : EVENT_media_ready, id, why);
+}
+
+struct media_words media_words_clean(arena *a, const struct media_words *words)
+{
+    struct word_list l = {.a = a};
+    str rest = words->keywords;
+
+#define OFFER(name)                                                                                \
+    if (WORD_##name != WORD_keywords)                                                              \
+        word_list_offer(&l, WORD_##name, words->name);
+    WORDS(OFFER)
+#undef OFFER
+    for (str line; str_cut(&rest, '\n', &line);)
+        word_list_add(&l, WORD_keywords, line);
+    return word_list_done(&l);
+}
+
+err media_change(arena *a, store_conn *w, const struct media *m, note *why)
+{
+    struct media_words words = media_words_clean(a, &m->words);
+    struct sql_media_change_in in = {
+        .media = m->id,
+        .headline = words.headline,
+        .caption = words.caption,
+        .byline = words.byline,
+        .credit = words.credit,
+        .copyright = words.copyright,
+        .alt = words.alt,
+        .keywords = words.keywords,
+        .focus_x = m->focus_x,
+        .focus_y = m->focus_y,
+    };
+    err e = sql_media_text_drop(w, m->id, NULL);
+
+    if (e == OK)
+        e = sql_media_change(w, &in, NULL);
+    if (e == OK)
+        e = sql_media_text_add(w, m->id, NULL);
+    if (e != OK)
+        return fail(why, e, "could not change picture %lld: %s", (long long)m->id, store_why(w));
+    return add_event(a, w, EVENT_media_changed, m->id, why);
 }
 
 err media_kill(arena *a, store_conn *w, int64_t id, note *why)

@@ -14,6 +14,7 @@ enum media_state { MEDIA_WAITING, MEDIA_MADE, MEDIA_FAILED };
 struct media {
     int64_t id;
     str fingerprint, type, extension;
+    str file; /* what it was called where it came from; empty: nobody said */
     int width, height;
     str colour; /* "#rrggbb" */
     struct media_words words;
@@ -54,13 +55,20 @@ err media_caption(arena *a, store_conn *w, int64_t id, const struct media_captio
 err media_find(arena *a, store_conn *c, int64_t id, struct media *m);
 
 /* The same with what a page shows and nothing else: number, type, size, colour, caption, credit,
- * alt and what is ready.  E_MISSING also for a picture that was killed. */
+ * alt, focal point and what is ready.  E_MISSING also for a picture that was killed. */
 err media_shown(arena *a, store_conn *c, int64_t id, struct media *m);
 
 /* More renditions are there, or all of them, or no more can be made (`reason` says why).  Inside
  * a store_write() job; adds media_ready or media_failed. */
 err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,
                     str reason, note *why);
+
+/* As they are kept: cleaned, cut to their lengths, keywords one a line. */
+struct media_words media_words_clean(arena *a, const struct media_words *words);
+
+/* Say of m->id what m->words has (headline, caption, byline, credit, copyright, alt, keywords), and
+ * where its focal point is.  Inside a store_write() job; adds media_changed. */
+err media_change(arena *a, store_conn *w, const struct media *m, note *why);
 
 /* It must never be shown again, anywhere.  Inside a store_write() job; adds media_killed, so that
  * pages which show it go. */

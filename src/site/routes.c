@@ -227,6 +227,9 @@ const struct route site_routes[] = {
      .doc = "how far it is"},
     {POST, "/desk/pictures/upload/{token}", desk_upload_piece_post, STAFF("pictures"),
      .body_max = UPLOAD_CHUNK, .is_secret = true, .doc = "a piece of it: ?offset="},
+    {GET, "/desk/pictures/{id#}", desk_picture, STAFF("write|pictures"), .doc = "one of them"},
+    {POST, "/desk/pictures/{id#}", desk_picture_post, STAFF("pictures"),
+     .body_max = PICTURE_FORM_MAX, .doc = "what is said of it, its focal point"},
     {GET, "/desk/media/{id#}/{width#}.{ext}", desk_media, STAFF("write|pictures"),
      .doc = "a picture in one width, whatever stories show it"},
     {GET, "/desk/media/{id#}/film.{ext}", desk_film, STAFF("write|pictures"),
@@ -332,6 +335,8 @@ static void fill_desk(void)
         (struct template_use){S("desk/front-preview.html"), view_desk_front_preview_type()};
     site_templates[DESK_PICTURES] =
         (struct template_use){S("desk/pictures.html"), view_desk_pictures_type()};
+    site_templates[DESK_PICTURE] =
+        (struct template_use){S("desk/picture.html"), view_desk_picture_type()};
     site_templates[DESK_MESSAGE] =
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }

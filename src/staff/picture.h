@@ -14,4 +14,14 @@
 err staff_picture_take(struct staff_work *k, const struct media_taken *taken, int64_t *id,
                        note *why);
 
+/* What is said of a picture now, in a word that changes with it.  In `a`. */
+str staff_picture_seen(arena *a, const struct media *m);
+
+/* As media_change().  E_CONFLICT: it is not as it was `seen`; E_GONE: it was killed. */
+struct picture_change {
+    struct media to; /* id, words, focal point */
+    str seen;
+};
+err staff_picture_change(struct staff_work *k, const struct picture_change *c, note *why);
+
 #endif

@@ -28,6 +28,7 @@
     X(media_received, "a picture was taken in; its widths are not made yet (media)")               \
     X(media_ready, "all widths of a picture are there (media)")                                    \
     X(media_failed, "a picture could not be used (media)")                                         \
+    X(media_changed, "what is said of a picture, or how it is cropped, changed (media)")           \
     X(media_killed, "a picture must never be shown again (media)")                                 \
     X(section_changed, "a section's own facts changed (section)")                                  \
     X(subject_changed, "what is said of a topic, an author or a place changed (subject)")          \

@@ -133,7 +133,7 @@ err desk_show_codes(struct request *rq, const str codes[STAFF_CODES]);
 /* --- the handlers --- */
 
 /* Bytes of a form with pictures in it; more come in pieces (upload.c). */
-enum { PICTURES_FORM_MAX = 32 << 20 };
+enum { PICTURES_FORM_MAX = 32 << 20, PICTURE_FORM_MAX = 128 << 10 };
 
 err desk_home(struct request *rq);
 err desk_sign_in(struct request *rq);
@@ -189,6 +189,8 @@ err desk_front_preview(struct request *rq);
 err desk_front_drawn(struct request *rq);
 err desk_pictures(struct request *rq);
 err desk_pictures_post(struct request *rq);
+err desk_picture(struct request *rq);
+err desk_picture_post(struct request *rq);
 err desk_pictures_list(struct request *rq);
 err desk_upload(struct request *rq);
 err desk_upload_post(struct request *rq);

@@ -250,6 +250,7 @@ err desk_pictures_post(struct request *rq)
     const struct multipart *parts = &desk_visit(rq)->parts;
     struct picture_taking refused[MULTIPART_PARTS_MAX];
     size_t chosen = 0, n = 0;
+    int64_t last = 0;
 
     for (size_t i = 0; i < parts->n; i++) {
         const struct part *part = &parts->v[i];
@@ -262,12 +263,17 @@ err desk_pictures_post(struct request *rq)
         TRY(picture_take(rq, &t));
         if (t.fault != NULL)
             refused[n++] = t;
+        else
+            last = t.id;
     }
     if (chosen == 0)
         return show(rq, 422, SAY("Please choose a file first."), NULL, 0);
     if (n > 0)
         return show(rq, 422, SAY("Not everything could be taken in."), refused, n);
-    return desk_go(rq, S("/desk/pictures"), "taken");
+    return desk_go(rq,
+                   chosen > 1 ? S("/desk/pictures")
+                              : str_fmt(rq->arena, "/desk/pictures/%lld", (long long)last),
+                   "taken");
 }
 
 /* --- files --- */

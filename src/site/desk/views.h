@@ -539,6 +539,39 @@ VIEW_DECLARE(desk_refused, VIEW_DESK_REFUSED)
     FIELD(url, newest)
 VIEW_DECLARE(desk_pictures, VIEW_DESK_PICTURES)
 
+/* One of them. */
+#define VIEW_DESK_PICTURE(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(url, src)                                                                                \
+    FIELD(url, film)                                                                               \
+    FIELD(str, film_type)                                                                          \
+    FIELD(flag, is_sound)                                                                          \
+    FIELD(num, width)                                                                              \
+    FIELD(num, height)                                                                             \
+    FIELD(str, name)                                                                               \
+    FIELD(str, file)                                                                               \
+    FIELD(str, taken)                                                                              \
+    FIELD(str, place)                                                                              \
+    FIELD(str, terms)                                                                              \
+    FIELD(flag, may_change)                                                                        \
+    FIELD(flag, is_waiting)                                                                        \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, caption)                                                                            \
+    FIELD(str, byline)                                                                             \
+    FIELD(str, credit)                                                                             \
+    FIELD(str, copyright)                                                                          \
+    FIELD(str, alt)                                                                                \
+    FIELD(str, keywords)                                                                           \
+    FIELD(num, focus_x)                                                                            \
+    FIELD(num, focus_y)                                                                            \
+    FIELD(str, focus)                                                                              \
+    FIELD(str, seen)                                                                               \
+    FIELD(flag, may_edit)                                                                          \
+    FIELD(flag, has_stories)                                                                       \
+    LIST(desk_story_line, stories)
+VIEW_DECLARE(desk_picture, VIEW_DESK_PICTURE)
+
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \
     FIELD(str, text)

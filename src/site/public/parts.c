@@ -60,6 +60,13 @@ struct media_sources part_sources(const struct parts *p, const struct media *m)
     return from;
 }
 
+str part_focus(arena *a, int x, int y)
+{
+    int tenth_x = (x + 5) / 10, tenth_y = (y + 5) / 10;
+
+    return tenth_x == 5 && tenth_y == 5 ? S("") : str_fmt(a, "fx%d fy%d", tenth_x, tenth_y);
+}
+
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
                                         bool eager)
 {
@@ -82,6 +89,7 @@ const struct view_picture *part_picture(const struct parts *p, int64_t media, st
     picture->height = from.height;
     picture->alt = alt.n > 0 ? alt : m.words.alt;
     picture->eager = eager;
+    picture->focus = part_focus(a, m.focus_x, m.focus_y);
     picture->caption = m.words.caption;
     picture->credit = m.words.credit;
     picture->has_words = m.words.caption.n > 0 || m.words.credit.n > 0;

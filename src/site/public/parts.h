@@ -35,6 +35,10 @@ struct view_when part_when(const struct parts *p, int64_t at);
 /* The files of a picture that the page offers: all, or of what is taken along the smallest. */
 struct media_sources part_sources(const struct parts *p, const struct media *m);
 
+/* Where a picture's focal point is, as classes of css/focus.css: "fx3 fy7", in tenths; empty: in
+ * the middle. */
+str part_focus(arena *a, int x, int y);
+
 /* The picture, or NULL when there is none or it cannot be loaded. */
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
                                         bool eager);

@@ -130,6 +130,7 @@ VIEW_DECLARE(source, VIEW_SOURCE)
     FIELD(num, height)                                                                             \
     FIELD(str, alt)                                                                                \
     FIELD(flag, eager)                                                                             \
+    FIELD(str, focus)                                                                              \
     FIELD(str, caption)                                                                            \
     FIELD(str, credit)                                                                             \
     FIELD(flag, has_words)

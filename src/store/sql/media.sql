@@ -28,22 +28,22 @@ RETURNING id;
 --      title text, headline text, caption text, byline text, credit text, source text,
 --      copyright text, terms text, rights_url text, alt text, description text, keywords text,
 --      city text, country text, created text, digital_source text, focus_x int, focus_y int,
---      ready int, state int
+--      file text, ready int, state int
 -- tags: media media
 -- one
 SELECT id, fingerprint, type, extension, width, height, colour, title, headline, caption, byline,
        credit, source, copyright, terms, rights_url, alt, description, keywords, city, country,
-       created, digital_source, focus_x, focus_y, ready, state
+       created, digital_source, focus_x, focus_y, file, ready, state
   FROM media WHERE id = :id;
 
 -- name: media_shown
 -- What a page shows of a picture; nothing of one that was killed.
 -- in:  id int
 -- out: media int, type text, width int, height int, colour text, caption text, credit text, alt text,
---      ready int
+--      focus_x int, focus_y int, ready int
 -- tags: media media
 -- one
-SELECT id, type, width, height, colour, caption, credit, alt, ready FROM media
+SELECT id, type, width, height, colour, caption, credit, alt, focus_x, focus_y, ready FROM media
  WHERE id = :id AND is_killed = 0;
 
 -- name: media_ready_set
@@ -57,6 +57,15 @@ UPDATE media SET ready = ready | :ready, state = :state, reason = :reason WHERE 
 -- out: media int
 -- many
 SELECT id FROM media WHERE state = 0 ORDER BY id;
+
+-- name: media_change
+-- Say something else of a picture, or where its focal point is.
+-- in: media int, headline text, caption text, byline text, credit text, copyright text, alt text,
+--     keywords text, focus_x int, focus_y int
+-- run
+UPDATE media SET headline = :headline, caption = :caption, byline = :byline, credit = :credit,
+       copyright = :copyright, alt = :alt, keywords = :keywords, focus_x = :focus_x, focus_y = :focus_y
+ WHERE id = :media;
 
 -- name: media_kill
 -- It must never be used again.

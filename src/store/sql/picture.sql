@@ -42,6 +42,17 @@ SELECT m.id, m.type, m.extension, m.width, m.height, m.title, m.headline, m.capt
   FROM media m LEFT JOIN film f ON f.media = m.id
  WHERE m.id = :media AND m.is_killed = 0;
 
+-- name: picture_stories
+-- The stories whose newest version shows a picture, those that changed last first.
+-- in: media int, many int
+-- out: story int, public_state int, public_at time?, headline text, language text, section text
+-- many
+SELECT s.id, s.public_state, s.public_at, s.headline, s.language, c.name
+  FROM story s JOIN section c ON c.id = s.section
+ WHERE s.id IN (SELECT id FROM story WHERE hero = :media
+                UNION SELECT story FROM story_media WHERE media = :media)
+ ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
+
 -- name: media_text_add
 -- Enter what is said of a picture into the index.
 -- in: media int

@@ -202,9 +202,19 @@ const struct route site_routes[] = {
     {POST, "/desk/stories/{id#}/kill", desk_kill_post, STAFF("correct"), FORM, .proved = true,
      .doc = "kill it"},
     {GET, "/desk/wire", desk_wire, STAFF("wire"),
-     .doc = "the copy that has come in: ?words=&done=&before="},
+     .doc = "the copy that has come in: ?words=&state=&done=&source=&dialect=&kind=&section=&topic="
+            "&urgency=&embargoed=&before="},
+    {GET, "/desk/wire/new", desk_wire_new, STAFF("wire"),
+     .doc = "what came behind one: ?since= and as above; 204: nothing"},
+    {GET, "/desk/wire/{id#}", desk_wire_item, STAFF("wire"), .doc = "one item beside the list"},
+    {POST, "/desk/wire/{id#}", desk_wire_item_post, STAFF("wire"), FORM,
+     .doc = "take it, spike it, publish it as it is"},
     {GET, "/desk/wire/quarantine", desk_quarantine, STAFF("wire"),
      .doc = "what could not be read, and why"},
+    {GET, "/desk/wire/quarantine/{id#}", desk_quarantined, STAFF("wire"),
+     .doc = "one of it, and the bytes there"},
+    {POST, "/desk/wire/quarantine/{id#}", desk_quarantined_post, STAFF("wire"), FORM,
+     .doc = "take it in again, drop it"},
     {GET, "/desk/wire/raw/{id#}", desk_raw, STAFF("wire"), .doc = "a file as it came"},
     {GET, "/desk/front", desk_front, STAFF("front"), .doc = "what stands on a front: ?section="},
     {POST, "/desk/front", desk_front_post, STAFF("front"), FORM,
@@ -337,6 +347,8 @@ static void fill_desk(void)
         (struct template_use){S("desk/pictures.html"), view_desk_pictures_type()};
     site_templates[DESK_PICTURE] =
         (struct template_use){S("desk/picture.html"), view_desk_picture_type()};
+    site_templates[DESK_QUARANTINED] =
+        (struct template_use){S("desk/quarantined.html"), view_desk_quarantined_type()};
     site_templates[DESK_MESSAGE] =
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }

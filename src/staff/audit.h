@@ -51,6 +51,12 @@
     X(story_labelled, story)                                                                       \
     X(picture_taken, picture)                                                                      \
     X(picture_changed, picture)                                                                    \
+    X(item_taken, item)                                                                            \
+    X(item_spiked, item)                                                                           \
+    X(item_unspiked, item)                                                                         \
+    X(item_published, item)                                                                        \
+    X(quarantine_replayed, quarantine)                                                             \
+    X(quarantine_dropped, quarantine)                                                              \
     X(notice_published, notice)                                                                    \
     X(notice_changed, notice)                                                                      \
     X(notice_withdrawn, notice)                                                                    \

@@ -23,8 +23,7 @@ str wire_outcome_word(enum wire_outcome o)
     return words[o];
 }
 
-/* Copy that names no version is told apart by its date, else by its words. */
-static str version_of(arena *a, const struct wire_item *item)
+str wire_version_of(arena *a, const struct wire_item *item)
 {
     if (item->version.n > 0)
         return item->version;
@@ -120,6 +119,10 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
         .version = version,
         .status = status_of(item),
         .headline = item->headline,
+        .source = item->source.n > 0 ? item->source : item->provider,
+        .urgency = item->urgency,
+        .embargo_at = item->embargo_at,
+        .has_embargo_at = item->embargo_at != 0,
         .at = d->now,
         .held_until = taken->until,
         .has_held_until = taken->outcome == WIRE_HELD,
@@ -455,7 +458,7 @@ err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_i
     struct wire_taken taken = {0};
     struct wire_taking usable;
     struct past past;
-    str version = version_of(d->a, item);
+    str version = wire_version_of(d->a, item);
 
     TRY(without_killed(d, how, &usable));
     how = &usable;
@@ -479,8 +482,7 @@ err wire_take(struct desk *d, const struct wire_taking *how, const struct wire_i
     return OK;
 }
 
-/* The pictures that lay beside a held item when it came. */
-static err pictures_with(struct desk *d, int64_t number, struct wire_taking *how)
+err wire_pictures_with(struct desk *d, int64_t number, struct wire_taking *how)
 {
     struct sql_wire_pictures_with_rows rows;
 
@@ -510,7 +512,7 @@ err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number
     struct wire_taken taken = {0};
     struct wire_taking with = *how;
     struct past past;
-    str version = version_of(d->a, item);
+    str version = wire_version_of(d->a, item);
 
     TRY(look_back(d, item, version, &past));
     for (size_t i = 0; i < past.rows.n; i++)
@@ -518,7 +520,7 @@ err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number
             taken.story = past.rows.v[i].story;
     if (taken.story == 0)
         return fail(why, E_MISSING, "held item %lld has no story", (long long)number);
-    TRY(pictures_with(d, number, &with));
+    TRY(wire_pictures_with(d, number, &with));
     if (past.is_late || past.is_killed)
         taken.outcome = past.is_killed ? WIRE_KILLED_BEFORE : WIRE_LATE;
     else

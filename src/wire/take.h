@@ -77,6 +77,13 @@ err wire_take_held(struct desk *d, const struct wire_taking *how, int64_t number
 /* "published", "update held"...: what was done, for people and for the row. */
 str wire_outcome_word(enum wire_outcome o);
 
+/* The version of an item by which it is kept: the copy's own; where it names none, its date, else
+ * "~" and the fingerprint of its words. */
+str wire_version_of(arena *a, const struct wire_item *item);
+
+/* The pictures that lay beside an item when it came, by its number. */
+err wire_pictures_with(struct desk *d, int64_t number, struct wire_taking *how);
+
 /* --- draft.c --- */
 
 /* The item as a version of a story: section from its subjects, topics, bylines, its pictures. */

@@ -37,6 +37,11 @@ static const struct {
     {"taken-partly",
      SAY("Put together. Where both had changed the same words, what is written here "
          "stayed.")},
+    {"spiked", SAY("Spiked.")},
+    {"replayed", SAY("Taken in again: all of it could be read.")},
+    {"replayed-not", SAY("Taken in again: something in it can still not be read.")},
+    {"dropped-copy", SAY("Dropped. The file itself is kept.")},
+    {"unspiked", SAY("Off the spike.")},
     {"back", SAY("Back. It is what is being written now.")},
     {"corrected", SAY("Corrected. The page and the list of corrections say what was wrong.")},
     {"draft", SAY("In the draft. Readers do not have it yet.")},

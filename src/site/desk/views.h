@@ -353,27 +353,94 @@ VIEW_DECLARE(desk_comparison, VIEW_DESK_COMPARISON)
 
 /* An item of copy; a file, or a part of one, that could not be read. */
 #define VIEW_DESK_COPY(FIELD, ONE, LIST)                                                           \
+    FIELD(url, href)                                                                               \
     FIELD(url, story)                                                                              \
     FIELD(url, raw)                                                                                \
     FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
     FIELD(str, dialect)                                                                            \
+    FIELD(str, source)                                                                             \
+    FIELD(str, kind)                                                                               \
     FIELD(str, version)                                                                            \
     FIELD(str, done)                                                                               \
+    FIELD(str, taker)                                                                              \
+    FIELD(str, spiker)                                                                             \
     FIELD(str, reason)                                                                             \
     FIELD(str, file)                                                                               \
+    FIELD(num, item)                                                                               \
     FIELD(num, line)                                                                               \
+    FIELD(num, urgency)                                                                            \
+    FIELD(flag, is_chosen)                                                                         \
+    FIELD(flag, is_taken)                                                                          \
+    FIELD(flag, is_spiked)                                                                         \
+    FIELD(flag, is_waiting)                                                                        \
     ONE(when, received)                                                                            \
-    ONE(when, held)
+    ONE(when, held)                                                                                \
+    ONE(when, embargo)
 VIEW_DECLARE(desk_copy, VIEW_DESK_COPY)
+
+/* What is said of something, under its name. */
+#define VIEW_DESK_FACT(FIELD, ONE, LIST)                                                           \
+    FIELD(str, name)                                                                               \
+    FIELD(str, value)                                                                              \
+    FIELD(url, href)
+VIEW_DECLARE(desk_fact, VIEW_DESK_FACT)
+
+/* An item as the desk looks at it before it decides: itself, what is said of it, what may be done.
+ */
+#define VIEW_DESK_ITEM(FIELD, ONE, LIST)                                                           \
+    FIELD(url, action)                                                                             \
+    FIELD(url, story)                                                                              \
+    FIELD(url, raw)                                                                                \
+    FIELD(str, to)                                                                                 \
+    FIELD(str, seen)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, done)                                                                               \
+    FIELD(str, taker)                                                                              \
+    FIELD(str, spiker)                                                                             \
+    FIELD(str, reason)                                                                             \
+    FIELD(str, usage)                                                                              \
+    FIELD(str, copyright)                                                                          \
+    FIELD(str, note)                                                                               \
+    FIELD(flag, may_take)                                                                          \
+    FIELD(flag, may_spike)                                                                         \
+    FIELD(flag, may_unspike)                                                                       \
+    FIELD(flag, may_publish)                                                                       \
+    FIELD(flag, is_taken)                                                                          \
+    FIELD(flag, is_spiked)                                                                         \
+    FIELD(flag, is_old)                                                                            \
+    FIELD(flag, is_killed)                                                                         \
+    FIELD(flag, is_too_large)                                                                      \
+    ONE(when, received)                                                                            \
+    ONE(when, embargo)                                                                             \
+    ONE(when, expiry)                                                                              \
+    ONE(picture, picture)                                                                          \
+    ONE(story, text)                                                                               \
+    LIST(desk_fact, facts)                                                                         \
+    LIST(desk_fact, pictures)
+VIEW_DECLARE(desk_item, VIEW_DESK_ITEM)
 
 #define VIEW_DESK_WIRE(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(str, words)                                                                              \
+    FIELD(str, topic)                                                                              \
     LIST(choice, outcomes)                                                                         \
+    LIST(choice, states)                                                                           \
+    LIST(choice, dialects)                                                                         \
+    LIST(choice, sources)                                                                          \
+    LIST(choice, kinds)                                                                            \
+    LIST(choice, sections)                                                                         \
+    LIST(choice, urgencies)                                                                        \
+    FIELD(flag, is_embargoed)                                                                      \
+    FIELD(flag, is_narrow)                                                                         \
     FIELD(flag, has_copy)                                                                          \
+    FIELD(num, newest_item)                                                                        \
     LIST(desk_copy, copy)                                                                          \
+    ONE(desk_item, item)                                                                           \
     FIELD(url, older)                                                                              \
-    FIELD(url, newest)
+    FIELD(url, newest)                                                                             \
+    FIELD(url, fresh)
 VIEW_DECLARE(desk_wire, VIEW_DESK_WIRE)
 
 /* A place of a slot, and what stands in it: pinned, by rule, or nothing. */
@@ -571,6 +638,28 @@ VIEW_DECLARE(desk_pictures, VIEW_DESK_PICTURES)
     FIELD(flag, has_stories)                                                                       \
     LIST(desk_story_line, stories)
 VIEW_DECLARE(desk_picture, VIEW_DESK_PICTURE)
+
+/* What could not be read: why, and the bytes around it. */
+#define VIEW_DESK_QUARANTINED(FIELD, ONE, LIST)                                                    \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(url, raw)                                                                                \
+    FIELD(str, file)                                                                               \
+    FIELD(str, guid)                                                                               \
+    FIELD(str, reason)                                                                             \
+    FIELD(str, text)                                                                               \
+    FIELD(str, hex)                                                                                \
+    FIELD(str, dropper)                                                                            \
+    FIELD(str, drop_reason)                                                                        \
+    FIELD(num, line)                                                                               \
+    FIELD(num, bytes)                                                                              \
+    FIELD(flag, is_open)                                                                           \
+    FIELD(flag, has_items)                                                                         \
+    ONE(when, received)                                                                            \
+    ONE(when, solved)                                                                              \
+    ONE(when, dropped)                                                                             \
+    LIST(desk_fact, items)
+VIEW_DECLARE(desk_quarantined, VIEW_DESK_QUARANTINED)
 
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \

@@ -43,31 +43,161 @@ SELECT number, kind, reason, made_at, public_at, words
   FROM story_version WHERE story = :story ORDER BY number DESC LIMIT :many;
 
 -- name: desk_wire
--- What has come over the wire, the newest first; of one outcome, with words in the headline.
--- in: done text, words text, before int, many int
--- out: item int, raw int?, dialect text, version text, headline text, received_at time,
---      held_until time?, done text, story int?
+-- What has come over the wire, the newest first; narrowed down by what the list's form asks for
+-- (empty, 0 or NULL: not).  Waiting: the newest version of a story that nobody took, spiked or
+-- published.
+-- in: before int, after int, done text, words text, dialect text, source text, kind int?,
+--     section int?, urgency int, embargoed int, now time, topic text, state text, many int
+-- out: item int, raw int?, dialect text, kind int, guid text, version text, status int,
+--      headline text, source text, urgency int, embargo_at time?, received_at time,
+--      held_until time?, done text, story int?, media int?, taken_at time?, taker text, spiked_at time?,
+--      spiker text, spike_reason text, public_state int?, story_version int?, stage text?,
+--      made_by int?, language text?, is_old bool
 -- many
-SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story
-  FROM wire_item w
- WHERE w.id < :before AND (:done = '' OR w.done = :done)
+SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
+       w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
+       coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
+       s.public_state, s.version AS story_version, s.stage, s.made_by, s.language,
+       EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
+                  AND n.story IS NOT NULL) AS is_old
+  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+  LEFT JOIN staff t ON t.id = w.taken_by LEFT JOIN staff k ON k.id = w.spiked_by
+ WHERE w.id < :before AND w.id > :after AND (:done = '' OR w.done = :done)
    AND (:words = '' OR instr(lower(w.headline), lower(:words)) > 0)
+   AND (:dialect = '' OR w.dialect = :dialect) AND (:source = '' OR w.source = :source)
+   AND (:kind IS NULL OR w.kind = :kind) AND (:section IS NULL OR s.section = :section)
+   AND (:urgency = 0 OR (w.urgency > 0 AND w.urgency <= :urgency))
+   AND (:embargoed = 0 OR w.embargo_at > :now)
+   AND (:topic = '' OR EXISTS (SELECT 1 FROM story_subject j JOIN subject b ON b.id = j.subject
+        WHERE j.story = w.story AND j.kind = 0 AND instr(lower(b.name), lower(:topic)) > 0))
+   AND (:state <> 'waiting' OR (w.kind = 0 AND w.status = 0 AND s.public_state = 0 AND s.stage = 'wire'
+        AND w.spiked_at IS NULL AND NOT EXISTS
+            (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id AND n.story IS NOT NULL)))
+   AND (:state <> 'taken' OR w.taken_at IS NOT NULL)
+   AND (:state <> 'spiked' OR w.spiked_at IS NOT NULL)
  ORDER BY w.id DESC LIMIT :many;
 -- pg:
-SELECT w.id, w.raw, w.dialect, w.version, w.headline, w.received_at, w.held_until, w.done, w.story
-  FROM wire_item w
- WHERE w.id < :before AND (:done = '' OR w.done = :done)
+SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
+       w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
+       coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
+       s.public_state, s.version AS story_version, s.stage, s.made_by, s.language,
+       EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
+                  AND n.story IS NOT NULL) AS is_old
+  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+  LEFT JOIN staff t ON t.id = w.taken_by LEFT JOIN staff k ON k.id = w.spiked_by
+ WHERE w.id < :before AND w.id > :after AND (:done = '' OR w.done = :done)
    AND (:words = '' OR position(lower(:words) IN lower(w.headline)) > 0)
+   AND (:dialect = '' OR w.dialect = :dialect) AND (:source = '' OR w.source = :source)
+   AND (CAST(:kind AS bigint) IS NULL OR w.kind = :kind) AND (CAST(:section AS bigint) IS NULL OR s.section = :section)
+   AND (:urgency = 0 OR (w.urgency > 0 AND w.urgency <= :urgency))
+   AND (:embargoed = 0 OR w.embargo_at > :now)
+   AND (:topic = '' OR EXISTS (SELECT 1 FROM story_subject j JOIN subject b ON b.id = j.subject
+        WHERE j.story = w.story AND j.kind = 0 AND position(lower(:topic) IN lower(b.name)) > 0))
+   AND (:state <> 'waiting' OR (w.kind = 0 AND w.status = 0 AND s.public_state = 0 AND s.stage = 'wire'
+        AND w.spiked_at IS NULL AND NOT EXISTS
+            (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id AND n.story IS NOT NULL)))
+   AND (:state <> 'taken' OR w.taken_at IS NOT NULL)
+   AND (:state <> 'spiked' OR w.spiked_at IS NOT NULL)
  ORDER BY w.id DESC LIMIT :many;
 
--- name: desk_quarantine
--- What could not be read, the newest first.
--- in: before int, many int
--- out: quarantine int, raw int, name text, line int, guid text, reason text, received_at time
+-- name: desk_wire_item
+-- One of them.
+-- in: item int
+-- out: like desk_wire
+-- one
+SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
+       w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
+       coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
+       s.public_state, s.version AS story_version, s.stage, s.made_by, s.language,
+       EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
+                  AND n.story IS NOT NULL) AS is_old
+  FROM wire_item w LEFT JOIN story s ON s.id = w.story
+  LEFT JOIN staff t ON t.id = w.taken_by LEFT JOIN staff k ON k.id = w.spiked_by
+ WHERE w.id = :item;
+
+-- name: desk_wire_sources
+-- Whose copy came lately.
+-- in: many int
+-- out: source text
 -- many
-SELECT q.id, q.raw, r.name, q.line, q.guid, q.reason, q.received_at
-  FROM wire_quarantine q JOIN wire_raw r ON r.id = q.raw
- WHERE q.id < :before ORDER BY q.id DESC LIMIT :many;
+SELECT DISTINCT source FROM (SELECT source FROM wire_item ORDER BY id DESC LIMIT :many) AS lately
+ WHERE source <> '' ORDER BY source;
+
+-- name: desk_wire_of_story
+-- The copy that a story was made of, the newest first.
+-- in: story int, many int
+-- out: item int, version text, headline text, source text, status int, done text, received_at time
+-- many
+SELECT id AS item, version, headline, source, status, done, received_at
+  FROM wire_item WHERE story = :story ORDER BY id DESC LIMIT :many;
+
+-- name: wire_item_take
+-- Somebody of the desk works on what was made of it.
+-- in: item int, at time, staff int?
+-- run
+UPDATE wire_item SET taken_at = :at, taken_by = :staff WHERE id = :item;
+
+-- name: wire_item_spike
+-- Nobody wants it; NULL: they do.
+-- in: item int, at time?, staff int?, reason text
+-- run
+UPDATE wire_item SET spiked_at = :at, spiked_by = :staff, spike_reason = :reason WHERE id = :item;
+
+-- name: story_claim
+-- A story that came over the wire is the desk's; whoever takes it may write in it.
+-- in: story int, staff int?
+-- run
+UPDATE story SET stage = 'draft', made_by = coalesce(made_by, :staff)
+ WHERE id = :story AND stage = 'wire' AND public_state = 0;
+
+-- name: desk_quarantine
+-- What could not be read, the newest first; open: what nobody has settled yet.
+-- in: before int, open int, many int
+-- out: quarantine int, raw int, name text, line int, guid text, reason text, received_at time,
+--      solved_at time?, dropped_at time?, dropper text, drop_reason text
+-- many
+SELECT q.id AS quarantine, q.raw, r.name, q.line, q.guid, q.reason, q.received_at, q.solved_at,
+       q.dropped_at, coalesce(d.name, '') AS dropper, q.drop_reason
+  FROM wire_quarantine q JOIN wire_raw r ON r.id = q.raw LEFT JOIN staff d ON d.id = q.dropped_by
+ WHERE q.id < :before AND (:open = 0 OR (q.solved_at IS NULL AND q.dropped_at IS NULL))
+ ORDER BY q.id DESC LIMIT :many;
+
+-- name: desk_quarantine_one
+-- One of them.
+-- in: quarantine int
+-- out: like desk_quarantine
+-- one
+SELECT q.id AS quarantine, q.raw, r.name, q.line, q.guid, q.reason, q.received_at, q.solved_at,
+       q.dropped_at, coalesce(d.name, '') AS dropper, q.drop_reason
+  FROM wire_quarantine q JOIN wire_raw r ON r.id = q.raw LEFT JOIN staff d ON d.id = q.dropped_by
+ WHERE q.id = :quarantine;
+
+-- name: wire_quarantine_solve
+-- What was set aside of a file is looked at again: what cannot be read will be set aside again.
+-- in: raw int, at time
+-- run
+UPDATE wire_quarantine SET solved_at = :at WHERE raw = :raw AND solved_at IS NULL AND dropped_at IS NULL;
+
+-- name: wire_quarantine_drop
+-- Nobody wants it.
+-- in: quarantine int, at time, staff int?, reason text
+-- run
+UPDATE wire_quarantine SET dropped_at = :at, dropped_by = :staff, drop_reason = :reason
+ WHERE id = :quarantine;
+
+-- name: desk_wire_of_raw
+-- What came of a file.
+-- in: raw int, many int
+-- out: item int, headline text, done text
+-- many
+SELECT id AS item, headline, done FROM wire_item WHERE raw = :raw ORDER BY id DESC LIMIT :many;
+
+-- name: desk_raw_head
+-- How a file begins, and how long it is.
+-- in: raw int, most int
+-- out: length int, bytes blob
+-- one
+SELECT length(bytes) AS length, substr(bytes, 1, :most) AS bytes FROM wire_raw WHERE id = :raw;
 
 -- name: desk_raw
 -- A file as it came.

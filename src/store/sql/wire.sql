@@ -9,14 +9,15 @@ RETURNING id;
 
 -- name: wire_item_add
 -- Record an item and what was done with it.
--- in: raw int?, dialect text, kind int, guid text, version text, status int, headline text, at time,
---     held_until time?, done text, story int?, media int?
+-- in: raw int?, dialect text, kind int, guid text, version text, status int, headline text,
+--     source text, urgency int, embargo_at time?, at time, held_until time?, done text, story int?,
+--     media int?
 -- out: item int
 -- one
-INSERT INTO wire_item (raw, dialect, kind, guid, version, status, headline, received_at, held_until,
-       done, story, media)
-VALUES (:raw, :dialect, :kind, :guid, :version, :status, :headline, :at, :held_until, :done, :story,
-       :media)
+INSERT INTO wire_item (raw, dialect, kind, guid, version, status, headline, source, urgency,
+       embargo_at, received_at, held_until, done, story, media)
+VALUES (:raw, :dialect, :kind, :guid, :version, :status, :headline, :source, :urgency, :embargo_at,
+       :at, :held_until, :done, :story, :media)
 RETURNING id;
 
 -- name: wire_item_done
@@ -46,6 +47,15 @@ SELECT id, raw, guid, version FROM wire_item
 -- out: moment time?
 -- one
 SELECT min(held_until) FROM wire_item WHERE held_until IS NOT NULL AND held_until > :now;
+
+-- name: wire_item_bytes
+-- The file that an item came in, and which of its items it is; how long it is first.
+-- in: item int, most int
+-- out: raw int, name text, length int, bytes blob?, guid text, version text
+-- one
+SELECT w.raw, r.name, length(r.bytes) AS length,
+       CASE WHEN length(r.bytes) <= :most THEN r.bytes ELSE NULL END AS bytes, w.guid, w.version
+  FROM wire_item w JOIN wire_raw r ON r.id = w.raw WHERE w.id = :item;
 
 -- name: wire_raw_bytes
 -- A file as it came.
@@ -92,11 +102,12 @@ SELECT EXISTS (SELECT 1 FROM media WHERE id = :media AND is_killed = 1)
 SELECT id FROM story WHERE hero = :media;
 
 -- name: wire_quarantine_add
--- Set a bad item aside, once.
+-- Set a bad item aside, once; again when it was thought to be settled.
 -- in: raw int, line int, guid text, reason text, at time
 -- run
 INSERT INTO wire_quarantine (raw, line, guid, reason, received_at)
-VALUES (:raw, :line, :guid, :reason, :at) ON CONFLICT DO NOTHING;
+VALUES (:raw, :line, :guid, :reason, :at)
+    ON CONFLICT (raw, line, guid) DO UPDATE SET reason = excluded.reason, solved_at = NULL;
 
 -- name: wire_pictures_for_stories
 -- Stories without a main picture of their own that this item is, or ties to pictures, with those pictures.

@@ -250,7 +250,7 @@ function makeBar(view, parts) {
   const only = h("span", { class: "ed-bar-phone" }, plus, back, again);
   const row = h("div", { class: "ed-bar-row" }, only, ...always);
   const root = h("div", { class: "ed-bar", role: "toolbar", "aria-label": say("Selected words"), hidden: true }, row);
-  roving(root);
+  roving(row);
   root.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); leave(); } });
   root.addEventListener("focusout", () => setTimeout(() => { if (!root.contains(document.activeElement)) { entered = false; if (asks) closeForm(); update(); } }, 30));
   view.dom.parentElement.append(root);

@@ -78,7 +78,7 @@ export async function pick(kind, many) {
     const load = async (before = "") => {
       const mine = ++turn;
       try {
-        const { answer } = await get("/desk/pictures/list", { q: words, before, kind });
+        const { answer } = await get("/desk/pictures/list", { q: words, before, kind: kind === "picture" ? "image" : kind });
         if (mine !== turn) return;
         if (!before) grid.replaceChildren();
         learn(answer?.pictures);

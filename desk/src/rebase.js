@@ -154,6 +154,9 @@ function settleBlock(blocks, id, conflict, choice, newId) {
   const siblings = holding(blocks, id) ?? blocks;
   let at = siblings.findIndex((b) => b.id === id);
   const put = [];
+  if (choice === "both" && conflict.mine && conflict.theirs && ["cell", "entry"].includes(conflict.theirs.kind)) { // of a row there are no more than it has
+    conflict = { ...conflict, mine: null, theirs: { ...conflict.theirs, spans: [...(conflict.theirs.spans ?? []), { break: true }, ...(conflict.mine.spans ?? [])] } };
+  }
   if (choice !== "mine" && conflict.theirs) put.push(conflict.theirs);
   if (choice !== "theirs" && conflict.mine) put.push(put.length ? fresh(conflict.mine, newId) : conflict.mine);
   if (at < 0) at = siblings.length;

@@ -61,7 +61,7 @@ export class Sync {
       return this.again(e);
     }
     this.tries = 0;
-    if (reply.status === 409) return this.decide(reply.answer, sent);
+    if (reply.status === 409 && reply.answer?.conflicts) return this.decide(reply.answer, sent);
     if (reply.status !== 200) { this.tell({ is: "refused", why: reply.answer?.error ?? "" }); return false; }
     const { revision, merged, copy, people, story } = reply.answer;
     this.kept = at;

@@ -230,7 +230,7 @@ const struct route site_routes[] = {
     {POST, "/desk/pictures", desk_pictures_post, STAFF("pictures"), .body_max = PICTURES_FORM_MAX,
      .doc = "files as a form sends them"},
     {GET, "/desk/pictures/list", desk_pictures_list, STAFF("write|pictures"),
-     .doc = "pictures as JSON: ?q=&kind=&before="},
+     .doc = "pictures as JSON: ?q=&kind=&before=&ids="},
     {POST, "/desk/pictures/upload", desk_upload_post, STAFF("pictures"), FORM,
      .doc = "begin to send a file: ?name=&size="},
     {GET, "/desk/pictures/upload/{token}", desk_upload, STAFF("pictures"), .is_secret = true,

@@ -32,7 +32,6 @@ for (const language of ['en-GB', 'ar'])
     await paper.does('settings', 'set', 'language', language);
     const server = await paper.serve('--quiet');
     const { page, complain } = await signedIn(await browser(t), server);
-    page.expects = [404];
     const id = await newStory(page);
     await page.evaluate(async ([story, body]) => {
       const data = JSON.parse(document.getElementById('copy-data').textContent);

@@ -73,6 +73,10 @@ async function desk(browser) {
     for (const [kind, where] of Object.entries(kinds)) {
       if (only.length && !only.includes(kind)) continue;
       await page.goto(where);
+      if (kind === 'desk-edit') {
+        await page.waitForSelector('#editor[data-ready]');
+        await page.evaluate(settled);
+      }
       await keep(page, `${kind}-${face}`);
     }
     await context.close();

@@ -8,7 +8,14 @@
 #include "media/srcset.h"
 #include "site/public/films.h"
 
-enum { MANY = 48, WORDS_MAX = 200, TERMS_MAX = 12, NUMBER_MAX = 20, LIST_MAX = 4 << 20 };
+enum {
+    MANY = 48,
+    WORDS_MAX = 200,
+    TERMS_MAX = 12,
+    NUMBER_MAX = 20,
+    LIST_MAX = 4 << 20,
+    NAMED_MAX = 60
+};
 
 /* --- the question --- */
 
@@ -120,24 +127,48 @@ void picture_put(struct json_writer *w, const char *key, arena *a,
     put_end(w);
 }
 
+/* Those of these numbers that there are, in their order. */
+static err pictures_named(struct request *rq, str numbers, struct sql_pictures_newest_rows *out)
+{
+    str number;
+
+    *out = (struct sql_pictures_newest_rows){
+        .v = arena_many(rq->arena, struct sql_pictures_newest, NAMED_MAX)};
+    while (out->n < NAMED_MAX && str_cut(&numbers, ',', &number)) {
+        int64_t id;
+        err e = str_int(number, &id) ? sql_picture_line(rq->arena, rq->desk, id, &out->v[out->n])
+                                     : E_MISSING;
+
+        if (e != OK && e != E_MISSING)
+            return e;
+        out->n += e == OK;
+    }
+    return OK;
+}
+
 err desk_pictures_list(struct request *rq)
 {
     struct picture_question q;
     struct sql_pictures_newest_rows rows;
+    str numbers = desk_query(rq, S("ids"), NAMED_MAX * NUMBER_MAX);
     buf out = buf_new(rq->arena, LIST_MAX);
     struct json_writer w = json_writer(&out);
 
     pictures_read_question(rq, "q", &q);
-    TRY(pictures_ask(rq, &q, MANY + 1, &rows));
+    if (numbers.n > 0)
+        TRY(pictures_named(rq, numbers, &rows));
+    else
+        TRY(pictures_ask(rq, &q, MANY + 1, &rows));
 
-    size_t n = rows.n > MANY ? MANY : rows.n;
+    bool is_more = numbers.n == 0 && rows.n > MANY;
+    size_t n = is_more ? MANY : rows.n;
 
     put_object(&w, NULL);
     put_list(&w, "pictures");
     for (size_t i = 0; i < n; i++)
         picture_put(&w, NULL, rq->arena, &rows.v[i]);
     put_end(&w);
-    if (rows.n > MANY)
+    if (is_more)
         put_num(&w, "older", rows.v[n - 1].media);
     put_end(&w);
     if (out.over)

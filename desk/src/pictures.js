@@ -105,7 +105,7 @@ export async function pick(kind, many) {
               h("p", { class: "ed-field" }, h("label", { for: "library-words" }, say("Search the library")), search),
               h("p", { class: "ed-field" }, h("label", { for: "library-file" }, say("From this device")), file)),
             uploads, grid, h("p", { class: "ed-dialog-foot" }, more, note, many && take)];
-  }, { wide: true }).then((how) => { if (how !== "taken") picked.clear(); });
+  }, { wide: true, onOpen: (box) => matchMedia("(hover: hover)").matches && box.querySelector("#library-words").focus() }).then((how) => { if (how !== "taken") picked.clear(); });
   return [...picked.values()];
 }
 

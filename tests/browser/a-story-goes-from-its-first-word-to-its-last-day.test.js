@@ -11,6 +11,13 @@ import { long, newStory, ready, saved, signedIn } from '../lib/writing.js';
 
 const picture = path.join(root, 'sample/pictures/brannay-jetty.jpg');
 
+/** A day to come that reads the same whether day or month comes first, at half past ten. */
+function nextTwin() {
+  const day = new Date(Date.now() + 48 * 3600_000);
+  while (day.getUTCDate() !== day.getUTCMonth() + 1) day.setUTCDate(day.getUTCDate() + 1);
+  return { date: day.toISOString().slice(0, 10), time: '10:30' };
+}
+
 /** Tab, and no other way, until it is reached; from the beginning of the page where it lies behind. */
 async function reach(page, what) {
   const there = () => what.evaluate((e) => e === document.activeElement || (e.closest('summary') && e.closest('summary') === document.activeElement));
@@ -27,9 +34,9 @@ const hands = {
     when: async (page, what, { date, time }) => {
       const [year, month, day] = date.split('-');
       await reach(page, what);
-      await page.keyboard.type(`${day}${month}${year}`); // as British browsers have it
+      await page.keyboard.type(`${day}${month}${year}`);
       await page.keyboard.press('ArrowRight');
-      await page.keyboard.type(time.replace(':', ''));
+      await page.keyboard.type(`${time.replace(':', '')}a`); // in the morning, where the browser asks
     },
   },
   telephone: {
@@ -70,7 +77,9 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
         await press(page, page.locator('.ed-library-one').first());
       } else {
         await file.setInputFiles(picture);
+        await page.waitForSelector('.ed-library-one[aria-pressed=true]', { timeout: long });
       }
+      await press(page, button('Put in'));
       const figure = page.locator('.ed-body img').first();
       await figure.waitFor({ timeout: long });
       await write(page, page.locator('.ed-body').getByLabel('Alternative text', { exact: false }).first(), 'A pier in the morning');
@@ -80,8 +89,7 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
 
     await t.test('schedule, and publish', async () => {
       await go(here);
-      const at = new Date(Date.now() + 26 * 3600_000), [date, time] = at.toISOString().split('T');
-      await when(page, page.locator('#at'), { date, time: time.slice(0, 5) });
+      await when(page, page.locator('#at'), nextTwin());
       await press(page, button('Publish then'));
       await page.waitForSelector('.said[role=status]');
       assert.match(await page.textContent('.standing'), /it is published/);

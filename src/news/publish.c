@@ -36,6 +36,19 @@ static err own_moment(struct desk *d, int64_t story, int64_t *at)
     return OK;
 }
 
+/* An address is for ever from the moment that readers could have it; what was scheduled and comes
+ * on another day after all has that day's. */
+static err settle_path(struct desk *d, const struct standing *s, int64_t at, note *why)
+{
+    struct sql_story_was_shown was;
+
+    TRY(sql_story_was_shown(d->a, d->w, s->id, d->now, &was));
+    if (s->path.n > 0 && was.shown)
+        return OK;
+    TRY(sql_story_path_take_back(d->w, s->id, NULL));
+    return story_path_give(d, s, at, why);
+}
+
 err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
 {
     struct standing s;
@@ -60,8 +73,7 @@ err desk_publish(struct desk *d, int64_t story, int64_t at, note *why)
         TRY(sql_story_versions_hide_older(d->w, story, S(""), NULL));
     if (s.state == STATE_WITHDRAWN && to == STATE_LIVE && s.public_at != 0 && s.public_at <= d->now)
         at = s.public_at; /* back at its old place */
-    if (s.path.n == 0)
-        TRY(story_path_give(d, &s, at, why));
+    TRY(settle_path(d, &s, at, why));
     TRY(own_moment(d, story, &at));
     TRY(desk_move(d, story, to, &at, S("")));
     TRY(desk_standing(d, story, &s, why));

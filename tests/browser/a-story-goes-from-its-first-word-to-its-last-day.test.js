@@ -29,7 +29,15 @@ const hands = {
   keyboard: {
     options: {},
     press: async (page, what) => { await what.waitFor(); await reach(page, what); await page.keyboard.press('Enter'); },
-    tick: async (page, what) => { await reach(page, what); if (!await what.isChecked()) await page.keyboard.press('Space'); },
+    tick: async (page, what) => {
+      if (await what.getAttribute('type') === 'radio' && !await what.isChecked()) { // arrows go through a group
+        await reach(page, page.locator(`[name=${await what.getAttribute('name')}]:checked`));
+        for (let i = 0; i < 100 && !await what.isChecked(); i++) await page.keyboard.press('ArrowDown');
+        return;
+      }
+      await reach(page, what);
+      if (!await what.isChecked()) await page.keyboard.press('Space');
+    },
     write: async (page, what, words) => { await what.waitFor(); await reach(page, what); await page.keyboard.press('Control+a'); await page.keyboard.type(words); },
     when: async (page, what, { date, time }) => {
       const [year, month, day] = date.split('-');
@@ -79,7 +87,7 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
         await file.setInputFiles(picture);
         await page.waitForSelector('.ed-library-one[aria-pressed=true]', { timeout: long });
       }
-      await press(page, button('Put in'));
+      await press(page, page.locator('.ed-dialog-foot').getByRole('button', { name: 'Put in' }));
       const figure = page.locator('.ed-body img').first();
       await figure.waitFor({ timeout: long });
       await write(page, page.locator('.ed-body').getByLabel('Alternative text', { exact: false }).first(), 'A pier in the morning');
@@ -96,6 +104,7 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
       await press(page, button('Publish now'));
       await page.waitForFunction(() => /They have it/.test(document.querySelector('.standing').textContent));
       address = await page.getByRole('link', { name: 'Its page' }).getAttribute('href');
+      assert.equal(address.match(/\d{4}\/\d\d\/\d\d/)[0], new Date().toISOString().slice(0, 10).replaceAll('-', '/'), 'its address is of the day it went out');
       const html = await (await readers()).text();
       assert.match(html, /The pier opens on Monday\./);
       assert.match(html, /<img[^>]* alt="A pier in the morning"/);
@@ -125,6 +134,7 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
     await t.test('compare', async () => {
       await press(page, page.getByRole('link', { name: 'Revisions' }).first());
       await page.waitForSelector('table.revisions');
+      await tick(page, page.locator('[name=from]').last());
       await tick(page, page.locator('[name=to]').first());
       await press(page, button('Show what changed'));
       await page.waitForSelector('main ins, main del');

@@ -419,6 +419,20 @@ UPDATE story SET path = :path WHERE id = :story;
 -- run
 INSERT INTO story_path (path, story) VALUES (:path, :story) ON CONFLICT (path) DO NOTHING;
 
+-- name: story_was_shown
+-- Could readers have had it, ever?
+-- in: story int, now time
+-- out: shown bool
+-- one
+SELECT EXISTS (SELECT 1 FROM story_version
+                WHERE story = :story AND public_at IS NOT NULL AND public_at <= :now);
+
+-- name: story_path_take_back
+-- An address that nobody has seen is free again.
+-- in: story int
+-- run
+DELETE FROM story_path WHERE story = :story;
+
 -- name: stories_due
 -- Scheduled stories whose time has come, and public ones whose time is over.
 -- in: now time

@@ -25,7 +25,8 @@ static err load_pages(struct reading *r, struct paper *p)
     p->pages = arena_many(r->a, struct paper_page, rows.n);
     p->page_count = rows.n;
     for (size_t i = 0; i < rows.n; i++)
-        p->pages[i] = (struct paper_page){rows.v[i].slug, rows.v[i].title, rows.v[i].changed_at};
+        p->pages[i] = (struct paper_page){rows.v[i].slug, rows.v[i].title, rows.v[i].changed_at,
+                                          rows.v[i].in_foot};
     return OK;
 }
 
@@ -48,6 +49,7 @@ err paper_load(struct reading *r, struct paper *out)
             .name = sections.v[i].name,
             .description = sections.v[i].description,
             .is_opinion = sections.v[i].is_opinion,
+            .in_menu = sections.v[i].in_menu,
         };
     TRY(load_pages(r, &p));
     *out = p;

@@ -9,16 +9,18 @@
 #include "text/say.h"
 #include "text/zone.h"
 
-/* A page of information that the foot of every page names (information.h). */
+/* A page of information that the paper has written about itself (information.h). */
 struct paper_page {
     str slug, title;
     int64_t changed_at; /* µs UTC */
+    bool in_foot;       /* the foot of every page names it */
 };
 
 struct section {
     int64_t id;
     str slug, name, description;
     bool is_opinion;
+    bool in_menu; /* the menu of every page names it */
 };
 
 /* Its settings, each under its name (settings.h); one that is not set is empty. */

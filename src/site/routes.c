@@ -12,6 +12,7 @@
 #define PAGE .who = WHO_ANYONE, .cache = CACHE_SHARED
 #define LIST PAGE, .query = "before"
 #define FORM .body_max = 16 << 10
+#define LONG_FORM .body_max = 512 << 10
 #define STAFF(needed) WHO_STAFF, .needs = needed
 #define STORY "/{section}/{year#}/{month#}/{day#}/{slug}"
 
@@ -244,6 +245,34 @@ const struct route site_routes[] = {
      .doc = "a picture in one width, whatever stories show it"},
     {GET, "/desk/media/{id#}/film.{ext}", desk_film, STAFF("write|pictures"),
      .doc = "a film or sound as it came"},
+    {GET, "/desk/settings", desk_settings, STAFF("settings"), .doc = "who the paper is"},
+    {POST, "/desk/settings", desk_settings_post, STAFF("settings"), LONG_FORM,
+     .doc = "change a group of settings"},
+    {GET, "/desk/settings/sections", desk_sections, STAFF("settings"), .doc = "the sections; new"},
+    {POST, "/desk/settings/sections", desk_section_post, STAFF("settings"), FORM,
+     .doc = "make a section"},
+    {GET, "/desk/settings/sections/{id#}", desk_section, STAFF("settings"), .doc = "one section"},
+    {POST, "/desk/settings/sections/{id#}", desk_section_post, STAFF("settings"), FORM,
+     .doc = "change it, take it away"},
+    {GET, "/desk/settings/menus", desk_menus, STAFF("settings"),
+     .doc = "what the menu and the foot name"},
+    {POST, "/desk/settings/menus", desk_menus_post, STAFF("settings"), FORM,
+     .doc = "move, show, hide"},
+    {GET, "/desk/settings/pages", desk_pages, STAFF("settings"), .doc = "the paper's own pages"},
+    {GET, "/desk/settings/pages/{slug}", desk_page_edit, STAFF("settings"),
+     .doc = "one of them; new"},
+    {POST, "/desk/settings/pages/{slug}", desk_page_post, STAFF("settings"), LONG_FORM,
+     .doc = "preview, keep, take away"},
+    {GET, "/desk/settings/subjects", desk_subjects, STAFF("settings"),
+     .doc = "topics, authors, places: ?kind=&words="},
+    {GET, "/desk/settings/subjects/{kind}/{slug}", desk_subject, STAFF("settings"),
+     .doc = "what is written about one"},
+    {POST, "/desk/settings/subjects/{kind}/{slug}", desk_subject_post, STAFF("settings"), LONG_FORM,
+     .doc = "write it"},
+    {GET, "/desk/notices", desk_notices, STAFF("notices"), .doc = "notices: ?before="},
+    {GET, "/desk/notices/{id}", desk_notice, STAFF("notices"), .doc = "one of them; new"},
+    {POST, "/desk/notices/{id}", desk_notice_post, STAFF("notices"), LONG_FORM,
+     .doc = "write it, withdraw it, publish it again"},
     {GET, "/desk/staff", desk_staff, STAFF("staff"), .doc = "who works here"},
     {GET, "/desk/staff/invite", desk_invite, STAFF("staff"), .proved = true,
      .doc = "an invitation"},
@@ -273,6 +302,14 @@ const struct route site_routes[] = {
     OPEN("/api/v1/places/{slug}/stories", interface_subject, "before limit", "of a place"),
 };
 const size_t site_route_count = LENGTH(site_routes);
+
+bool site_has_address(str path)
+{
+    for (size_t i = 0; i < site_route_count; i++)
+        if (str_eq(str_c(site_routes[i].path), path))
+            return true;
+    return false;
+}
 
 struct template_use site_templates[SITE_TEMPLATES];
 
@@ -353,9 +390,33 @@ static void fill_desk(void)
         (struct template_use){S("desk/message.html"), view_desk_message_type()};
 }
 
+static void fill_desk_settings(void)
+{
+    site_templates[DESK_SETTINGS] =
+        (struct template_use){S("desk/settings.html"), view_desk_settings_type()};
+    site_templates[DESK_SECTIONS] =
+        (struct template_use){S("desk/sections.html"), view_desk_sections_type()};
+    site_templates[DESK_SECTION] =
+        (struct template_use){S("desk/section.html"), view_desk_section_type()};
+    site_templates[DESK_MENUS] =
+        (struct template_use){S("desk/menus.html"), view_desk_menus_type()};
+    site_templates[DESK_PAGES] =
+        (struct template_use){S("desk/pages.html"), view_desk_pages_type()};
+    site_templates[DESK_PAGE] = (struct template_use){S("desk/page.html"), view_desk_page_type()};
+    site_templates[DESK_SUBJECTS] =
+        (struct template_use){S("desk/subjects.html"), view_desk_subjects_type()};
+    site_templates[DESK_SUBJECT] =
+        (struct template_use){S("desk/subject.html"), view_desk_subject_type()};
+    site_templates[DESK_NOTICES] =
+        (struct template_use){S("desk/notices.html"), view_desk_notices_type()};
+    site_templates[DESK_NOTICE] =
+        (struct template_use){S("desk/notice.html"), view_desk_notice_type()};
+}
+
 void site_templates_fill(void)
 {
     fill_desk();
+    fill_desk_settings();
     site_templates[TEMPLATE_FRONT] = (struct template_use){S("front.html"), view_front_type()};
     site_templates[TEMPLATE_LIST] = (struct template_use){S("list.html"), view_stories_type()};
     site_templates[TEMPLATE_STORY] = (struct template_use){S("story.html"), view_story_type()};

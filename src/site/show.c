@@ -237,14 +237,6 @@ static const struct {
       {SAY("JSON Feed"), S_INIT("/feed.json")},
 };
 
-static bool has_address(str path)
-{
-    for (size_t i = 0; i < site_route_count; i++)
-        if (str_eq(str_c(site_routes[i].path), path))
-            return true;
-    return false;
-}
-
 static void fill_information(const struct parts *p, const struct page_head *head,
                              struct view_page *page)
 {
@@ -259,21 +251,23 @@ static void fill_information(const struct parts *p, const struct page_head *head
     for (size_t i = 0; i < paper->page_count; i++) {
         str path = str_join(a, S("/"), paper->pages[i].slug);
 
+        if (!paper->pages[i].in_foot)
+            continue;
         pages[page->information.n++] = (struct view_menu){
             paper->pages[i].title, {part_address(p, "", path)}, str_eq(head->path, path)};
     }
     for (size_t i = 0; i < LENGTH(information); i++)
-        if (has_address(information[i].path))
+        if (site_has_address(information[i].path))
             pages[page->information.n++] =
                 (struct view_menu){say(paper->tongue, information[i].name),
                                    {part_address(p, "", information[i].path)},
                                    str_eq(head->path, information[i].path)};
     for (size_t i = 0; i < LENGTH(feeds); i++)
-        if (has_address(feeds[i].path))
+        if (site_has_address(feeds[i].path))
             ways[page->feeds.n++] =
                 (struct view_menu){say(paper->tongue, feeds[i].name), {feeds[i].path}, false};
     page->has_information = page->information.n > 0;
-    if (has_address(S("/search")))
+    if (site_has_address(S("/search")))
         page->search.address = part_address(p, "/search", S(""));
 }
 
@@ -314,15 +308,18 @@ static const struct view_paper *paper_of(arena *a, const struct paper *p)
     return out;
 }
 
-static struct view_menu *menu_of(const struct parts *p, str path)
+static struct view_menu *menu_of(const struct parts *p, str path, size_t *n)
 {
     const struct paper *paper = p->paper;
     struct view_menu *menu = arena_many(p->r->a, struct view_menu, paper->section_count);
 
+    *n = 0;
     for (size_t i = 0; i < paper->section_count; i++) {
         str plain = str_fmt(p->r->a, "/%.*s", STR(paper->sections[i].slug));
 
-        menu[i] = (struct view_menu){
+        if (!paper->sections[i].in_menu)
+            continue;
+        menu[(*n)++] = (struct view_menu){
             paper->sections[i].name, {part_address(p, "", plain)}, is_current(path, plain)};
     }
     return menu;
@@ -371,8 +368,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     }
     page->home.address = part_address(&parts, "/", S(""));
     page->is_lite = str_ends(rq->raw_path, lite) && !str_eq(paper->lite, S("on"));
-    page->menu.v = menu_of(&parts, head.path);
-    page->menu.n = paper->section_count;
+    page->menu.v = menu_of(&parts, head.path, &page->menu.n);
     fill_information(&parts, &head, page);
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;

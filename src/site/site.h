@@ -47,6 +47,9 @@ struct site {
 extern const struct route site_routes[];
 extern const size_t site_route_count;
 
+/* Does the program itself answer at this address, with no name in it? */
+bool site_has_address(str path);
+
 /* The templates and their views, in the order of enum template; TEMPLATES further on those of the
  * lite edition. */
 enum template {
@@ -96,6 +99,16 @@ enum template {
     DESK_FRONT_PREVIEW,
     DESK_PICTURES,
     DESK_PICTURE,
+    DESK_SETTINGS,
+    DESK_SECTIONS,
+    DESK_SECTION,
+    DESK_MENUS,
+    DESK_PAGES,
+    DESK_PAGE,
+    DESK_SUBJECTS,
+    DESK_SUBJECT,
+    DESK_NOTICES,
+    DESK_NOTICE,
     DESK_MESSAGE,
     SITE_TEMPLATES
 };

@@ -64,6 +64,8 @@
     X(front_changed, front)                                                                        \
     X(front_launched, front)                                                                       \
     X(front_dropped, front)                                                                        \
+    X(section_changed, section)                                                                    \
+    X(menu_changed, section)                                                                       \
     X(page_changed, page)                                                                          \
     X(subject_changed, subject)                                                                    \
     X(setting_changed, setting)

@@ -1,5 +1,6 @@
 #include "site/api/feed.h"
 
+#include "news/sections.h"
 #include "site/api/doors.h"
 #include "site/public/parts.h"
 #include "site/public/subject.h"
@@ -219,6 +220,17 @@ err site_feed(struct request *rq)
     return reply(&f, &cards);
 }
 
+/* The feed of the section that had this word before. */
+static err moved(struct request *rq, struct door *d)
+{
+    str slug = request_param(rq, S("section")), now;
+
+    TRY(section_moved(&d->r, slug, &now));
+    reading_end(&d->r);
+    return reply_moved(rq,
+                       str_fmt(d->a, "/%.*s%.*s", STR(now), STR(str_from(rq->path, slug.n + 1))));
+}
+
 err section_feed(struct request *rq)
 {
     const struct section *section;
@@ -230,7 +242,7 @@ err section_feed(struct request *rq)
     TRY(door_open(rq, OUTLET_FEED, &d));
     section = paper_section(&d.paper, request_param(rq, S("section")));
     if (section == NULL)
-        return E_MISSING;
+        return moved(rq, &d);
     TRY(stories_of_section(&d.r, section->id, TIME_NEVER, ENTRIES, &cards));
 
     struct feed f = {.door = &d,

@@ -129,6 +129,12 @@ err desk_may_use_passkey(struct request *rq, bool *may);
 
 /* Recovery codes that were just made: shown this once. */
 err desk_show_codes(struct request *rq, const str codes[STAFF_CODES]);
+/* The pages of settings, for a menu of their own. */
+void desk_settings_menu(const struct desk_page *p, const struct view_menu **out, size_t *n);
+
+/* A body as readers get it, for a preview. */
+struct body;
+struct html desk_body(const struct desk_page *p, const struct body *body);
 
 /* --- the handlers --- */
 
@@ -202,6 +208,22 @@ err desk_upload_post(struct request *rq);
 err desk_upload_piece_post(struct request *rq);
 err desk_media(struct request *rq);
 err desk_film(struct request *rq);
+err desk_settings(struct request *rq);
+err desk_settings_post(struct request *rq);
+err desk_sections(struct request *rq);
+err desk_section(struct request *rq);
+err desk_section_post(struct request *rq);
+err desk_menus(struct request *rq);
+err desk_menus_post(struct request *rq);
+err desk_pages(struct request *rq);
+err desk_page_edit(struct request *rq);
+err desk_page_post(struct request *rq);
+err desk_subjects(struct request *rq);
+err desk_subject(struct request *rq);
+err desk_subject_post(struct request *rq);
+err desk_notices(struct request *rq);
+err desk_notice(struct request *rq);
+err desk_notice_post(struct request *rq);
 err desk_staff(struct request *rq);
 err desk_person(struct request *rq);
 err desk_person_post(struct request *rq);

@@ -660,6 +660,184 @@ VIEW_DECLARE(desk_picture, VIEW_DESK_PICTURE)
     ONE(when, dropped)                                                                             \
     LIST(desk_fact, items)
 VIEW_DECLARE(desk_quarantined, VIEW_DESK_QUARANTINED)
+/* The settings of the paper, a group a form. */
+#define VIEW_DESK_SETTING(FIELD, ONE, LIST)                                                        \
+    FIELD(str, name)                                                                               \
+    FIELD(str, label)                                                                              \
+    FIELD(str, value)                                                                              \
+    FIELD(str, fault)                                                                              \
+    FIELD(str, input)                                                                              \
+    FIELD(flag, is_text)                                                                           \
+    FIELD(flag, is_choice)                                                                         \
+    LIST(choice, choices)
+VIEW_DECLARE(desk_setting, VIEW_DESK_SETTING)
+
+#define VIEW_DESK_SETTINGS_GROUP(FIELD, ONE, LIST)                                                 \
+    FIELD(str, key)                                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(str, about)                                                                              \
+    FIELD(str, group_seen)                                                                         \
+    FIELD(flag, is_wrong)                                                                          \
+    LIST(desk_setting, settings)
+VIEW_DECLARE(desk_settings_group, VIEW_DESK_SETTINGS_GROUP)
+
+#define VIEW_DESK_SETTINGS(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    LIST(desk_settings_group, groups)
+VIEW_DECLARE(desk_settings, VIEW_DESK_SETTINGS)
+
+/* What the menu and the foot name: sections, pages that the paper has written about itself. */
+#define VIEW_DESK_MENU_LINE(FIELD, ONE, LIST)                                                      \
+    FIELD(str, key)                                                                                \
+    FIELD(str, name)                                                                               \
+    FIELD(str, address)                                                                            \
+    FIELD(url, href)                                                                               \
+    FIELD(num, stories)                                                                            \
+    FIELD(flag, is_shown)                                                                          \
+    FIELD(flag, is_opinion)                                                                        \
+    FIELD(flag, is_first)                                                                          \
+    FIELD(flag, is_last)
+VIEW_DECLARE(desk_menu_line, VIEW_DESK_MENU_LINE)
+
+#define VIEW_DESK_SECTIONS(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    LIST(desk_menu_line, sections)                                                                 \
+    FIELD(url, action)                                                                             \
+    FIELD(str, slug)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(str, description)                                                                        \
+    FIELD(str, topics)                                                                             \
+    FIELD(flag, is_opinion)                                                                        \
+    FIELD(flag, opens)
+VIEW_DECLARE(desk_sections, VIEW_DESK_SECTIONS)
+
+#define VIEW_DESK_SECTION(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    FIELD(url, action)                                                                             \
+    FIELD(str, title)                                                                              \
+    FIELD(str, slug)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(str, description)                                                                        \
+    FIELD(str, topics)                                                                             \
+    FIELD(num, stories)                                                                            \
+    FIELD(flag, is_opinion)
+VIEW_DECLARE(desk_section, VIEW_DESK_SECTION)
+
+#define VIEW_DESK_MENUS(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    LIST(desk_menu_line, sections)                                                                 \
+    LIST(desk_menu_line, foot)                                                                     \
+    FIELD(flag, has_foot)
+VIEW_DECLARE(desk_menus, VIEW_DESK_MENUS)
+
+#define VIEW_DESK_PAGES(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    LIST(desk_menu_line, lines)                                                                    \
+    FIELD(flag, has_lines)
+VIEW_DECLARE(desk_pages, VIEW_DESK_PAGES)
+
+#define VIEW_DESK_PAGE(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    FIELD(url, action)                                                                             \
+    FIELD(url, href)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, slug)                                                                               \
+    FIELD(str, text)                                                                               \
+    FIELD(flag, is_new)                                                                            \
+    FIELD(flag, is_locked)                                                                         \
+    FIELD(flag, has_preview)                                                                       \
+    FIELD(html, preview)
+VIEW_DECLARE(desk_page, VIEW_DESK_PAGE)
+
+/* Topics, authors and places, and what is written about one. */
+#define VIEW_DESK_SUBJECT_LINE(FIELD, ONE, LIST)                                                   \
+    FIELD(url, href)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, summary)                                                                            \
+    FIELD(num, stories)                                                                            \
+    FIELD(flag, is_written)
+VIEW_DECLARE(desk_subject_line, VIEW_DESK_SUBJECT_LINE)
+
+#define VIEW_DESK_SUBJECTS(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    FIELD(str, words)                                                                              \
+    LIST(choice, kinds)                                                                            \
+    FIELD(flag, has_subjects)                                                                      \
+    LIST(desk_subject_line, subjects)
+VIEW_DECLARE(desk_subjects, VIEW_DESK_SUBJECTS)
+
+#define VIEW_DESK_SUBJECT(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    FIELD(url, action)                                                                             \
+    FIELD(url, href)                                                                               \
+    FIELD(str, kind)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(str, role)                                                                               \
+    FIELD(str, summary)                                                                            \
+    FIELD(str, text)                                                                               \
+    FIELD(str, in_language)                                                                        \
+    FIELD(str, picture)                                                                            \
+    FIELD(str, alt)                                                                                \
+    FIELD(str, credit)                                                                             \
+    FIELD(str, email)                                                                              \
+    FIELD(str, links)                                                                              \
+    FIELD(flag, is_author)                                                                         \
+    FIELD(flag, is_locked)                                                                         \
+    FIELD(flag, has_preview)                                                                       \
+    ONE(picture, shown)                                                                            \
+    FIELD(html, preview)
+VIEW_DECLARE(desk_subject, VIEW_DESK_SUBJECT)
+
+/* Notices. */
+#define VIEW_DESK_NOTICE_LINE(FIELD, ONE, LIST)                                                    \
+    FIELD(url, href)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, issuer)                                                                             \
+    FIELD(str, type)                                                                               \
+    FIELD(str, state)                                                                              \
+    ONE(when, from)                                                                                \
+    ONE(when, until)
+VIEW_DECLARE(desk_notice_line, VIEW_DESK_NOTICE_LINE)
+
+#define VIEW_DESK_NOTICES(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    LIST(desk_notice_line, notices)                                                                \
+    FIELD(flag, has_notices)                                                                       \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_notices, VIEW_DESK_NOTICES)
+
+#define VIEW_DESK_NOTICE(FIELD, ONE, LIST)                                                         \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(url, href)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, issuer)                                                                             \
+    FIELD(str, reference)                                                                          \
+    FIELD(str, in_language)                                                                        \
+    FIELD(str, text)                                                                               \
+    FIELD(str, from)                                                                               \
+    FIELD(str, until)                                                                              \
+    FIELD(str, state)                                                                              \
+    FIELD(str, reason)                                                                             \
+    LIST(choice, types)                                                                            \
+    FIELD(flag, is_new)                                                                            \
+    FIELD(flag, is_live)                                                                           \
+    FIELD(flag, is_withdrawn)                                                                      \
+    FIELD(flag, is_killed)                                                                         \
+    FIELD(flag, is_locked)                                                                         \
+    FIELD(flag, has_preview)                                                                       \
+    FIELD(html, preview)
+VIEW_DECLARE(desk_notice, VIEW_DESK_NOTICE)
 
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \

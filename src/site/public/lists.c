@@ -3,6 +3,7 @@
  */
 #include "site/public/lists.h"
 
+#include "news/sections.h"
 #include "site/public/pages.h"
 #include "site/show.h"
 
@@ -108,6 +109,18 @@ err latest_page(struct request *rq)
     return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
 }
 
+/* A page of information, or the section that had this word before. */
+static err page_or_moved(struct request *rq, struct reading *r, const struct paper *paper)
+{
+    str slug = request_param(rq, S("section")), now;
+    err e = information_page(rq, r, paper, slug);
+
+    if (e != E_MISSING || section_moved(r, slug, &now) != OK)
+        return e;
+    reading_end(r);
+    return reply_moved(rq, show_address(rq, str_join(rq->arena, S("/"), now)));
+}
+
 err section_page(struct request *rq)
 {
     struct reading r;
@@ -119,7 +132,7 @@ err section_page(struct request *rq)
     TRY(show_paper(rq, &r, &paper));
     section = paper_section(&paper, request_param(rq, S("section")));
     if (section == NULL)
-        return information_page(rq, &r, &paper, request_param(rq, S("section")));
+        return page_or_moved(rq, &r, &paper);
     if (rq->raw_query.n == 0) {
         err e = section_front(rq, &r, &paper, section);
 

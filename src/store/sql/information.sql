@@ -1,9 +1,9 @@
 -- name: informations
 -- The pages of information in the order of the foot.
--- out: slug text, title text, changed_at time
+-- out: slug text, title text, changed_at time, in_foot bool
 -- tags: site
 -- many
-SELECT slug, title, changed_at FROM information ORDER BY position, id;
+SELECT slug, title, changed_at, in_foot FROM information ORDER BY position, id;
 
 -- name: information_at
 -- A page of information.
@@ -27,3 +27,9 @@ VALUES (:slug, :title, :body, (SELECT coalesce(max(position), 0) + 1 FROM inform
 -- in: slug text
 -- run
 DELETE FROM information WHERE slug = :slug;
+
+-- name: information_place
+-- Where a page of information stands in the foot, and whether it does.
+-- in: slug text, position int, in_foot bool
+-- run
+UPDATE information SET position = :position, in_foot = :in_foot WHERE slug = :slug;

@@ -112,3 +112,11 @@ UPDATE notice SET type = :type, title = :title, issuer = :issuer, reference = :r
 -- run
 UPDATE notice SET public_state = :public_state, changed_at = :changed_at, down_reason = :reason
  WHERE id = :notice;
+
+-- name: notices_before
+-- Notices in any state, the newest first, below a number, for the newsroom.
+-- in: before int, many int
+-- out: notice int, type text, title text, issuer text, public_state int, from_at time, until_at time?
+-- many
+SELECT id, type, title, issuer, public_state, from_at, until_at FROM notice
+ WHERE id < :before ORDER BY id DESC LIMIT :many;

@@ -103,3 +103,21 @@ SELECT '/' || slug AS path FROM section WHERE id = :section
 UNION ALL
 SELECT CASE kind WHEN 0 THEN '/topic/' WHEN 1 THEN '/author/' ELSE '/place/' END || slug
   FROM subject WHERE id = :subject;
+
+-- name: subjects_search
+-- Subjects of one kind with words in their name, those that are written about first, then those with
+-- most stories.
+-- in: kind int, words text, many int
+-- out: slug text, name text, summary text, is_written bool, stories int
+-- many
+SELECT u.slug, u.name, u.summary, u.summary <> '' OR u.body <> '' AS is_written,
+       (SELECT count(*) FROM story_subject t WHERE t.subject = u.id) AS stories
+  FROM subject u
+ WHERE u.kind = :kind AND (:words = '' OR instr(lower(u.name), lower(:words)) > 0)
+ ORDER BY is_written DESC, stories DESC, u.name LIMIT :many;
+-- pg:
+SELECT u.slug, u.name, u.summary, u.summary <> '' OR u.body <> '' AS is_written,
+       (SELECT count(*) FROM story_subject t WHERE t.subject = u.id) AS stories
+  FROM subject u
+ WHERE u.kind = :kind AND (:words = '' OR position(lower(:words) IN lower(u.name)) > 0)
+ ORDER BY is_written DESC, stories DESC, u.name LIMIT :many;

@@ -18,6 +18,7 @@
     X(follower_failed, LOG_ERROR, "a follower could not handle an event and will try again")       \
     X(errand_failed, LOG_ERROR, "a hub or a cache in front could not be told; it is tried again")  \
     X(errand_refused, LOG_ERROR, "a hub does not want what it was told; that is not told again")   \
+    X(due_late, LOG_WARN, "what was due at a time was done more than two seconds after it")        \
     X(due_failed, LOG_ERROR, "what was due could not be done; it is tried again")                  \
     X(theme_loaded, LOG_INFO, "the templates were compiled")                                       \
     X(theme_lacks, LOG_WARN, "it has no words in the paper's language for all it says")            \

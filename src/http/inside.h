@@ -63,7 +63,7 @@ struct lane {
     struct tail {
         size_t n;
         char text[TAIL_ROOM];
-    } tails[2][ENDINGS]; /* [brings its own policy][ending] */
+    } tails[OWNS][ENDINGS]; /* [what the page brings itself][ending] */
 
     int64_t log_at; /* the millisecond that the begin of a line tells */
     size_t log_begin_n, log_n;

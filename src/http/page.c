@@ -257,11 +257,21 @@ static struct page *finish(arena *a, struct page *plan, str type)
     return pack(plan);
 }
 
+static unsigned own_of(const struct page_spec *spec)
+{
+    unsigned own = spec->policy.n > 0 ? OWN_POLICY : 0;
+
+    for (size_t i = 0; i < spec->header_n; i++)
+        if (str_eq(spec->headers[i].name, S("Referrer-Policy")))
+            own |= OWN_REFERRER;
+    return own;
+}
+
 static struct page plan_of(arena *a, const struct page_spec *spec)
 {
     struct page plan = {
         .status = spec->status != 0 ? spec->status : 200,
-        .own_policy = spec->policy.n > 0,
+        .own = own_of(spec),
         .there = 1,
         .keep = spec->keep,
         .max_age_s = spec->max_age_s,
@@ -329,7 +339,7 @@ struct page *page_better(const struct page *p)
     struct page plan = {
         /* all but the holds, which other threads count meanwhile */
         .status = p->status,
-        .own_policy = p->own_policy,
+        .own = p->own,
         .there = 1,
         .keep = p->keep,
         .max_age_s = p->max_age_s,

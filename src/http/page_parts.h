@@ -19,12 +19,14 @@ struct page_form {
     str tag; /* with quotes, or empty */
 };
 
+enum { OWN_POLICY = 1, OWN_REFERRER = 2, OWNS = 4 };
+
 struct page {
     atomic_int holds;
     int status;
-    bool own_policy; /* brings a Content-Security-Policy */
-    bool varies;     /* with what a client accepts, although it may hold one coding alone */
-    unsigned there;  /* codings there are, 1 << coding */
+    unsigned own;   /* what it brings itself of what the house says on every page */
+    bool varies;    /* with what a client accepts, although it may hold one coding alone */
+    unsigned there; /* codings there are, 1 << coding */
     enum page_keep keep;
     int max_age_s, shared_age_s, if_down_s;
     int64_t modified_at, expires_at; /* 0; TIME_NEVER */

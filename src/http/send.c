@@ -22,11 +22,12 @@ static const char house_policy[] =
 
 static const char house_lines[] =
     "X-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: strict-origin-when-cross-origin\r\n"
     "X-Frame-Options: DENY\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
     "browsing-topics=()\r\n";
+
+static const char house_referrer[] = "Referrer-Policy: strict-origin-when-cross-origin\r\n";
 
 static const char *const ending_lines[ENDINGS] = {"", "Connection: close\r\n",
                                                   "Connection: keep-alive\r\n"};
@@ -37,11 +38,12 @@ void send_tails(struct lane *l)
 
     l->tails_at = loop_now(l->loop) / SECOND_US;
     http_date_write(date, loop_now(l->loop));
-    for (int own = 0; own < 2; own++)
+    for (int own = 0; own < OWNS; own++)
         for (int end = 0; end < ENDINGS; end++) {
             struct tail *t = &l->tails[own][end];
-            int n = snprintf(t->text, sizeof t->text, "Date: %s\r\n%s%s%s%s\r\n", date,
-                             own ? "" : house_policy, house_lines,
+            int n = snprintf(t->text, sizeof t->text, "Date: %s\r\n%s%s%s%s%s\r\n", date,
+                             own & OWN_POLICY ? "" : house_policy,
+                             own & OWN_REFERRER ? "" : house_referrer, house_lines,
                              l->server->o.secure ? "Strict-Transport-Security: max-age=31536000\r\n"
                                                  : "",
                              ending_lines[end]);
@@ -59,7 +61,7 @@ static str tail(struct conn *c, const struct page *p)
         send_tails(l);
 
     enum ending end = !c->keep ? END_CLOSE : c->minor == 0 ? END_KEEP_10 : END_KEEP;
-    const struct tail *t = &l->tails[p->own_policy][end];
+    const struct tail *t = &l->tails[p->own][end];
 
     return str_of(t->text, t->n);
 }

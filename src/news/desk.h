@@ -127,8 +127,12 @@ err desk_kill(struct desk *d, int64_t story, str reason, note *why);
 
 /* --- due.c --- */
 
+/* How much later than it was due (µs); 0 when that is no more than DESK_LATE_S. */
+enum { DESK_LATE_S = 2 };
+int64_t desk_lateness(int64_t due, int64_t now);
+
 /* Move what time has moved: scheduled stories whose moment has come become live, expired ones are
- * withdrawn.  How many moved. */
+ * withdrawn.  What is late is an alarm on the desk.  How many moved. */
 err desk_due(struct desk *d, size_t *moved, note *why);
 
 /* --- for the verbs --- */

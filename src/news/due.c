@@ -2,17 +2,30 @@
 
 #include "store/sql.h"
 
+int64_t desk_lateness(int64_t due, int64_t now)
+{
+    return now - due > DESK_LATE_S * SECOND_US ? now - due : 0;
+}
+
+static err add_alarm(struct desk *d, int64_t story, int64_t late)
+{
+    return sql_alarm_add(d->w, d->now, S("late"), &story, late / 1000, S(""), NULL);
+}
+
 static err move_one(struct desk *d, const struct sql_stories_due *row, note *why)
 {
     struct standing s;
     struct tag_set tags = tag_set_new(d->a);
     bool is_over = row->has_expiry_at && row->expiry_at <= d->now;
+    int64_t late = desk_lateness(is_over ? row->expiry_at : row->public_at, d->now);
     enum public_state to = is_over ? STATE_WITHDRAWN : STATE_LIVE;
 
     TRY(desk_move(d, row->story, to, row->has_public_at ? &row->public_at : NULL,
                   is_over ? S("its time was over") : S("")));
     TRY(desk_standing(d, row->story, &s, why));
     TRY(desk_tags(d, &s, &tags));
+    if (late > 0)
+        TRY(add_alarm(d, row->story, late));
     return desk_tell(d, &s, is_over ? EVENT_story_expired : EVENT_story_published, S(""), &tags,
                      why);
 }

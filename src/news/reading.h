@@ -20,6 +20,7 @@ struct reading {
     int64_t now;         /* µs UTC */
     int64_t until;       /* what was loaded holds until then */
     int64_t subject;     /* the story that this is all about, for counting; 0: none */
+    str media_at;        /* where pictures and films are, in place of "/media"; or empty */
     bool knows_next;     /* the next change by time alone is in `until` */
     struct tag_set tags; /* of what was loaded */
 };

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "http/client.h"
 #include "http/mail.h"
+#include "news/stage.h"
 #include "store/event.h"
 #include "store/sql.h"
 #include "text/colour.h"
@@ -241,6 +242,9 @@ static err check_kind(arena *a, enum setting_kind kind, str *value, note *why)
     case SETTING_SECOND:
         return claim(str_eq(*value, S("as they like")) || str_eq(*value, S("everybody")), *value,
                      "one of \"as they like\", \"everybody\"", why);
+    case SETTING_STAGES:
+        return claim(stages_ok(*value), *value,
+                     "two to eight stages like \"idea, draft, copy-edit, ready\"", why);
     case SETTING_SECONDS:
         return claim(is_seconds(*value), *value, "a number of seconds from 0 to 3600", why);
     case SETTING_NAME:

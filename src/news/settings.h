@@ -58,6 +58,8 @@
     X(humans_txt, SETTING_TEXT, "the lines of humans.txt: who made the site")                      \
     X(shared_age, SETTING_SECONDS, "how long a cache in front may keep a page without asking")     \
     X(purge_url, SETTING_MACHINES, "caches in front that are told what to drop, a space between")  \
+    X(stages, SETTING_STAGES,                                                                      \
+      "where work on a story stands, in order: idea, draft, copy-edit, ready")                     \
     X(second_factor, SETTING_SECOND, "of whom the newsroom asks one: as they like, everybody")     \
     X(mail_server, SETTING_POST, "the server that mail goes by, like smtps://mail.example.org")    \
     X(mail_user, SETTING_WORDS, "the name that it knows the paper by; none: it asks for none")     \
@@ -84,6 +86,7 @@ enum setting_kind {
     SETTING_MINING,   /* open, reserved */
     SETTING_SECONDS,  /* 0 to 3600 */
     SETTING_SECOND,   /* as they like, everybody */
+    SETTING_STAGES,   /* words with commas between them (stage.h) */
     SETTING_POST,     /* smtp://… or smtps://… */
     SETTING_FILE,     /* a path on the machine: for the command line alone, never the desk */
 };

@@ -39,6 +39,8 @@ err desk_move(struct desk *d, int64_t story, enum public_state to, const int64_t
     TRY(sql_story_versions_unshow(d->w, story, d->now, NULL));
     if (listed != NULL)
         TRY(sql_story_version_show(d->w, story, *listed, d->now, NULL));
+    if (to == STATE_WITHDRAWN || to == STATE_KILLED)
+        TRY(sql_preview_links_end(d->w, story, d->now, NULL));
     return sql_story_subjects_move(d->w, story, listed, NULL);
 }
 

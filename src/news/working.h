@@ -116,8 +116,8 @@ err working_take(struct desk *d, int64_t story, const struct writer *by, size_t 
 
 /* --- working_story.c --- */
 
-/* The story as readers would get it if it went out now, for staff alone: anybody else is told that
- * there is none.  What was written since the newest version is in it. */
+/* The story as readers would get it if it went out now, for staff and their guests: anybody else is
+ * told that there is none.  What was written since the newest version is in it. */
 struct reading;
 struct story;
 err working_story(struct reading *r, int64_t id, struct story *out, note *why);

@@ -68,6 +68,12 @@ static void fill(arena *a, const struct copy *c, struct story *s)
     s->body = c->body;
 }
 
+static bool is_for(const struct reading *r)
+{
+    return (r->viewer.kind == VIEWER_STAFF && r->outlet == OUTLET_DESK) ||
+           (r->viewer.kind == VIEWER_GUEST && r->outlet == OUTLET_PREVIEW);
+}
+
 err working_story(struct reading *r, int64_t id, struct story *out, note *why)
 {
     struct sql_working_story of;
@@ -78,7 +84,7 @@ err working_story(struct reading *r, int64_t id, struct story *out, note *why)
     err e;
 
     TRY(sql_working_story(r->a, r->db, id, &of));
-    if (r->viewer.kind != VIEWER_STAFF || r->outlet != OUTLET_DESK ||
+    if (!is_for(r) ||
         reading_gate(r, &(struct gate_facts){.state = (enum public_state)of.public_state,
                                              .public_at = of.has_public_at ? of.public_at : 0}) !=
             GATE_FULL)

@@ -47,6 +47,19 @@ static err move_due(arena *a, store_conn *w, void *of, note *why)
     return desk_due(&d, &job->moved, why);
 }
 
+static void tell_late(const struct sql_stories_due_rows *due, int64_t now)
+{
+    for (size_t i = 0; i < due->n; i++) {
+        const struct sql_stories_due *row = &due->v[i];
+        bool is_over = row->has_expiry_at && row->expiry_at <= now;
+        int64_t late = desk_lateness(is_over ? row->expiry_at : row->public_at, now);
+
+        if (late > 0)
+            log_event(LOG_due_late, "story=%lld late_ms=%lld", (long long)row->story,
+                      (long long)(late / 1000));
+    }
+}
+
 /* Is anything due?  A look costs two index searches; only then is the writer asked. */
 static err run_due(struct clockwork *c, int64_t now, note *why)
 {
@@ -54,9 +67,35 @@ static err run_due(struct clockwork *c, int64_t now, note *why)
     struct due_job job = {.now = now};
 
     TRY(sql_stories_due(c->a, c->db, now, &due));
-    if (due.n > 0)
+    if (due.n > 0) {
         TRY(store_write(c->site->store, move_due, &job, c->a, why));
+        tell_late(&due, now);
+    }
     return intake_held(c->intake, why);
+}
+
+/* What could not be done is an alarm on the desk, once until somebody takes note. */
+struct failure {
+    int64_t at;
+    str why;
+};
+
+static err add_alarm(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct failure *f = of;
+    struct sql_alarm_open_of open;
+
+    (void)why;
+    TRY(sql_alarm_open_of(a, w, S("failed"), f->why, &open));
+    return open.is_there ? OK : sql_alarm_add(w, f->at, S("failed"), NULL, 0, f->why, NULL);
+}
+
+static void tell_failed(struct clockwork *c, int64_t now, const note *cause)
+{
+    struct failure f = {now, str_c(cause->text)};
+
+    log_event(LOG_due_failed, "why=\"%s\"", cause->text);
+    err_ignore(store_write(c->site->store, add_alarm, &f, c->a, NULL));
 }
 
 /* --- how much stories are read --- */
@@ -168,7 +207,7 @@ static void *run(void *of)
 
         if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK ||
             sweep(c, now, &why) != OK || sweep_saves(c, now, &why) != OK)
-            log_event(LOG_due_failed, "why=\"%s\"", why.text);
+            tell_failed(c, now, &why);
 
         int64_t pause = sleep_for(c, clock_now(c->site->clock));
 

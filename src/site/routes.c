@@ -202,6 +202,32 @@ const struct route site_routes[] = {
      .doc = "what a kill does"},
     {POST, "/desk/stories/{id#}/kill", desk_kill_post, STAFF("correct"), FORM, .proved = true,
      .doc = "kill it"},
+    {GET, "/desk/stories/{id#}/look", desk_look, STAFF("write"),
+     .doc = "the same on a telephone and on a desk"},
+    {POST, "/desk/stories/{id#}/links", desk_links_post, STAFF("write"), FORM,
+     .doc = "make a link that shows it to a guest, revoke one"},
+    {GET, "/desk/stories/{id#}/notes", desk_notes, STAFF("write"),
+     .doc = "the newsroom's notes on it, as JSON"},
+    {POST, "/desk/stories/{id#}/notes", desk_notes_post, STAFF("write"), .body_max = 64 << 10,
+     .doc = "write one, settle one"},
+    {POST, "/desk/stories/{id#}/plan", desk_plan_post, STAFF("write"), FORM,
+     .doc = "its stage, whose it is, the day wished for it"},
+    {POST, "/desk/stories/{id#}/move", desk_move_post, STAFF("write"), FORM,
+     .doc = "wish it for, or schedule it at, another time"},
+    {GET, "/desk/board", desk_board, STAFF("write"),
+     .doc = "what is not out yet, a column a stage: ?section=&who="},
+    {POST, "/desk/board", desk_board_post, STAFF("write"), FORM, .doc = "an idea in a line"},
+    {GET, "/desk/calendar", desk_calendar, STAFF("write"),
+     .doc = "a week by section: ?week=&section="},
+    {POST, "/desk/alarms", desk_alarms_post, STAFF("publish"), FORM, .doc = "take note of alarms"},
+    {GET, "/preview/{token}", shared_preview, WHO_ANYONE, .is_secret = true,
+     .doc = "a story as it will be, for whoever was given the link"},
+    {GET, "/preview/{token}/media/{id#}/{width#}.{ext}", shared_media, WHO_ANYONE,
+     .is_secret = true, .doc = "a picture of it"},
+    {GET, "/preview/{token}/media/{id#}/film.{ext}", shared_film, WHO_ANYONE, .is_secret = true,
+     .doc = "a film or sound of it"},
+    {GET, "/preview/{token}/media/{id#}/captions/{language}.vtt", shared_captions, WHO_ANYONE,
+     .is_secret = true, .doc = "what is said in it"},
     {GET, "/desk/wire", desk_wire, STAFF("wire"),
      .doc = "the copy that has come in: ?words=&state=&done=&source=&dialect=&kind=&section=&topic="
             "&urgency=&embargoed=&before="},
@@ -371,6 +397,11 @@ static void fill_desk(void)
         (struct template_use){S("desk/revision.html"), view_desk_comparison_type()};
     site_templates[DESK_COMPARE] =
         (struct template_use){S("desk/compare.html"), view_desk_comparison_type()};
+    site_templates[DESK_LOOK] = (struct template_use){S("desk/look.html"), view_desk_look_type()};
+    site_templates[DESK_CALENDAR] =
+        (struct template_use){S("desk/calendar.html"), view_desk_calendar_type()};
+    site_templates[DESK_BOARD] =
+        (struct template_use){S("desk/board.html"), view_desk_board_type()};
     site_templates[DESK_WIRE] = (struct template_use){S("desk/wire.html"), view_desk_wire_type()};
     site_templates[DESK_QUARANTINE] =
         (struct template_use){S("desk/quarantine.html"), view_desk_wire_type()};

@@ -48,6 +48,12 @@
     X(story_withdrawn, story)                                                                      \
     X(story_killed, story)                                                                         \
     X(story_corrected, story)                                                                      \
+    X(story_planned, story)                                                                        \
+    X(story_noted, story)                                                                          \
+    X(note_settled, story)                                                                         \
+    X(note_reopened, story)                                                                        \
+    X(preview_made, story)                                                                         \
+    X(preview_revoked, story)                                                                      \
     X(story_labelled, story)                                                                       \
     X(picture_taken, picture)                                                                      \
     X(picture_changed, picture)                                                                    \

@@ -2,9 +2,11 @@
 
 #include "store/sql.h"
 
-bool staff_may_write(privileges may, int64_t staff, int64_t made_by)
+bool staff_may_write(privileges may, int64_t staff, int64_t made_by, int64_t assigned_to)
 {
-    return (may & MAY(edit)) != 0 || ((may & MAY(write)) != 0 && made_by != 0 && made_by == staff);
+    bool is_theirs = staff != 0 && (made_by == staff || assigned_to == staff);
+
+    return (may & MAY(edit)) != 0 || ((may & MAY(write)) != 0 && is_theirs);
 }
 
 err staff_check_write(arena *a, store_conn *db, privileges may, int64_t staff, int64_t story)
@@ -12,7 +14,10 @@ err staff_check_write(arena *a, store_conn *db, privileges may, int64_t staff, i
     struct sql_working_story row;
 
     TRY(sql_working_story(a, db, story, &row));
-    return staff_may_write(may, staff, row.has_made_by ? row.made_by : 0) ? OK : E_MISSING;
+    return staff_may_write(may, staff, row.has_made_by ? row.made_by : 0,
+                           row.has_assigned_to ? row.assigned_to : 0)
+               ? OK
+               : E_MISSING;
 }
 
 struct writer staff_writer(const struct staff_work *k, str editor)

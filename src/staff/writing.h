@@ -10,9 +10,9 @@
 #include "news/working.h"
 #include "staff/staff.h"
 
-/* May somebody with these privileges write in a story that `made_by` made (0: nobody here)? Whoever
- * may not is told that there is none. */
-bool staff_may_write(privileges may, int64_t staff, int64_t made_by);
+/* May somebody with these privileges write in a story that `made_by` made and that is with
+ * `assigned_to` (0: nobody here)?  Whoever may not is told that there is none. */
+bool staff_may_write(privileges may, int64_t staff, int64_t made_by, int64_t assigned_to);
 err staff_check_write(arena *a, store_conn *db, privileges may, int64_t staff, int64_t story);
 
 /* Who does it, as the working copy knows them. */

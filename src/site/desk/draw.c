@@ -58,6 +58,13 @@ static const struct {
     {"notice", SAY("Saved. Readers have it for as long as it runs.")},
     {"notice-down", SAY("Withdrawn. Its address says so.")},
     {"notice-back", SAY("It is back.")},
+    {"link-ended", SAY("Revoked. The link opens nothing any more.")},
+    {"noted", SAY("Saved. Readers never see notes.")},
+    {"planned", SAY("Saved. Readers see nothing of it.")},
+    {"idea", SAY("It is on the board.")},
+    {"moved", SAY("Moved.")},
+    {"not-moved", SAY("It stayed where it was: that time is over, or it is out already.")},
+    {"alarms", SAY("Noted.")},
     {"role", SAY("The role is saved.")},
     {"dropped", SAY("The role is taken away.")},
 };
@@ -165,6 +172,8 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
     } lines[] = {
         {"/desk", SAY("Desk"), 0},
         {"/desk/stories", SAY("Stories"), MAY(write)},
+        {"/desk/board", SAY("Board"), MAY(write)},
+        {"/desk/calendar", SAY("Calendar"), MAY(write)},
         {"/desk/wire", SAY("Wire"), MAY(wire)},
         {"/desk/front", SAY("Front"), MAY(front)},
         {"/desk/pictures", SAY("Pictures"), MAY(write) | MAY(pictures)},

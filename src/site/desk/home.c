@@ -1,9 +1,13 @@
 /*
- * home.c - /desk: greets, says what readers will get next and what one may do here.
+ * home.c - /desk: what whoever has come in is to do, first of all; then what one may do here.
  */
-#include "site/desk/desk.h"
+#include "site/desk/planning.h"
 
-enum { NEXT = 10 };
+#include "base/utf8.h"
+#include "staff/planning.h"
+#include "store/sql.h"
+
+enum { NEXT = 10, WORK = 12, MENTIONS = 8, ALARMS = 8, NOTE_SHOWN = 280 };
 
 static err count_waiting(struct request *rq, int64_t *waiting)
 {
@@ -13,6 +17,143 @@ static err count_waiting(struct request *rq, int64_t *waiting)
     TRY(staff_all(rq->arena, rq->desk, &all, &n));
     for (size_t i = 0; i < n; i++)
         *waiting += all[i].state == STAFF_INVITED;
+    return OK;
+}
+
+static const struct view_desk_card *cards_of(const struct desk_page *p,
+                                             const struct sql_plan_board_rows *rows)
+{
+    struct view_desk_card *v = arena_many(p->rq->arena, struct view_desk_card, rows->n);
+
+    for (size_t i = 0; i < rows->n; i++) {
+        v[i] = plan_card(p, &rows->v[i]);
+        v[i].changed = desk_when(p, rows->v[i].changed_at);
+    }
+    return v;
+}
+
+static err fill_own(const struct desk_page *p, struct view_desk_home *view)
+{
+    struct request *rq = p->rq;
+    int64_t me = desk_visit(rq)->who.staff;
+    struct sql_plan_board_rows assigned, writing;
+
+    TRY(sql_plan_assigned(rq->arena, rq->desk, me, WORK, &assigned));
+    TRY(sql_plan_writing(rq->arena, rq->desk, me, WORK, &writing));
+    view->assigned.v = cards_of(p, &assigned);
+    view->assigned.n = assigned.n;
+    view->has_assigned = assigned.n > 0;
+    view->writing.v = cards_of(p, &writing);
+    view->writing.n = writing.n;
+    view->has_writing = writing.n > 0;
+    return OK;
+}
+
+/* What waits for whoever may do it. */
+static err fill_waiting(const struct desk_page *p, struct view_desk_home *view)
+{
+    struct request *rq = p->rq;
+    privileges may = desk_visit(rq)->who.may;
+    struct stages stages;
+    struct sql_plan_board_rows rows;
+
+    plan_stages(p, &stages);
+    if (may & MAY(edit)) {
+        TRY(sql_plan_waiting(rq->arena, rq->desk, stage_to_edit(&stages), WORK, &rows));
+        view->to_edit_name = stage_name(p->paper.tongue, stage_to_edit(&stages));
+        view->to_edit.v = cards_of(p, &rows);
+        view->to_edit.n = rows.n;
+        view->has_to_edit = rows.n > 0;
+    }
+    if ((may & MAY(publish)) && (may & MAY(edit))) {
+        TRY(sql_plan_waiting(rq->arena, rq->desk, stage_to_publish(&stages), WORK, &rows));
+        view->to_publish_name = stage_name(p->paper.tongue, stage_to_publish(&stages));
+        view->to_publish.v = cards_of(p, &rows);
+        view->to_publish.n = rows.n;
+        view->has_to_publish = rows.n > 0;
+    }
+    return OK;
+}
+
+static err fill_mentions(const struct desk_page *p, struct view_desk_home *view)
+{
+    arena *a = p->rq->arena;
+    struct sql_notes_naming_rows rows;
+    struct view_desk_note *v;
+
+    TRY(sql_notes_naming(a, p->rq->desk, desk_visit(p->rq)->who.staff, plan_own(p), MENTIONS,
+                         &rows));
+    v = arena_many(a, struct view_desk_note, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct view_desk_note){
+            .id = rows.v[i].note_id,
+            .href = {str_fmt(a, "/desk/stories/%lld#note-%lld", (long long)rows.v[i].story,
+                             (long long)rows.v[i].note_id)},
+            .headline = desk_headline(p, rows.v[i].headline),
+            .language = part_language(&p->paper, rows.v[i].language),
+            .direction = part_direction(rows.v[i].language),
+            .who = rows.v[i].who,
+            .when = desk_when(p, rows.v[i].at),
+            .words = utf8_to(rows.v[i].words, NOTE_SHOWN),
+        };
+    view->mentions.v = v;
+    view->mentions.n = rows.n;
+    view->has_mentions = rows.n > 0;
+    return OK;
+}
+
+static err fill_alarms(const struct desk_page *p, struct view_desk_home *view)
+{
+    arena *a = p->rq->arena;
+    struct sql_alarms_open_rows rows;
+    struct view_desk_alarm *v;
+
+    TRY(sql_alarms_open(a, p->rq->desk, ALARMS, &rows));
+    v = arena_many(a, struct view_desk_alarm, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_alarms_open *row = &rows.v[i];
+
+        v[i] = (struct view_desk_alarm){
+            .alarm = row->alarm,
+            .at = desk_when(p, row->at),
+            .headline = row->headline.n > 0 ? desk_headline(p, row->headline) : S(""),
+            .why = row->why,
+            .is_late = str_eq(row->kind, S("late")),
+            .seconds = (row->late_ms + 500) / 1000,
+        };
+        if (row->has_story)
+            v[i].href.address = str_fmt(a, "/desk/stories/%lld", (long long)row->story);
+    }
+    view->alarms.v = v;
+    view->alarms.n = rows.n;
+    view->has_alarms = rows.n > 0;
+    view->last_alarm = rows.n > 0 ? rows.v[0].alarm : 0;
+    return OK;
+}
+
+static err fill_work(const struct desk_page *p, struct view_desk_home *view)
+{
+    privileges may = desk_visit(p->rq)->who.may;
+    struct sql_plan_wire_waiting wire;
+
+    if (may & MAY(write)) {
+        TRY(fill_own(p, view));
+        TRY(fill_waiting(p, view));
+        TRY(fill_mentions(p, view));
+    }
+    if (may & MAY(publish))
+        TRY(fill_alarms(p, view));
+    if (may & MAY(edit)) {
+        TRY(desk_next(p, NEXT, &view->next.v, &view->next.n));
+        view->has_next = view->next.n > 0;
+    }
+    if (may & MAY(wire)) {
+        TRY(sql_plan_wire_waiting(p->rq->arena, p->rq->desk, &wire));
+        view->may_wire = true;
+        view->copy = wire.copy;
+    }
+    view->is_idle = (may & MAY(write)) && !view->has_assigned && !view->has_writing &&
+                    !view->has_to_edit && !view->has_to_publish && !view->has_mentions;
     return OK;
 }
 
@@ -29,11 +170,27 @@ err desk_home(struct request *rq)
     TRY(desk_begin(rq, &p));
     if (view.may_staff)
         TRY(count_waiting(rq, &view.waiting));
-    if (who->may & MAY(edit))
-        TRY(desk_next(&p, NEXT, &view.next.v, &view.next.n));
-    view.has_next = view.next.n > 0;
+    TRY(fill_work(&p, &view));
     view.desk = p.head;
     view.role = desk_role_name(&p, who->role);
     desk_privileges(&p, who->may, &view.may.v, &view.may.n);
     return desk_reply(&p, 200, DESK_HOME, SAY("Desk"), &view);
+}
+
+static err see(struct staff_work *k, void *of, note *why)
+{
+    const int64_t *last = of;
+
+    (void)why;
+    return sql_alarms_see(k->w, *last, k->now, NULL);
+}
+
+err desk_alarms_post(struct request *rq)
+{
+    int64_t last = 0;
+
+    if (!str_int(desk_field(rq, "last"), &last))
+        return fail(&rq->note, E_INVALID, "there is no such alarm");
+    TRY(desk_do(rq, see, &last));
+    return desk_go(rq, S("/desk"), "alarms");
 }

@@ -6,8 +6,8 @@
 
 #include "base/utf8.h"
 #include "news/story.h"
+#include "site/desk/planning.h"
 #include "site/desk/writing.h"
-#include "site/public/pages.h"
 #include "staff/publishing.h"
 #include "staff/writing.h"
 #include "store/sql.h"
@@ -171,6 +171,11 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         view->href.address = now.path;
     if (typed->wrong != NULL)
         desk_wrong(p, typed->wrong);
+    if (!view->is_killed)
+        TRY(plan_fill(p, id, view));
+    TRY(notes_fill(p, id, view));
+    if (!view->is_killed && !view->is_withdrawn)
+        TRY(links_fill(p, id, view));
     return fill_versions(p, id, view);
 }
 
@@ -192,28 +197,19 @@ err desk_story(struct request *rq)
     return show(rq, id, &(struct typed){0});
 }
 
-err desk_preview(struct request *rq)
+err story_show_link(struct request *rq, int64_t story, str link, int64_t until_at,
+                    const char *wrong)
 {
     struct desk_page p;
-    struct story s;
-    struct view_story view = {0};
-    struct standing now;
-    struct working w;
-    int64_t id;
-    str html;
+    struct view_desk_story view;
 
-    TRY(writing_story(rq, &id));
-    TRY(stands(rq, id, &now, &w));
-    if (now.state == STATE_KILLED)
-        return fail(&rq->note, E_GONE, "a story that was killed is not shown");
     TRY(desk_begin(rq, &p));
-    TRY(working_story(&p.r, id, &s, &rq->note));
-    TRY(story_fill(rq, &p.r, &p.paper, &s, &view));
-    TRY(show_draw(rq, &p.r, TEMPLATE_STORY, &view, &html));
-    reading_end(&p.r);
-    reply_header(rq, S("X-Robots-Tag"), S("noindex, nofollow"));
-    reply_keep(rq, KEEP_NOT, 0, 0);
-    return reply_html(rq, 200, html);
+    TRY(fill(&p, story, &(struct typed){0}, &view));
+    view.link = link;
+    view.link_until = desk_when(&p, until_at);
+    if (wrong != NULL)
+        desk_wrong(&p, wrong);
+    return desk_reply(&p, wrong != NULL ? 409 : 200, DESK_STORY, SAY("Story"), &view);
 }
 
 /* --- acts --- */

@@ -61,6 +61,140 @@ VIEW_DECLARE(desk_welcome, VIEW_DESK_WELCOME)
     ONE(when, changed)
 VIEW_DECLARE(desk_story_line, VIEW_DESK_STORY_LINE)
 
+/* A story that is not out yet, on the board and in lists of work. */
+#define VIEW_DESK_CARD(FIELD, ONE, LIST)                                                           \
+    FIELD(num, story)                                                                              \
+    FIELD(url, href)                                                                               \
+    FIELD(url, action)                                                                             \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, section)                                                                            \
+    FIELD(str, stage)                                                                              \
+    FIELD(str, state)                                                                              \
+    FIELD(str, who)                                                                                \
+    ONE(when, scheduled)                                                                           \
+    ONE(when, wished)                                                                              \
+    FIELD(flag, is_late)                                                                           \
+    ONE(when, changed)                                                                             \
+    FIELD(str, before)                                                                             \
+    FIELD(str, before_name)                                                                        \
+    FIELD(str, after)                                                                              \
+    FIELD(str, after_name)
+VIEW_DECLARE(desk_card, VIEW_DESK_CARD)
+
+#define VIEW_DESK_COLUMN(FIELD, ONE, LIST)                                                         \
+    FIELD(str, word)                                                                               \
+    FIELD(str, name)                                                                               \
+    FIELD(num, count)                                                                              \
+    FIELD(flag, is_empty)                                                                          \
+    LIST(desk_card, cards)
+VIEW_DECLARE(desk_column, VIEW_DESK_COLUMN)
+
+#define VIEW_DESK_BOARD(FIELD, ONE, LIST)                                                          \
+    ONE(desk, desk)                                                                                \
+    LIST(choice, sections)                                                                         \
+    LIST(choice, people)                                                                           \
+    LIST(desk_column, columns)                                                                     \
+    FIELD(str, back)                                                                               \
+    FIELD(flag, is_cut)
+VIEW_DECLARE(desk_board, VIEW_DESK_BOARD)
+
+/* A week of the paper: a row a section, a cell a day. */
+#define VIEW_DESK_DAY(FIELD, ONE, LIST)                                                            \
+    FIELD(str, iso)                                                                                \
+    FIELD(str, name)                                                                               \
+    FIELD(str, date)                                                                               \
+    FIELD(flag, is_today)
+VIEW_DECLARE(desk_day, VIEW_DESK_DAY)
+
+#define VIEW_DESK_ITEM(FIELD, ONE, LIST)                                                           \
+    FIELD(num, story)                                                                              \
+    FIELD(url, href)                                                                               \
+    FIELD(url, action)                                                                             \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, who)                                                                                \
+    FIELD(str, time)                                                                               \
+    FIELD(str, iso)                                                                                \
+    FIELD(str, field)                                                                              \
+    FIELD(str, day)                                                                                \
+    FIELD(flag, is_planned)                                                                        \
+    FIELD(flag, is_scheduled)                                                                      \
+    FIELD(flag, is_live)                                                                           \
+    FIELD(flag, may_move)
+VIEW_DECLARE(desk_item, VIEW_DESK_ITEM)
+
+#define VIEW_DESK_CELL(FIELD, ONE, LIST)                                                           \
+    FIELD(str, iso)                                                                                \
+    FIELD(flag, is_empty)                                                                          \
+    LIST(desk_item, items)
+VIEW_DECLARE(desk_cell, VIEW_DESK_CELL)
+
+#define VIEW_DESK_WEEK_ROW(FIELD, ONE, LIST)                                                       \
+    FIELD(str, section)                                                                            \
+    LIST(desk_cell, cells)
+VIEW_DECLARE(desk_week_row, VIEW_DESK_WEEK_ROW)
+
+#define VIEW_DESK_CALENDAR(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(str, zone)                                                                               \
+    FIELD(str, week)                                                                               \
+    FIELD(url, before)                                                                             \
+    FIELD(url, after)                                                                              \
+    FIELD(url, today)                                                                              \
+    LIST(choice, sections)                                                                         \
+    LIST(desk_day, days)                                                                           \
+    LIST(desk_week_row, rows)                                                                      \
+    FIELD(str, back)                                                                               \
+    FIELD(flag, is_cut)
+VIEW_DECLARE(desk_calendar, VIEW_DESK_CALENDAR)
+
+/* A note of the newsroom; a link that shows a story to a guest. */
+#define VIEW_DESK_NOTE(FIELD, ONE, LIST)                                                           \
+    FIELD(num, id)                                                                                 \
+    FIELD(url, href)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, who)                                                                                \
+    ONE(when, when)                                                                                \
+    FIELD(str, words)                                                                              \
+    FIELD(flag, is_resolved)                                                                       \
+    FIELD(str, resolved_by)
+VIEW_DECLARE(desk_note, VIEW_DESK_NOTE)
+
+#define VIEW_DESK_LINK(FIELD, ONE, LIST)                                                           \
+    FIELD(num, link)                                                                               \
+    FIELD(str, who)                                                                                \
+    ONE(when, made)                                                                                \
+    ONE(when, until)                                                                               \
+    FIELD(num, opened)                                                                             \
+    FIELD(flag, is_opened)                                                                         \
+    ONE(when, last)
+VIEW_DECLARE(desk_link, VIEW_DESK_LINK)
+
+/* A story on two widths side by side. */
+#define VIEW_DESK_LOOK(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    FIELD(str, headline)                                                                           \
+    FIELD(url, back)                                                                               \
+    FIELD(url, drawn)
+VIEW_DECLARE(desk_look, VIEW_DESK_LOOK)
+
+/* What went wrong while nobody looked. */
+#define VIEW_DESK_ALARM(FIELD, ONE, LIST)                                                          \
+    FIELD(num, alarm)                                                                              \
+    ONE(when, at)                                                                                  \
+    FIELD(url, href)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, why)                                                                                \
+    FIELD(flag, is_late)                                                                           \
+    FIELD(num, seconds)
+VIEW_DECLARE(desk_alarm, VIEW_DESK_ALARM)
+
 #define VIEW_DESK_HOME(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(str, name)                                                                               \
@@ -69,6 +203,24 @@ VIEW_DECLARE(desk_story_line, VIEW_DESK_STORY_LINE)
     FIELD(flag, lacks_second)                                                                      \
     FIELD(flag, may_staff)                                                                         \
     FIELD(num, waiting)                                                                            \
+    FIELD(flag, has_alarms)                                                                        \
+    LIST(desk_alarm, alarms)                                                                       \
+    FIELD(num, last_alarm)                                                                         \
+    FIELD(flag, has_assigned)                                                                      \
+    LIST(desk_card, assigned)                                                                      \
+    FIELD(flag, has_writing)                                                                       \
+    LIST(desk_card, writing)                                                                       \
+    FIELD(flag, has_to_edit)                                                                       \
+    FIELD(str, to_edit_name)                                                                       \
+    LIST(desk_card, to_edit)                                                                       \
+    FIELD(flag, has_to_publish)                                                                    \
+    FIELD(str, to_publish_name)                                                                    \
+    LIST(desk_card, to_publish)                                                                    \
+    FIELD(flag, has_mentions)                                                                      \
+    LIST(desk_note, mentions)                                                                      \
+    FIELD(flag, may_wire)                                                                          \
+    FIELD(num, copy)                                                                               \
+    FIELD(flag, is_idle)                                                                           \
     FIELD(flag, has_next)                                                                          \
     LIST(desk_story_line, next)
 VIEW_DECLARE(desk_home, VIEW_DESK_HOME)
@@ -287,6 +439,19 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(flag, is_clarification)                                                                  \
     FIELD(flag, opens_correct)                                                                     \
     FIELD(flag, opens_end)                                                                         \
+    LIST(choice, stages)                                                                           \
+    LIST(choice, people)                                                                           \
+    FIELD(str, wished)                                                                             \
+    FIELD(url, plan_action)                                                                        \
+    FIELD(url, notes_action)                                                                       \
+    FIELD(flag, has_notes)                                                                         \
+    LIST(desk_note, notes)                                                                         \
+    FIELD(url, links_action)                                                                       \
+    FIELD(url, look)                                                                               \
+    FIELD(flag, has_links)                                                                         \
+    LIST(desk_link, links)                                                                         \
+    FIELD(str, link)                                                                               \
+    ONE(when, link_until)                                                                          \
     LIST(desk_version, versions)
 VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
 

@@ -68,10 +68,10 @@ static void fill_tracks(const struct parts *p, int64_t id, const struct media_ca
         str language = language_of(p, &all->v[i]);
 
         if (n == 0 || !str_eq(language, tracks[0].language))
-            tracks[n++] =
-                (struct page_track){.src = str_fmt(p->r->a, "/media/%lld/captions/%.*s.vtt",
-                                                   (long long)id, STR(language)),
-                                    .language = language};
+            tracks[n++] = (struct page_track){
+                .src = part_media(p, str_fmt(p->r->a, "/media/%lld/captions/%.*s.vtt",
+                                             (long long)id, STR(language))),
+                .language = language};
     }
     for (size_t i = 0; i < n; i++)
         tracks[i].label = n == 1 ? say(p->paper->tongue, "Captions")
@@ -112,7 +112,7 @@ void film_player(const struct parts *p, const struct media *m, struct page_media
     if (media_film(p->r->a, p->r->db, m->id, &film) != OK ||
         media_captions(p->r->a, p->r->db, m->id, &all) != OK)
         return;
-    *source = (struct page_source){film.type, film.address};
+    *source = (struct page_source){film.type, part_media(p, film.address)};
     out->sources = source;
     out->source_count = 1;
     out->length = film_words(p, film.is_sound, film.duration_ms);

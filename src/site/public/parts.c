@@ -44,19 +44,26 @@ struct view_when part_when(const struct parts *p, int64_t at)
     return (struct view_when){date_iso_in(a, at - at % SECOND_US, p->site->zone), words, words};
 }
 
+str part_media(const struct parts *p, str addresses)
+{
+    /* staff may have it whatever stories show it */
+    str at = p->r->outlet == OUTLET_DESK ? S("/desk/media") : p->r->media_at;
+
+    return at.n > 0 && addresses.n > 0
+               ? str_replace(p->r->a, addresses, S("/media/"), str_join(p->r->a, at, S("/")))
+               : addresses;
+}
+
 struct media_sources part_sources(const struct parts *p, const struct media *m)
 {
     arena *a = p->r->a;
     struct media_sources from =
         p->r->outlet == OUTLET_KEPT ? media_smallest(a, m) : media_sources(a, m);
 
-    if (p->r->outlet != OUTLET_DESK)
-        return from;
-    /* staff may have it whatever stories show it */
-    from.src = str_join(a, S("/desk"), from.src);
-    from.srcset = str_replace(a, from.srcset, S("/media/"), S("/desk/media/"));
+    from.src = part_media(p, from.src);
+    from.srcset = part_media(p, from.srcset);
     for (int i = 0; i < from.n; i++)
-        from.v[i].srcset = str_replace(a, from.v[i].srcset, S("/media/"), S("/desk/media/"));
+        from.v[i].srcset = part_media(p, from.v[i].srcset);
     return from;
 }
 

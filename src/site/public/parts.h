@@ -32,6 +32,9 @@ extern const str SIZES_LEAD, SIZES_CARD, SIZES_HERO, SIZES_WIDE, SIZES_BODY, SIZ
 
 struct view_when part_when(const struct parts *p, int64_t at);
 
+/* Addresses of pictures or films ("/media/7/640.avif 640w, ...") as the page in hand has them. */
+str part_media(const struct parts *p, str addresses);
+
 /* The files of a picture that the page offers: all, or of what is taken along the smallest. */
 struct media_sources part_sources(const struct parts *p, const struct media *m);
 

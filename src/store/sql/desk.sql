@@ -2,14 +2,14 @@
 
 -- name: desk_stories
 -- Stories in any state, those that changed last first: of one state, of one section, with words in
--- the headline; made by one of the staff.
+-- the headline; made by, or with, one of the staff.
 -- in: made_by int?, state int?, section int?, words text, before time, before_story int, many int
 -- out: story int, public_state int, public_at time?, changed_at time, headline text, byline text,
 --      language text, section text
 -- many
 SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language, c.name
   FROM story s JOIN section c ON c.id = s.section
- WHERE (:made_by IS NULL OR s.made_by = :made_by)
+ WHERE (:made_by IS NULL OR s.made_by = :made_by OR s.assigned_to = :made_by)
    AND (:state IS NULL OR s.public_state = :state) AND (:section IS NULL OR s.section = :section)
    AND (:words = '' OR instr(lower(s.headline), lower(:words)) > 0)
    AND (s.changed_at, s.id) < (:before, :before_story)
@@ -17,7 +17,8 @@ SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.
 -- pg:
 SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language, c.name
   FROM story s JOIN section c ON c.id = s.section
- WHERE (CAST(:made_by AS bigint) IS NULL OR s.made_by = :made_by)
+ WHERE (CAST(:made_by AS bigint) IS NULL OR s.made_by = :made_by
+        OR s.assigned_to = :made_by)
    AND (CAST(:state AS bigint) IS NULL OR s.public_state = :state)
    AND (CAST(:section AS bigint) IS NULL OR s.section = :section)
    AND (:words = '' OR position(lower(:words) IN lower(s.headline)) > 0)

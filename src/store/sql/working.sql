@@ -26,9 +26,9 @@ UPDATE working SET revision = :revision, last = :last, synced = :synced, version
 -- What a story is to those who write it.
 -- in: story int
 -- out: version int, section int, language text, public_state int, public_at time?, path text?,
---      made_by int?, stage text
+--      made_by int?, assigned_to int?, stage text
 -- one
-SELECT version, section, language, public_state, public_at, path, made_by, stage
+SELECT version, section, language, public_state, public_at, path, made_by, assigned_to, stage
   FROM story WHERE id = :story;
 
 -- name: working_show

@@ -1,6 +1,6 @@
 /*
- * story_path.h - a story's address: /{section}/{yyyy}/{mm}/{dd}/{slug}, given at publication and kept
- * for ever from the moment that readers could have it.
+ * story_path.h - a story's address: /{section}/{yyyy}/{mm}/{dd}/{slug}, given at publication and
+ * kept for ever from the moment that readers could have it.
  */
 #ifndef NEWS_STORY_PATH_H
 #define NEWS_STORY_PATH_H

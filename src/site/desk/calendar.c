@@ -85,15 +85,15 @@ static void fill_ways(const struct desk_page *p, const struct week *w, str secti
 
 /* --- what stands in it --- */
 
-static struct view_desk_item item_of(const struct desk_page *p, const struct week *w,
-                                     const struct sql_plan_week *row)
+static struct view_desk_planned item_of(const struct desk_page *p, const struct week *w,
+                                        const struct sql_plan_week *row)
 {
     arena *a = p->rq->arena;
     enum public_state state = state_now(row->public_state, row->at, p->r.now);
     bool publishes = (desk_visit(p->rq)->who.may & MAY(publish)) != 0;
     str href = str_fmt(a, "/desk/stories/%lld", (long long)row->story);
 
-    return (struct view_desk_item){
+    return (struct view_desk_planned){
         .story = row->story,
         .href = {href},
         .action = {str_join(a, href, S("/move"))},
@@ -115,7 +115,7 @@ static struct view_desk_item item_of(const struct desk_page *p, const struct wee
 static void fill_cell(const struct desk_page *p, const struct week *w, int64_t section, int day,
                       const struct sql_plan_week_rows *rows, struct view_desk_cell *out)
 {
-    struct view_desk_item *items = arena_many(p->rq->arena, struct view_desk_item, rows->n);
+    struct view_desk_planned *items = arena_many(p->rq->arena, struct view_desk_planned, rows->n);
     size_t n = 0;
 
     for (size_t i = 0; i < rows->n; i++)

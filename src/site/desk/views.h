@@ -108,7 +108,7 @@ VIEW_DECLARE(desk_board, VIEW_DESK_BOARD)
     FIELD(flag, is_today)
 VIEW_DECLARE(desk_day, VIEW_DESK_DAY)
 
-#define VIEW_DESK_ITEM(FIELD, ONE, LIST)                                                           \
+#define VIEW_DESK_PLANNED(FIELD, ONE, LIST)                                                        \
     FIELD(num, story)                                                                              \
     FIELD(url, href)                                                                               \
     FIELD(url, action)                                                                             \
@@ -124,12 +124,12 @@ VIEW_DECLARE(desk_day, VIEW_DESK_DAY)
     FIELD(flag, is_scheduled)                                                                      \
     FIELD(flag, is_live)                                                                           \
     FIELD(flag, may_move)
-VIEW_DECLARE(desk_item, VIEW_DESK_ITEM)
+VIEW_DECLARE(desk_planned, VIEW_DESK_PLANNED)
 
 #define VIEW_DESK_CELL(FIELD, ONE, LIST)                                                           \
     FIELD(str, iso)                                                                                \
     FIELD(flag, is_empty)                                                                          \
-    LIST(desk_item, items)
+    LIST(desk_planned, items)
 VIEW_DECLARE(desk_cell, VIEW_DESK_CELL)
 
 #define VIEW_DESK_WEEK_ROW(FIELD, ONE, LIST)                                                       \

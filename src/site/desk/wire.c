@@ -225,7 +225,8 @@ static bool may_write_in(const struct desk_page *p, const struct sql_desk_wire *
     const struct session *who = &desk_visit(p->rq)->who;
 
     return row->has_story &&
-           staff_may_write(who->may, who->staff, row->has_made_by ? row->made_by : 0);
+           staff_may_write(who->may, who->staff, row->has_made_by ? row->made_by : 0,
+                           row->has_assigned_to ? row->assigned_to : 0);
 }
 
 static str version_shown(const struct sql_desk_wire *row)

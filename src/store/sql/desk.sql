@@ -53,12 +53,12 @@ SELECT number, kind, reason, made_at, public_at, words
 --      headline text, source text, urgency int, embargo_at time?, received_at time,
 --      held_until time?, done text, story int?, media int?, taken_at time?, taker text, spiked_at time?,
 --      spiker text, spike_reason text, public_state int?, story_version int?, stage text?,
---      made_by int?, language text?, is_old bool
+--      made_by int?, assigned_to int?, language text?, is_old bool
 -- many
 SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
        w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
        coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
-       s.public_state, s.version AS story_version, s.stage, s.made_by, s.language,
+       s.public_state, s.version AS story_version, s.stage, s.made_by, s.assigned_to, s.language,
        EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
                   AND n.story IS NOT NULL) AS is_old
   FROM wire_item w LEFT JOIN story s ON s.id = w.story
@@ -81,7 +81,7 @@ SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.he
 SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
        w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
        coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
-       s.public_state, s.version AS story_version, s.stage, s.made_by, s.language,
+       s.public_state, s.version AS story_version, s.stage, s.made_by, s.assigned_to, s.language,
        EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
                   AND n.story IS NOT NULL) AS is_old
   FROM wire_item w LEFT JOIN story s ON s.id = w.story
@@ -109,7 +109,7 @@ SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.he
 SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
        w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
        coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
-       s.public_state, s.version AS story_version, s.stage, s.made_by, s.language,
+       s.public_state, s.version AS story_version, s.stage, s.made_by, s.assigned_to, s.language,
        EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
                   AND n.story IS NOT NULL) AS is_old
   FROM wire_item w LEFT JOIN story s ON s.id = w.story

@@ -122,11 +122,10 @@ test('no word of a story that is not public leaks through any route', async (t) 
   const notices = {};
   for (const state of ['withdrawn', 'killed', 'live']) notices[state] = await notice(paper, state);
   notices.embargoed = await notice(paper, 'embargoed', new Date(Date.now() + 86400_000).toISOString());
-  const desk = await publisher(server);
-  await write(desk, stories.live);
-  await desk.get('/desk/stories');
-  const begun = await desk.post('/desk/stories', { type: 'opinion', section: 'news' });
-  await write(desk, Number(/(\d+)\/edit$/.exec(begun.headers.location)[1]));
+  await write(ada, stories.live);
+  await ada.get('/desk/stories');
+  const begun = await ada.post('/desk/stories', { type: 'opinion', section: 'news' });
+  await write(ada, Number(/(\d+)\/edit$/.exec(begun.headers.location)[1]));
   const states = [...Object.keys(stories), 'working'];
   const all = await values(stories, paper);
 

@@ -149,6 +149,8 @@ static err read_folder(theme *t, const char *folder, note *why)
 
 /* --- style sheets in parts --- */
 
+enum { SHEETS_DEEP = 8 };
+
 /* The file that a line `@import "type.css";` names, beside the sheet; empty for another line. */
 static str imported(arena *a, str sheet, str line)
 {
@@ -161,23 +163,28 @@ static str imported(arena *a, str sheet, str line)
     return str_join(a, folder, str_to(name, name.n - 2));
 }
 
-/* One sheet is asked for once: its parts stand where it imports them. */
-static err join_sheet(theme *t, struct theme_file *f, note *why)
+/* One sheet is asked for once: its parts, and theirs, stand where it imports them. */
+static err join_sheet(theme *t, struct theme_file *f, int depth, note *why)
 {
     buf whole = buf_new(t->a, THEME_FILE_MAX);
     str rest = f->bytes;
 
     if (str_find(rest, S("@import \"")) < 0)
         return OK;
+    if (depth == SHEETS_DEEP)
+        return fail(why, E_INVALID, "%.*s imports itself, or what it imports goes on for too long",
+                    STR(f->path));
     while (rest.n > 0) {
         ptrdiff_t end = str_find_char(rest, '\n');
         str line = str_to(rest, end < 0 ? rest.n : (size_t)end + 1);
         str name = imported(t->a, f->path, line);
-        const struct theme_file *part = name.n > 0 ? file_named(t, name) : NULL;
+        struct theme_file *part = name.n > 0 ? file_named(t, name) : NULL;
 
         if (name.n > 0 && part == NULL)
             return fail(why, E_INVALID, "%.*s: the theme has no file %.*s to import", STR(f->path),
                         STR(name));
+        if (part != NULL)
+            TRY(join_sheet(t, part, depth + 1, why));
         buf_add(&whole, part != NULL ? part->bytes : line);
         rest = str_from(rest, line.n);
     }
@@ -197,6 +204,6 @@ err theme_files_read(theme *t, const struct theme_source *from, note *why)
         TRY(read_folder(t, from->folder, why));
     for (size_t i = 0; i < t->file_count; i++)
         if (str_ends(t->files[i].path, S(".css")))
-            TRY(join_sheet(t, &t->files[i], why));
+            TRY(join_sheet(t, &t->files[i], 0, why));
     return OK;
 }

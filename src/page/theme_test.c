@@ -415,6 +415,25 @@ TEST(theme_puts_a_sheet_together_from_its_parts)
     CHECK(strstr(t->why.text, "css/paper.css: the theme has no file css/a.css to import") != NULL);
 }
 
+TEST(theme_puts_parts_of_parts_into_a_sheet_and_refuses_a_circle)
+{
+    struct embedded files[] = {{S("story.html"), S("x")},
+                               {S("css/a.css"), S("@import \"b.css\";\na{}\n")},
+                               {S("css/b.css"), S("@import \"c.css\";\nb{}\n")},
+                               {S("css/c.css"), S("c{}\n")}};
+    struct template_use use = {S("story.html"), view_tale_type()};
+    struct theme_source from = {files, LENGTH(files), NULL};
+    theme *th;
+
+    CHECK_OK(theme_load(&from, &use, 1, &th, &t->why));
+    CHECK_STR(theme_file(th, S("css/a.css"))->bytes, S("c{}\nb{}\na{}\n"));
+    CHECK_STR(theme_file(th, S("css/b.css"))->bytes, S("c{}\nb{}\n"));
+    theme_drop(&th);
+    files[3].bytes = S("@import \"a.css\";\n");
+    CHECK_ERR(theme_load(&from, &use, 1, &th, &t->why), E_INVALID);
+    CHECK(strstr(t->why.text, "imports itself") != NULL);
+}
+
 static void write_file(struct test *t, const char *folder, const char *name, const char *text)
 {
     const char *path = str_fmt(t->arena, "%s/%s%c", folder, name, 0).p;

@@ -122,7 +122,7 @@ for (const language of ['en-GB', 'ar'])
     await bo.page.click('main button');
     await bo.page.waitForURL(/\/desk$/);
     await bo.page.goto('/desk');
-    assert.equal(await bo.page.locator('.desk-menu li').count(), 7, 'an editor has the desk, the stories, the board, the calendar, the wire, the pictures and an account');
+    assert.equal(await bo.page.locator('.desk-menu li').count(), 8, 'an editor has the desk, the stories, the board, the calendar, the wire, the pictures, the notices and an account');
 
     // out, and in again with a code; a code is worth nothing twice
     await press('.desk-out button');

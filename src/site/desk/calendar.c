@@ -102,7 +102,7 @@ static struct view_desk_planned item_of(const struct desk_page *p, const struct 
         .direction = part_direction(row->language),
         .who = row->assigned,
         .time = date_human_time(a, row->at, w->zone, p->paper.tongue),
-        .iso = date_iso_in(a, row->at, w->zone),
+        .iso = date_iso_in(a, row->at / SECOND_US * SECOND_US, w->zone),
         .field = plan_time_field(p->rq, row->at),
         .day = date_weekday_short(civil_of(row->at, w->zone).weekday, p->paper.tongue),
         .is_planned = state == STATE_NONE,

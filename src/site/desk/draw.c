@@ -49,7 +49,7 @@ static const struct {
     {"draft-dropped", SAY("The draft is dropped. Readers see what they saw.")},
     {"front-made", SAY("The section has a front of its own.")},
     {"front-unmade", SAY("The section is a list again.")},
-    {"taken", SAY("Taken in.")},
+    {"uploaded", SAY("Taken in.")},
     {"section-made", SAY("The section is there.")},
     {"section-gone", SAY("The section is taken away.")},
     {"page-kept", SAY("Saved. Readers have the page so.")},

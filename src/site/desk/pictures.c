@@ -304,7 +304,7 @@ err desk_pictures_post(struct request *rq)
     return desk_go(rq,
                    chosen > 1 ? S("/desk/pictures")
                               : str_fmt(rq->arena, "/desk/pictures/%lld", (long long)last),
-                   "taken");
+                   "uploaded");
 }
 
 /* --- files --- */

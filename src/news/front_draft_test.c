@@ -2,11 +2,11 @@
  * colleague has changed meanwhile is not changed back. */
 #include "news/front_draft.h"
 
-#include "base/test.h"
 #include "news/desk.h"
+#include "news/test_room.h"
 #include "store/event.h"
 
-#define NOW INT64_C(1700000000000000)
+#define NOW T0
 
 enum { ROUNDS = 300 };
 
@@ -141,11 +141,6 @@ TEST(front_plan_keeps_pins_in_their_places_whatever_is_done)
 
 /* --- on a real store --- */
 
-struct shop {
-    store *s;
-    store_conn *c;
-};
-
 enum verb { WRITE, CHANGE, LAUNCH, DROP, PIN_AT_ONCE };
 
 struct act {
@@ -179,29 +174,12 @@ static err do_act(arena *a, store_conn *w, void *of, note *why)
     }
 }
 
-static struct shop shop_open(struct test *t)
-{
-    struct shop s;
-
-    clock_set(&t->clock, NOW);
-    CHECK_OK(
-        store_open(test_folder(t), &(struct store_options){.clock = &t->clock}, &s.s, &t->why));
-    CHECK_OK(store_conn_open(s.s, &s.c, &t->why));
-    return s;
-}
-
-static void shop_close(struct shop *s)
-{
-    store_conn_close(&s->c);
-    store_close(&s->s);
-}
-
-static err act(struct test *t, struct shop *s, struct act *x)
+static err act(struct test *t, struct room *s, struct act *x)
 {
     return store_write(s->s, do_act, x, t->arena, &t->why);
 }
 
-static int64_t lead(struct test *t, struct shop *s)
+static int64_t lead(struct test *t, struct room *s)
 {
     struct front_layout l;
 
@@ -209,7 +187,7 @@ static int64_t lead(struct test *t, struct shop *s)
     return pinned_at(&l, 0, 1);
 }
 
-static struct front_facts facts(struct test *t, struct shop *s, struct front_layout *l)
+static struct front_facts facts(struct test *t, struct room *s, struct front_layout *l)
 {
     struct front_facts f;
 
@@ -220,7 +198,7 @@ static struct front_facts facts(struct test *t, struct shop *s, struct front_lay
 
 TEST(front_draft_is_for_nobody_until_it_is_launched_with_one_event)
 {
-    struct shop s = shop_open(t);
+    struct room s = room_open(t);
     struct act x = {.verb = WRITE};
     struct front_layout l;
     struct front_facts f = facts(t, &s, &l);
@@ -263,12 +241,12 @@ TEST(front_draft_is_for_nobody_until_it_is_launched_with_one_event)
     f = facts(t, &s, &l);
     CHECK(f.draft == 0 && l.n == 9);
     CHECK_STR(l.slots[0].pins[0].headline, S("Here"));
-    shop_close(&s);
+    room_close(&s);
 }
 
 TEST(front_draft_says_that_readers_got_something_else_and_can_be_dropped)
 {
-    struct shop s = shop_open(t);
+    struct room s = room_open(t);
     struct act x = {.verb = WRITE};
     struct front_layout l;
     struct front_facts f = facts(t, &s, &l);
@@ -294,5 +272,5 @@ TEST(front_draft_says_that_readers_got_something_else_and_can_be_dropped)
     f = facts(t, &s, &l);
     CHECK(f.draft == 0 && !f.has_moved_on);
     CHECK_INT(lead(t, &s), x.story);
-    shop_close(&s);
+    room_close(&s);
 }

@@ -1,13 +1,13 @@
 /* Fronts: any layout and any stock give a front with no story and no picture twice. */
 #include "news/front.h"
 
-#include "base/test.h"
 #include "news/desk.h"
 #include "news/heat.h"
+#include "news/test_room.h"
 #include "store/event.h"
 #include "store/sql.h"
 
-#define NOW INT64_C(1700000000000000)
+#define NOW T0
 
 enum { SECTIONS = 6, SLOTS_MOST = 14, ROUNDS = 400 };
 
@@ -245,11 +245,6 @@ TEST(front_has_one_strip_a_section_and_most_read_takes_nothing_from_them)
 
 /* --- on a real store --- */
 
-struct shop {
-    store *s;
-    store_conn *c;
-};
-
 enum verb { WRITE, PUBLISH, WITHDRAW, KILL, PIN, UNPIN, REWORD, MAKE, UNMAKE, COUNT };
 
 struct act {
@@ -292,30 +287,13 @@ static err do_act(arena *a, store_conn *w, void *of, note *why)
     }
 }
 
-static struct shop shop_open(struct test *t)
-{
-    struct shop s;
-
-    clock_set(&t->clock, NOW);
-    CHECK_OK(
-        store_open(test_folder(t), &(struct store_options){.clock = &t->clock}, &s.s, &t->why));
-    CHECK_OK(store_conn_open(s.s, &s.c, &t->why));
-    return s;
-}
-
-static void shop_close(struct shop *s)
-{
-    store_conn_close(&s->c);
-    store_close(&s->s);
-}
-
-static err act(struct test *t, struct shop *s, struct act *x)
+static err act(struct test *t, struct room *s, struct act *x)
 {
     x->now = clock_now(&t->clock);
     return store_write(s->s, do_act, x, t->arena, &t->why);
 }
 
-static int64_t published(struct test *t, struct shop *s, int64_t embargo)
+static int64_t published(struct test *t, struct room *s, int64_t embargo)
 {
     struct act x = {.verb = WRITE, .at = embargo};
 
@@ -325,7 +303,7 @@ static int64_t published(struct test *t, struct shop *s, int64_t embargo)
     return x.story;
 }
 
-static struct front front_now(struct test *t, struct shop *s, int64_t section, struct reading *r)
+static struct front front_now(struct test *t, struct room *s, int64_t section, struct reading *r)
 {
     struct paper paper;
     struct front f;
@@ -340,7 +318,7 @@ static struct front front_now(struct test *t, struct shop *s, int64_t section, s
 
 TEST(front_shows_only_what_the_gate_lets_through_pinned_or_not)
 {
-    struct shop s = shop_open(t);
+    struct room s = room_open(t);
     struct reading r;
     struct front f;
     int64_t seen[40];
@@ -370,12 +348,12 @@ TEST(front_shows_only_what_the_gate_lets_through_pinned_or_not)
                 is_public = is_public || seen[k] == f.blocks[i].cards.v[j].id;
             CHECK(is_public);
         }
-    shop_close(&s);
+    room_close(&s);
 }
 
 TEST(front_pins_are_kept_reworded_and_taken_away_with_an_event_each)
 {
-    struct shop s = shop_open(t);
+    struct room s = room_open(t);
     struct reading r;
     int64_t first = published(t, &s, 0), second = published(t, &s, 0);
     struct act x = {.verb = PIN, .story = first, .at = NOW + DAY_US, .place = {0, 2, 1}};
@@ -415,12 +393,12 @@ TEST(front_pins_are_kept_reworded_and_taken_away_with_an_event_each)
     x.place = (struct front_place){0, 2, 1};
     x.story = 4711;
     CHECK_ERR(act(t, &s, &x), E_MISSING);
-    shop_close(&s);
+    room_close(&s);
 }
 
 TEST(front_of_a_section_shows_that_section_alone)
 {
-    struct shop s = shop_open(t);
+    struct room s = room_open(t);
     struct act x = {.verb = MAKE};
     struct front_layout layout;
     struct reading r;
@@ -433,7 +411,7 @@ TEST(front_of_a_section_shows_that_section_alone)
     x.verb = UNMAKE;
     CHECK_OK(act(t, &s, &x));
     CHECK_ERR(front_layout_load(t->arena, s.c, 1, &layout), E_MISSING);
-    shop_close(&s);
+    room_close(&s);
 }
 
 /* --- heat --- */
@@ -450,7 +428,7 @@ TEST(heat_of_a_story_fades_by_half_in_its_time)
 
 TEST(heat_orders_what_is_read_and_tells_only_when_the_order_changes)
 {
-    struct shop s = shop_open(t);
+    struct room s = room_open(t);
     int64_t x = published(t, &s, 0), y = published(t, &s, 0), event;
     struct act count = {.verb = COUNT};
     struct reading r;
@@ -480,5 +458,5 @@ TEST(heat_orders_what_is_read_and_tells_only_when_the_order_changes)
     reading_end(&r);
     CHECK_INT(read.n, 1);
     CHECK_INT(read.v[0].id, x);
-    shop_close(&s);
+    room_close(&s);
 }

@@ -94,6 +94,15 @@ err working_revisions(arena *a, store_conn *db, int64_t story, int64_t before, i
     return OK;
 }
 
+err working_copy(arena *a, store_conn *db, int64_t story, int64_t number, struct copy *out,
+                 note *why)
+{
+    struct revision row;
+
+    TRY(working_revision(a, db, story, number, &row));
+    return copy_from_store(a, row.copy, out, why);
+}
+
 /* --- keeping --- */
 
 err working_write(struct desk *d, const struct working *w)

@@ -60,6 +60,10 @@ struct revision {
 err working_look(arena *a, store_conn *db, int64_t story, struct working *out);
 err working_revision(arena *a, store_conn *db, int64_t story, int64_t number, struct revision *out);
 
+/* What a revision says. */
+err working_copy(arena *a, store_conn *db, int64_t story, int64_t number, struct copy *out,
+                 note *why);
+
 /* Those that are listed, below number `before`, the newest first. */
 err working_revisions(arena *a, store_conn *db, int64_t story, int64_t before, int64_t many,
                       struct revision **out, size_t *n);

@@ -78,7 +78,6 @@ err working_story(struct reading *r, int64_t id, struct story *out, note *why)
 {
     struct sql_working_story of;
     struct working w;
-    struct revision newest;
     struct copy c;
     struct story s = {0};
     err e;
@@ -95,8 +94,7 @@ err working_story(struct reading *r, int64_t id, struct story *out, note *why)
     TRY(working_look(r->a, r->db, id, &w));
     s.card.id = id;
     if (w.revision > 0 && (w.is_changed || w.newest == 0)) {
-        TRY(working_revision(r->a, r->db, id, w.revision, &newest));
-        TRY(copy_from_store(r->a, newest.copy, &c, why));
+        TRY(working_copy(r->a, r->db, id, w.revision, &c, why));
         fill(r->a, &c, &s);
     }
     *out = s;

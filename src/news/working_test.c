@@ -1,18 +1,10 @@
 /* What is written at the desk: saved, merged, set aside, folded, swept; and nothing of it public.
  */
 #include "base/must.h"
-#include "base/test.h"
 #include "news/story.h"
+#include "news/test_room.h"
 #include "news/working.h"
 #include "store/sql.h"
-
-#define T0 INT64_C(1700000000000000)
-
-struct room {
-    struct test *t;
-    store *s;
-    store_conn *c;
-};
 
 struct job {
     err (*run)(struct desk *d, struct job *j, note *why);
@@ -38,23 +30,6 @@ static err act(struct room *r, struct job *j, err (*what)(struct desk *, struct 
     j->t = r->t;
     j->run = what;
     return store_write(r->s, run, j, r->t->arena, &r->t->why);
-}
-
-static struct room room_open(struct test *t)
-{
-    struct room r = {.t = t};
-
-    clock_set(&t->clock, T0);
-    CHECK_OK(
-        store_open(test_folder(t), &(struct store_options){.clock = &t->clock}, &r.s, &t->why));
-    CHECK_OK(store_conn_open(r.s, &r.c, &t->why));
-    return r;
-}
-
-static void room_close(struct room *r)
-{
-    store_conn_close(&r->c);
-    store_close(&r->s);
 }
 
 static err do_begin(struct desk *d, struct job *j, note *why)

@@ -117,20 +117,10 @@ static err write_beside(struct desk *d, int64_t story, const struct copy *c)
 static err put_together(struct desk *d, const struct working *w, const struct copy *mine,
                         const struct copy *stands, struct copy_merge *out, note *why)
 {
-    struct revision row;
     struct copy base;
 
-    TRY(working_revision(d->a, d->w, w->story, w->synced, &row));
-    TRY(copy_from_store(d->a, row.copy, &base, why));
+    TRY(working_copy(d->a, d->w, w->story, w->synced, &base, why));
     return copy_merge(d->a, &base, stands, mine, out, why);
-}
-
-static err newest_copy(struct desk *d, const struct working *w, struct copy *out, note *why)
-{
-    struct revision row;
-
-    TRY(working_revision(d->a, d->w, w->story, w->revision, &row));
-    return copy_from_store(d->a, row.copy, out, why);
 }
 
 static err check(const struct working *w, note *why)
@@ -154,7 +144,7 @@ err working_version(struct desk *d, int64_t story, enum version_kind kind, str r
 
     TRY(working_look(d->a, d->w, story, &w));
     TRY(check(&w, why));
-    TRY(newest_copy(d, &w, &mine, why));
+    TRY(working_copy(d->a, d->w, w.story, w.revision, &mine, why));
     if (w.newest > 0) {
         TRY(copy_of_story(d->a, d->w, story, &stands, why));
         TRY(put_together(d, &w, &mine, &stands, &m, why));
@@ -188,7 +178,7 @@ err working_take(struct desk *d, int64_t story, const struct writer *by, size_t 
     TRY(working_open(d, story, &w, why)); /* one that nobody touched has followed */
     if (!w.is_newer)
         return OK;
-    TRY(newest_copy(d, &w, &mine, why));
+    TRY(working_copy(d->a, d->w, w.story, w.revision, &mine, why));
     TRY(copy_of_story(d->a, d->w, story, &stands, why));
     TRY(put_together(d, &w, &mine, &stands, &m, why));
     *conflicts = m.count;

@@ -92,7 +92,7 @@ TEST(a_piece_counts_once_and_only_where_the_last_one_ended)
     CHECK_ERR(store_write(o.store, came, &(struct piece){u.id, 0, 7, NOW}, t->arena, &t->why),
               E_CONFLICT);
     /* what was not acknowledged is written over */
-    CHECK_OK(upload_write(&o.uploads, file, 7, S("XXX"), &t->why));
+    CHECK_OK(upload_write(&o.uploads, file, 7, S("old"), &t->why));
     CHECK_OK(upload_write(&o.uploads, file, 7, S(" s"), &t->why));
     CHECK_OK(upload_write(&o.uploads, file, 9, S("y"), &t->why));
     CHECK_OK(store_write(o.store, came, &(struct piece){u.id, 7, 10, NOW}, t->arena, &t->why));

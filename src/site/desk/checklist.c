@@ -258,7 +258,6 @@ err desk_checklist(struct request *rq)
 {
     struct desk_page p;
     struct working w;
-    struct revision newest;
     struct copy c;
     buf out = buf_new(rq->arena, ANSWER_MAX);
     struct checking k = {.p = &p, .w = json_writer(&out), .c = &c};
@@ -267,8 +266,7 @@ err desk_checklist(struct request *rq)
     TRY(writing_story(rq, &id));
     TRY(writing_open(rq, id, &w));
     TRY(desk_begin(rq, &p));
-    TRY(working_revision(rq->arena, rq->desk, id, w.revision, &newest));
-    TRY(copy_from_store(rq->arena, newest.copy, &c, &rq->note));
+    TRY(working_copy(rq->arena, rq->desk, id, w.revision, &c, &rq->note));
     put_object(&k.w, NULL);
     put_list(&k.w, "items");
     if (w.is_newer)

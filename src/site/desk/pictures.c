@@ -326,22 +326,19 @@ static err find_file(struct request *rq, struct media *m)
 err desk_media(struct request *rq)
 {
     const struct site *s = rq->of;
-    int64_t width;
-    enum picture_format format;
+    struct rendition asked;
     struct media m;
     struct media_file file;
 
-    if (!str_int(request_param(rq, S("width")), &width) || width > 100000 ||
-        !picture_format_of(request_param(rq, S("ext")), &format))
-        return E_MISSING;
+    TRY(rendition_asked(rq, &asked));
     TRY(find_file(rq, &m));
-    TRY(media_file_for(rq->arena, &s->library, &m, (int)width, format, &file));
+    TRY(media_file_for(rq->arena, &s->library, &m, asked.width, asked.format, &file));
     if (!file.as_asked)
         return E_MISSING;
     reply_keep(rq, KEEP_PRIVATE, 0, 0);
     return reply_file(rq, file.path, str_c(file.type),
-                      str_fmt(rq->arena, "%.*s-%lld-%s", STR(str_to(m.fingerprint, 16)),
-                              (long long)width, picture_extension(format)));
+                      str_fmt(rq->arena, "%.*s-%d-%s", STR(str_to(m.fingerprint, 16)), asked.width,
+                              picture_extension(asked.format)));
 }
 
 /* GET /desk/media/{id}/film.{ext} */

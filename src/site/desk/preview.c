@@ -11,6 +11,7 @@
 #include "news/story.h"
 #include "news/working.h"
 #include "site/desk/writing.h"
+#include "site/public/films.h"
 #include "site/public/pages.h"
 #include "staff/preview.h"
 #include "store/sql.h"
@@ -269,17 +270,16 @@ static err may_have(struct request *rq, int64_t id, struct media *m)
 err shared_media(struct request *rq)
 {
     const struct site *s = rq->of;
-    int64_t id, width;
-    enum picture_format format;
+    int64_t id;
+    struct rendition asked;
     struct media m;
     struct media_file file;
 
-    if (!str_int(request_param(rq, S("id")), &id) ||
-        !str_int(request_param(rq, S("width")), &width) || width > 100000 ||
-        !picture_format_of(request_param(rq, S("ext")), &format))
+    if (!str_int(request_param(rq, S("id")), &id))
         return E_MISSING;
+    TRY(rendition_asked(rq, &asked));
     TRY(may_have(rq, id, &m));
-    TRY(media_file_for(rq->arena, &s->library, &m, (int)width, format, &file));
+    TRY(media_file_for(rq->arena, &s->library, &m, asked.width, asked.format, &file));
     return file.as_asked ? reply_file(rq, file.path, str_c(file.type), S("")) : E_MISSING;
 }
 
@@ -299,18 +299,17 @@ err shared_film(struct request *rq)
 
 err shared_captions(struct request *rq)
 {
-    str language = request_param(rq, S("language")), own;
     int64_t id;
     struct media m;
     struct media_captions_all all;
+    const struct media_captions *found;
 
     if (!str_int(request_param(rq, S("id")), &id))
         return E_MISSING;
     TRY(may_have(rq, id, &m));
-    own = paper_setting(rq->arena, rq->desk, S("language"), S(""));
     TRY(media_captions(rq->arena, rq->desk, id, &all));
-    for (size_t i = 0; i < all.n; i++)
-        if (str_eq(all.v[i].language.n > 0 ? all.v[i].language : own, language))
-            return reply_bytes(rq, 200, S("text/vtt; charset=utf-8"), all.v[i].vtt);
-    return E_MISSING;
+    found = captions_in(&all, paper_setting(rq->arena, rq->desk, S("language"), S("")),
+                        request_param(rq, S("language")));
+    return found == NULL ? E_MISSING
+                         : reply_bytes(rq, 200, S("text/vtt; charset=utf-8"), found->vtt);
 }

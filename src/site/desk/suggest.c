@@ -194,15 +194,13 @@ static err by_text(struct request *rq, int64_t story, struct offer *v, size_t *n
 {
     struct sql_desk_subjects_like_rows house;
     struct working w;
-    struct revision newest;
     struct copy c;
     struct counted words = {.a = rq->arena, .words = table_new(rq->arena)};
     size_t many;
     const struct topic_fact *facts = topics_all(&many);
 
     TRY(working_look(rq->arena, rq->desk, story, &w));
-    TRY(working_revision(rq->arena, rq->desk, story, w.revision, &newest));
-    TRY(copy_from_store(rq->arena, newest.copy, &c, &rq->note));
+    TRY(working_copy(rq->arena, rq->desk, story, w.revision, &c, &rq->note));
     words.tongue = stem_tongue_of(
         c.language.n > 0 ? c.language : paper_setting(rq->arena, rq->desk, S("language"), S("en")));
     count(&words, c.headline, 3);

@@ -147,7 +147,6 @@ err desk_edit(struct request *rq)
 {
     struct desk_page p;
     struct working w;
-    struct revision newest;
     struct copy c;
     struct view_desk_edit view = {0};
     int64_t id;
@@ -155,8 +154,7 @@ err desk_edit(struct request *rq)
     TRY(writing_story(rq, &id));
     TRY(writing_open(rq, id, &w));
     TRY(desk_begin(rq, &p));
-    TRY(working_revision(rq->arena, rq->desk, id, w.revision, &newest));
-    TRY(copy_from_store(rq->arena, newest.copy, &c, &rq->note));
+    TRY(working_copy(rq->arena, rq->desk, id, w.revision, &c, &rq->note));
     TRY(writing_answer(rq, id, 0, &w, &view.copy.text));
     view.desk = p.head;
     view.story = id;

@@ -1,6 +1,7 @@
 /*
  * files.c - what pages refer to: the theme's files, the paper's colours, pictures.
  */
+#include "site/public/films.h"
 #include "site/public/pages.h"
 
 #include "base/hash.h"
@@ -101,11 +102,11 @@ err film_page(struct request *rq)
 /* GET /media/{id}/captions/{language}.vtt: asked of the gate each time, like the film. */
 err captions_page(struct request *rq)
 {
-    str language = request_param(rq, S("language"));
     int64_t id;
     struct reading r;
     struct paper paper;
     struct media_captions_all all;
+    const struct media_captions *found;
 
     if (!str_int(request_param(rq, S("id")), &id))
         return E_MISSING;
@@ -114,38 +115,36 @@ err captions_page(struct request *rq)
     TRY(show_paper(rq, &r, &paper));
     TRY(media_captions(rq->arena, rq->desk, id, &all));
     reading_end(&r);
-    for (size_t i = 0; i < all.n; i++)
-        if (str_eq(all.v[i].language.n > 0 ? all.v[i].language : paper.language, language)) {
-            reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
-            reply_tag(rq, fingerprint(rq->arena, all.v[i].vtt), 0);
-            return reply_bytes(rq, 200, S("text/vtt; charset=utf-8"), all.v[i].vtt);
-        }
-    return E_MISSING;
+    found = captions_in(&all, paper.language, request_param(rq, S("language")));
+    if (found == NULL)
+        return E_MISSING;
+    reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
+    reply_tag(rq, fingerprint(rq->arena, found->vtt), 0);
+    return reply_bytes(rq, 200, S("text/vtt; charset=utf-8"), found->vtt);
 }
 
 /* GET /media/{id}/{width}.{ext} */
 err media_page(struct request *rq)
 {
     const struct site *s = rq->of;
-    int64_t id, width;
-    enum picture_format format;
+    int64_t id;
+    struct rendition asked;
     struct reading r;
     struct media m;
     struct media_file file;
 
-    if (!str_int(request_param(rq, S("id")), &id) ||
-        !str_int(request_param(rq, S("width")), &width) || width > 100000 ||
-        !picture_format_of(request_param(rq, S("ext")), &format))
+    if (!str_int(request_param(rq, S("id")), &id))
         return E_MISSING;
+    TRY(rendition_asked(rq, &asked));
     TRY(show_begin(rq, &r));
     TRY(picture_gate(&r, id));
     TRY(media_find(rq->arena, rq->desk, id, &m));
     reading_end(&r);
-    TRY(media_file_for(rq->arena, &s->library, &m, (int)width, format, &file));
+    TRY(media_file_for(rq->arena, &s->library, &m, asked.width, asked.format, &file));
     if (!file.as_asked)
         return E_MISSING; /* no page names it before it is made */
     reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
     return reply_file(rq, file.path, str_c(file.type),
-                      str_fmt(rq->arena, "%.*s-%lld-%s", STR(str_to(m.fingerprint, 16)),
-                              (long long)width, picture_extension(format)));
+                      str_fmt(rq->arena, "%.*s-%d-%s", STR(str_to(m.fingerprint, 16)), asked.width,
+                              picture_extension(asked.format)));
 }

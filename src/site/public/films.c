@@ -4,7 +4,7 @@
 #include "text/vtt.h"
 #include "text/write_plain.h"
 
-enum { TOLD_MAX = 4, HERO_HTML_MAX = 2 << 20 };
+enum { TOLD_MAX = 4, HERO_HTML_MAX = 2 << 20, WIDTH_MOST = 100000 };
 
 /* "1 hour 2 minutes", "1 minute 24 seconds", "24 seconds" */
 static str length_words(const struct parts *p, int64_t duration_ms)
@@ -219,4 +219,26 @@ struct shown_films films_of(const struct parts *p, const struct story *s)
     if (film_leads(p, s))
         tell(p, s, s->card.hero, (str){0}, s->hero_caption, &films);
     return films;
+}
+
+/* --- their files --- */
+
+err rendition_asked(const struct request *rq, struct rendition *out)
+{
+    int64_t width;
+
+    if (!str_int(request_param(rq, S("width")), &width) || width > WIDTH_MOST ||
+        !picture_format_of(request_param(rq, S("ext")), &out->format))
+        return E_MISSING;
+    out->width = (int)width;
+    return OK;
+}
+
+const struct media_captions *captions_in(const struct media_captions_all *all, str own,
+                                         str language)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (str_eq(all->v[i].language.n > 0 ? all->v[i].language : own, language))
+            return &all->v[i];
+    return NULL;
 }

@@ -24,6 +24,17 @@ struct shown_films films_of(const struct parts *p, const struct story *s);
 struct html film_hero(const struct parts *p, const struct story *s,
                       const struct page_writer *writer);
 
+/* Which rendition of a picture the address asks for: {width}.{ext}.  E_MISSING: that is none. */
+struct rendition {
+    int width;
+    enum picture_format format;
+};
+err rendition_asked(const struct request *rq, struct rendition *out);
+
+/* Those in this language, captions without one being in `own`; NULL: there are none. */
+const struct media_captions *captions_in(const struct media_captions_all *all, str own,
+                                         str language);
+
 /* Is the main picture a film's poster? */
 bool film_leads(const struct parts *p, const struct story *s);
 

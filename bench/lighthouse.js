@@ -32,8 +32,8 @@ const slowdown = (index) => Math.min(4, Math.max(1, Math.round(10 * index / CALI
  *  lack its beginning (NO_NAVSTART): then it is looked at again. */
 async function look(url, cpuSlowdownMultiplier, again = 3) {
   const browser = await chrome.launch({
-    chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    chromeFlags: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+    chromeFlags: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   try {
     const { lhr } = await lighthouse(url, {

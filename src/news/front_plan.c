@@ -234,7 +234,7 @@ static err carry(arena *a, struct front_layout *l, struct front_slot *from,
 
 static err change(arena *a, struct front_layout *l, const struct front_change *c, note *why)
 {
-    struct front_slot *s;
+    struct front_slot *s = NULL;
 
     if (c->verb == FRONT_ADD)
         return add(a, l, c, why);

@@ -94,9 +94,12 @@ if (still) {
     keepStill(!keepsStill());
   });
 }
-addEventListener("storage", (e) => e.key === "still" && asWanted());
-matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", asWanted);
-asWanted();
+
+function watchStill() {
+  addEventListener("storage", (e) => e.key === "still" && asWanted());
+  matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", asWanted);
+  asWanted();
+}
 
 // --- menus ---
 
@@ -132,10 +135,16 @@ function fit() {
   more.querySelector("ul").replaceChildren(...out);
 }
 
+function watchBar() {
+  if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));
+}
+
 // --- passing a story on ---
 
 const handover = document.querySelector(".handover");
-if (handover) {
+
+function offerHandover() {
+  if (!handover) return;
   const { address: url, title } = handover.dataset, part = (name) => handover.querySelector(`.handover-${name}`);
   if (navigator.share) {
     part("device").hidden = false;
@@ -150,10 +159,11 @@ if (handover) {
   }
 }
 
-if (bar && more) new ResizeObserver(fit).observe(bar.closest(".bar"));
-lookForTimes();
-setInterval(() => keepsStill() || tellAgain(), 60000);
-document.addEventListener("still", () => keepsStill() || tellAgain());
+function tellTimes() {
+  lookForTimes();
+  setInterval(() => keepsStill() || tellAgain(), 60000);
+  document.addEventListener("still", () => keepsStill() || tellAgain());
+}
 
 // --- what is kept for when there is no connection (offline.js) ---
 
@@ -191,5 +201,12 @@ async function beginKeeping() {
   active.postMessage({ what: "keep", path: location.pathname + location.search, pictures });
 }
 
-if (keeper && kept !== undefined) watchCopy();
-if (keeper) addEventListener("load", () => beginKeeping().catch(() => {}));
+function watchKeeper() {
+  if (!keeper) return;
+  if (kept !== undefined) watchCopy();
+  const begin = () => beginKeeping().catch(() => {});
+  if (document.readyState === "complete") begin(); else addEventListener("load", begin);
+}
+
+// Each in a task of its own: between them a slow telephone can answer a finger.
+for (const part of [watchBar, watchStill, offerHandover, tellTimes, watchKeeper]) setTimeout(part);

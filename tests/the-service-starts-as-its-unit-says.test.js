@@ -10,6 +10,9 @@ import { request } from './lib/http.js';
 
 const unit = await fs.readFile(path.join(root, 'packaging/systemd/broadsheet.service'), 'utf8');
 
+// what speaks TLS by itself: the unit as its drop-in leaves it
+const withTls = `${unit}\n${await fs.readFile(path.join(root, 'packaging/systemd/tls.conf'), 'utf8')}`;
+
 test('the service starts as its unit says', async (t) => {
   const [, line] = /^ExecStart=\/usr\/bin\/broadsheet (.+)$/m.exec(unit);
   const folder = await temporaryFolder(t);
@@ -30,19 +33,21 @@ test('the service starts as its unit says', async (t) => {
 
   await t.test('its words are explained', async () => {
     const { out, err } = await run(['serve', '--help']);
-    for (const [word] of line.matchAll(/--[a-z-]+/g)) assert.ok((out + err).includes(word), word);
+    for (const [word] of withTls.matchAll(/(?<=^ExecStart=.*)--[a-z-]+/gm)) assert.ok((out + err).includes(word), word);
   });
 
   await t.test('systemd finds nothing wrong with it', async (part) => {
     if (spawnSync('systemd-analyze', ['--version']).status !== 0) return part.skip('there is no systemd-analyze here');
     const file = path.join(folder, 'broadsheet.service');
-    await fs.writeFile(file, unit.replace('ExecStart=/usr/bin/broadsheet', `ExecStart=${binary}`));
-    const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
-    // what it says of units of the machine's own is not about this one
-    const said = verified.stderr.split('\n').filter((l) => l.includes('broadsheet.service'));
-    assert.deepEqual(said, []);
-    const exposed = spawnSync('systemd-analyze', ['security', '--offline=yes', '--threshold=20', '--no-pager', file], { encoding: 'utf8' });
-    if (/unrecognized option/.test(exposed.stderr)) return part.diagnostic('said: this systemd-analyze is too old to judge the hardening');
-    assert.equal(exposed.status, 0, exposed.stdout.slice(-600) + exposed.stderr);
+    for (const what of [unit, withTls]) {
+      await fs.writeFile(file, what.replaceAll('ExecStart=/usr/bin/broadsheet', `ExecStart=${binary}`));
+      const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+      // what it says of units of the machine's own is not about this one
+      const said = verified.stderr.split('\n').filter((l) => l.includes('broadsheet.service'));
+      assert.deepEqual(said, []);
+      const exposed = spawnSync('systemd-analyze', ['security', '--offline=yes', '--threshold=20', '--no-pager', file], { encoding: 'utf8' });
+      if (/unrecognized option/.test(exposed.stderr)) return part.diagnostic('said: this systemd-analyze is too old to judge the hardening');
+      assert.equal(exposed.status, 0, exposed.stdout.slice(-600) + exposed.stderr);
+    }
   });
 });

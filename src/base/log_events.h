@@ -29,6 +29,9 @@
     X(mail_failed, LOG_WARN, "a mail did not go; it is tried again")                               \
     X(mail_given_up, LOG_ERROR, "a mail will not go; `broadsheet check` says why")                 \
     X(words_missing, LOG_WARN, "cracklib has no list of known words; passwords pass without")      \
+    X(tls_loaded, LOG_INFO, "certificates were read; the one named ends first")                    \
+    X(tls_failed, LOG_ERROR, "certificates could not be read again; the last good ones are used")  \
+    X(tls_ends, LOG_WARN, "a certificate ends within fourteen days, or has ended: renew it")       \
     X(ingest_item, LOG_INFO, "an item of copy was taken in")                                       \
     X(ingest_quarantine, LOG_WARN, "an item of copy could not be read and was set aside")
 

@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "base/log.h"
+#include "command/certificates.h"
 #include "command/sample.h"
 #include "find/index.h"
 #include "media/maker.h"
@@ -15,6 +16,7 @@
 #include "staff/staff.h"
 #include "staff/throttle.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,7 +26,8 @@
 enum { CACHE_MB = 256, ZONES_CEILING = 64 << 20, LACKS_CEILING = 16 << 20, THREADS_MAX = 64 };
 
 struct words {
-    const char *data, *listen, *theme, *sample;
+    const char *data, *listen, *theme, *sample, *tls_listen, *acme;
+    struct certificates certificates;
     int64_t threads, cache_mb;
     bool wants_sample, logs, proxied, secure;
 };
@@ -39,18 +42,38 @@ static bool is_address(str s)
            port <= 65535;
 }
 
+static bool add_file(struct certificates *c, bool is_cert, const char *file)
+{
+    size_t *n = is_cert ? &c->cert_n : &c->key_n;
+
+    if (*n == TLS_PAIRS_MAX)
+        return false;
+    (is_cert ? c->certs : c->keys)[(*n)++] = file;
+    return true;
+}
+
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'},   {"listen", required_argument, NULL, 'l'},
-        {"theme", required_argument, NULL, 't'},  {"threads", required_argument, NULL, 'n'},
-        {"sample", optional_argument, NULL, 's'}, {"cache-mb", required_argument, NULL, 'm'},
-        {"no-cache", no_argument, NULL, 'x'},     {"quiet", no_argument, NULL, 'q'},
-        {"proxied", no_argument, NULL, 'p'},      {"secure", no_argument, NULL, 'S'},
-        {"help", no_argument, NULL, 'h'},         {0}};
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
+                                            {"listen", required_argument, NULL, 'l'},
+                                            {"theme", required_argument, NULL, 't'},
+                                            {"threads", required_argument, NULL, 'n'},
+                                            {"sample", optional_argument, NULL, 's'},
+                                            {"cache-mb", required_argument, NULL, 'm'},
+                                            {"no-cache", no_argument, NULL, 'x'},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {"proxied", no_argument, NULL, 'p'},
+                                            {"secure", no_argument, NULL, 'S'},
+                                            {"tls-cert", required_argument, NULL, 'c'},
+                                            {"tls-key", required_argument, NULL, 'k'},
+                                            {"tls-listen", required_argument, NULL, 'L'},
+                                            {"acme", required_argument, NULL, 'a'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
 
     *w = (struct words){.data = command_data_folder(),
                         .listen = "127.0.0.1:8080",
+                        .tls_listen = "127.0.0.1:8443",
                         .cache_mb = CACHE_MB,
                         .logs = true};
     for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
@@ -85,6 +108,17 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         case 'p':
             w->proxied = true;
             break;
+        case 'c':
+        case 'k':
+            if (!add_file(&w->certificates, o == 'c', optarg))
+                return command_words(c, "%d certificates are too many", TLS_PAIRS_MAX + 1);
+            break;
+        case 'L':
+            w->tls_listen = optarg;
+            break;
+        case 'a':
+            w->acme = optarg;
+            break;
         case 'S':
             w->secure = true;
             break;
@@ -99,6 +133,11 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         return command_words(c, "\"%s\" is too much", argv[optind]);
     if (!is_address(str_c(w->listen)))
         return command_words(c, "--listen takes an address and a port, as in 127.0.0.1:8080");
+    if (w->acme != NULL && access(w->acme, R_OK | X_OK) != 0)
+        return command_words(c, "--acme takes a folder that the paper may read; %s: %s", w->acme,
+                             strerror(errno));
+    if (!is_address(str_c(w->tls_listen)))
+        return command_words(c, "--tls-listen takes an address and a port, as in 127.0.0.1:8443");
     return -1;
 }
 
@@ -217,15 +256,29 @@ static void close_site(struct house *h, struct site *s)
         arena_free(&s->zones);
 }
 
-static void wait_for_signal(void)
+static void our_signals(sigset_t *set)
 {
-    sigset_t set;
-    int which;
+    sigemptyset(set);
+    sigaddset(set, SIGTERM);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGHUP);
+}
 
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigwait(&set, &which);
+/* Until the end is asked for; certificates are looked after meanwhile. */
+static void wait_for_signal(const struct site *s, struct certificates *certificates)
+{
+    const struct timespec patience = {.tv_sec = CERTIFICATES_LOOK_S};
+    sigset_t set;
+
+    our_signals(&set);
+    for (;;) {
+        int which = sigtimedwait(&set, NULL, certificates->tls != NULL ? &patience : NULL);
+
+        if (which == SIGTERM || which == SIGINT)
+            return;
+        if (certificates->tls != NULL)
+            certificates_look(certificates, clock_now(s->clock), which == SIGHUP);
+    }
 }
 
 /* Threads that start from now on leave the signals to the main one. */
@@ -233,9 +286,7 @@ static void block_signals(void)
 {
     sigset_t set;
 
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
+    our_signals(&set);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
@@ -268,29 +319,42 @@ static err find_first(struct house *h, struct first *out, note *why)
     return e == E_CONFLICT ? OK : e;
 }
 
+/* What to type into a browser on this machine. */
+static str address_of(arena *a, const char *scheme, const char *listen, const char *usual, int port)
+{
+    str address = str_c(listen);
+    str host = str_to(address, (size_t)str_find_last(address, ':'));
+
+    if (host.n == 0 || (str_eq(host, S("127.0.0.1")) && str_ends(address, str_c(usual))))
+        host = S("localhost");
+    return str_fmt(a, "%s://%.*s:%d", scheme, STR(host), port);
+}
+
 static void say_where(struct house *h, const struct words *w, const struct server *server,
                       str first_link)
 {
-    str address = str_c(w->listen), here;
-    ptrdiff_t colon = str_find_last(address, ':');
-    str host = colon < 0 ? address : str_to(address, (size_t)colon);
+    str here = address_of(h->a, "http", w->listen, ":8080", server_port(server));
 
-    if (host.n == 0 || (str_eq(host, S("127.0.0.1")) && str_ends(address, S(":8080"))))
-        host = S("localhost");
-    here = str_fmt(h->a, "http://%.*s:%d", STR(host), server_port(server));
     printf("Broadsheet serves %s at %.*s\n", w->data, STR(here));
+    if (server_tls_port(server) != 0) {
+        here = address_of(h->a, "https", w->tls_listen, ":8443", server_tls_port(server));
+        printf("and over TLS at %.*s\n", STR(here));
+    }
     if (first_link.n > 0)
         printf("Nobody works here yet.  This opens the newsroom, once, within %d hours:\n%.*s\n",
                LINK_FIRST_H, STR(command_link(h, w->secure ? S("") : here, first_link)));
     fflush(stdout);
 }
 
-static err run_server(struct house *h, struct site *s, const struct words *w, note *why)
+static err run_server(struct house *h, struct site *s, struct words *w, note *why)
 {
     struct server *server;
     struct first first;
     struct server_options options = {
         .address = w->listen,
+        .tls = w->certificates.tls,
+        .tls_address = w->tls_listen,
+        .clear_path = ACME_PATH,
         .loops = (int)w->threads,
         .clock = s->clock,
         .routes = site_routes,
@@ -312,8 +376,8 @@ static err run_server(struct house *h, struct site *s, const struct words *w, no
     if (e == E_CONFLICT) {
         note cause = *why;
 
-        return fail(why, e, "%s; end what listens there, or choose another port with --listen",
-                    cause.text);
+        return fail(why, e, "%s; end what listens there, or choose another port with --listen%s",
+                    cause.text, w->certificates.tls != NULL ? " or --tls-listen" : "");
     }
     TRY(e);
     e = find_first(h, &first, why);
@@ -323,7 +387,7 @@ static err run_server(struct house *h, struct site *s, const struct words *w, no
     }
     say_where(h, w, server, first.secret);
     log_event(LOG_serve_start, "data=\"%s\" port=%d", w->data, server_port(server));
-    wait_for_signal();
+    wait_for_signal(s, &w->certificates);
     log_event(LOG_serve_stop, "port=%d", server_port(server));
     server_stop(&server);
     log_event(LOG_serve_end, "data=\"%s\"", w->data);
@@ -343,8 +407,13 @@ static int serve(const struct command *c, int argc, char **argv)
     if (done >= 0)
         return done;
     block_signals();
-    if (!house_open(&h, c, w.data, false))
+    if (certificates_open(&w.certificates, clock_now(&(clock_source){0}), &why) != OK)
+        return command_failed(c, E_INVALID, &why);
+    if (!house_open(&h, c, w.data, false)) {
+        certificates_close(&w.certificates);
         return EXIT_FAILED;
+    }
+    site.acme = w.acme;
     e = media_library_open(h.a, w.data, &site.library, &why);
     if (e == OK)
         e = uploads_open(h.a, w.data, &site.uploads, &why);
@@ -359,11 +428,14 @@ static int serve(const struct command *c, int argc, char **argv)
     theme_watch_stop(&watch);
     close_site(&h, &site);
     house_close(&h);
+    certificates_close(&w.certificates);
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
 const struct command command_serve = {
-    "serve", "[--data DIR] [--listen ADDR:PORT] [--theme DIR] [--threads N] [--sample[=DIR]]",
+    "serve",
+    "[--data DIR] [--listen ADDR:PORT] [--theme DIR] [--threads N] [--sample[=DIR]] [--tls-cert "
+    "FILE --tls-key FILE]...",
     "Serve the paper in a data folder, which is made when it is new.",
     "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
     "  --listen A:P      where to listen (default 127.0.0.1:8080; port 0: any free one)\n"
@@ -377,5 +449,11 @@ const struct command command_serve = {
     "  --proxied         believe what a proxy on this machine says of who asks (X-Forwarded-For,\n"
     "                    X-Forwarded-Proto)\n"
     "  --secure          readers come by https only: tell their browsers to keep to it\n"
+    "  --tls-cert FILE   speak TLS with this certificate (PEM, the whole chain) and\n"
+    "  --tls-key FILE    this private key; several pairs: chosen by the name asked for.  What\n"
+    "                    comes in the clear is sent to https\n"
+    "  --tls-listen A:P  where TLS is spoken (default 127.0.0.1:8443)\n"
+    "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
+    "SIGHUP reads the certificates again; so does a change of their files.\n"
     "SIGTERM ends it after open requests are answered.\n",
     serve};

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -54,6 +55,7 @@ void conn_close(struct conn *c)
     loop_unwatch(c->lane->loop, &c->watch);
     close(c->watch.fd);
     timer_clear(c->lane->loop, &c->timer);
+    tls_free(&c->tls);
     send_drop(c);
     free(c->rest);
     c->rest = NULL;
@@ -94,6 +96,8 @@ void conn_answered(struct conn *c)
     c->state = LINGER_STATE;
     free(c->rest);
     c->rest = NULL;
+    if (c->tls != NULL)
+        tls_goodbye(c->tls);
     shutdown(c->watch.fd, SHUT_WR);
     conn_wait_until(c, now + LINGER_US);
 }
@@ -152,6 +156,18 @@ size_t conn_unstash(struct conn *c)
     return n;
 }
 
+/* What has come may lie decrypted, so that only TLS itself knows when there is no more. */
+static ptrdiff_t read_tls(struct conn *c, char *to, size_t room)
+{
+    ssize_t n = tls_read(c->tls, to, room);
+
+    if (n == 0)
+        c->readable = false;
+    if (n < 0)
+        conn_close(c);
+    return n;
+}
+
 /* Bytes read; 0 when there are none just now; -1 when the connection is closed. */
 ptrdiff_t conn_read(struct conn *c, char *to, size_t room)
 {
@@ -159,6 +175,8 @@ ptrdiff_t conn_read(struct conn *c, char *to, size_t room)
 
     if (!c->readable)
         return 0;
+    if (c->tls != NULL && c->state != LINGER_STATE) /* then nobody wants to know what it says */
+        return read_tls(c, to, room);
     do
         n = recv(c->watch.fd, to, room, MSG_DONTWAIT);
     while (n < 0 && errno == EINTR);
@@ -175,6 +193,51 @@ ptrdiff_t conn_read(struct conn *c, char *to, size_t room)
     return n;
 }
 
+/* Where TLS is spoken, for who came in the clear. */
+static struct page *redirect_page(const struct server *s, const struct request *rq)
+{
+    char location[H1_TARGET_MAX + 512];
+    str host = rq->host;
+    ptrdiff_t end =
+        host.n > 0 && host.p[0] == '[' ? str_find_char(host, ']') + 1 : str_find_char(host, ':');
+
+    if (end > 0 && (size_t)end <= host.n)
+        host = str_to(host, (size_t)end);
+    if (host.n == 0 || host.n > 255)
+        return page_hold(s->refused[0]);
+
+    int n = snprintf(location, sizeof location, "https://%.*s", STR(host));
+
+    if (s->tls_port != 443)
+        n += snprintf(location + n, sizeof location - (size_t)n, ":%d", s->tls_port);
+    n += snprintf(location + n, sizeof location - (size_t)n, "%.*s%s%.*s", STR(rq->raw_path),
+                  rq->raw_query.n > 0 ? "?" : "", STR(rq->raw_query));
+    must(n > 0 && (size_t)n < sizeof location);
+
+    struct header there = {S("Location"), str_of(location, (size_t)n)};
+
+    return page_build(&(struct page_spec){.status = 308, .headers = &there, .header_n = 1});
+}
+
+/* The page that the loop knows by itself, with a hold; or NULL. */
+static struct page *known_page(struct conn *c, enum fill filled, bool has_body)
+{
+    struct lane *l = c->lane;
+    struct server *s = l->server;
+    struct page *p = NULL;
+
+    if (s->o.tls != NULL && !l->rq.secure &&
+        (s->o.clear_path == NULL || !str_starts(l->rq.raw_path, str_c(s->o.clear_path))))
+        return redirect_page(s, &l->rq);
+    if (filled == FILL_OK && l->rq.method & (GET | HEAD) && !has_body && s->o.lookup != NULL)
+        p = s->o.lookup(l->rq.of, &l->rq);
+    if (p != NULL && p->expires_at <= loop_now(l->loop))
+        page_drop(&p);
+    if (p != NULL)
+        atomic_fetch_add_explicit(&l->looked_up, 1, memory_order_relaxed);
+    return p;
+}
+
 static void answer(struct conn *c, char *bytes, size_t more)
 {
     struct lane *l = c->lane;
@@ -182,7 +245,7 @@ static void answer(struct conn *c, char *bytes, size_t more)
     struct request *rq = &l->rq;
     enum fill filled =
         fill_request(rq, c, &l->head, bytes, (struct fill_room){l->headers, l->path, l->host});
-    struct page *p = NULL;
+    bool has_body = l->head.length > 0 || l->head.chunked;
 
     rq->id = ++l->last_id * (uint64_t)s->lane_n + (uint64_t)l->number;
     c->minor = l->head.minor;
@@ -192,15 +255,14 @@ static void answer(struct conn *c, char *bytes, size_t more)
         conn_refuse(c, 400);
         return;
     }
-    if (filled == FILL_OK && rq->method & (GET | HEAD) && l->head.length == 0 && !l->head.chunked &&
-        s->o.lookup != NULL)
-        p = s->o.lookup(rq->of, rq);
-    if (p != NULL && p->expires_at > loop_now(l->loop)) {
-        atomic_fetch_add_explicit(&l->looked_up, 1, memory_order_relaxed);
+
+    struct page *p = known_page(c, filled, has_body);
+
+    if (p != NULL) {
+        c->keep = c->keep && !has_body; /* it is not read */
         send_page(c, rq, p, loop_ticks(l->loop));
         return;
     }
-    page_drop(&p);
     if (!task_make(c, &l->head, bytes, filled, more))
         task_to_desk(c);
 }
@@ -268,6 +330,42 @@ static bool take_heads(struct conn *c)
     }
 }
 
+/* --- TLS --- */
+
+/* What a browser shows to somebody who left out the s. */
+static void say_https(struct conn *c)
+{
+    static const char words[] = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\n"
+                                "Connection: close\r\n\r\nThis port speaks https.\n";
+    ssize_t n = send(c->watch.fd, words, sizeof words - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+    (void)n;
+    atomic_fetch_add_explicit(&c->lane->refused, 1, memory_order_relaxed);
+    c->keep = false;
+    conn_answered(c);
+}
+
+/* False when more has to come first. */
+static bool shake_hands(struct conn *c)
+{
+    switch (tls_shake(c->tls)) {
+    case TLS_WAIT:
+        c->readable = false;
+        return false;
+    case TLS_FAILED:
+        conn_close(c);
+        return true;
+    case TLS_CLEAR:
+        say_https(c);
+        return true;
+    case TLS_DONE:
+        break;
+    }
+    c->state = HEAD_STATE;
+    conn_wait_until(c, loop_ticks(c->lane->loop) + limits(c)->head_ms * 1000);
+    return true;
+}
+
 /* All is said: read what still comes, so that what we said is not lost to a reset. */
 static bool linger(struct conn *c)
 {
@@ -285,6 +383,9 @@ void conn_drive(struct conn *c)
 {
     for (bool more = true; more;)
         switch (c->state) {
+        case HANDSHAKE_STATE:
+            more = shake_hands(c);
+            break;
         case HEAD_STATE:
             more = take_heads(c);
             break;
@@ -311,7 +412,8 @@ static void ready(struct watch *w, uint32_t events)
 
     if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
         c->ended = true;
-    if (c->ended || events & EPOLLIN)
+    /* TLS may have waited to write before it can read on */
+    if (c->ended || events & EPOLLIN || c->tls != NULL)
         c->readable = true;
     conn_drive(c);
 }
@@ -395,7 +497,7 @@ static void name_remote(struct conn *c, const struct sockaddr_storage *from)
     }
 }
 
-static void begin(struct lane *l, int fd, const struct sockaddr_storage *from)
+static void begin(struct lane *l, int fd, const struct sockaddr_storage *from, bool with_tls)
 {
     struct conn *c = calloc(1, sizeof *c);
 
@@ -403,6 +505,11 @@ static void begin(struct lane *l, int fd, const struct sockaddr_storage *from)
     c->lane = l;
     c->watch = (struct watch){ready, fd};
     c->timer.run = due;
+    c->state = HEAD_STATE;
+    if (with_tls) {
+        c->state = HANDSHAKE_STATE;
+        c->tls = tls_accept(l->server->o.tls, fd);
+    }
     c->next = l->conns;
     if (c->next != NULL)
         c->next->before = c;
@@ -431,11 +538,11 @@ static bool make_room(struct lane *l)
 }
 
 /* No file descriptors are left: take the arrival with the spare one, and let it go. */
-static void turn_away(struct lane *l)
+static void turn_away(struct lane *l, int listener)
 {
     close(l->spare);
 
-    int fd = accept4(l->listener.fd, NULL, NULL, SOCK_CLOEXEC);
+    int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 
     if (fd >= 0)
         close(fd);
@@ -443,7 +550,7 @@ static void turn_away(struct lane *l)
     atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
 }
 
-void conn_accept(struct lane *l)
+void conn_accept(struct lane *l, const struct watch *listener)
 {
     struct server *s = l->server;
 
@@ -451,10 +558,10 @@ void conn_accept(struct lane *l)
         struct sockaddr_storage from;
         socklen_t size = sizeof from;
         int fd =
-            accept4(l->listener.fd, (struct sockaddr *)&from, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            accept4(listener->fd, (struct sockaddr *)&from, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
         if (fd < 0 && (errno == EMFILE || errno == ENFILE) && !make_room(l))
-            turn_away(l);
+            turn_away(l, listener->fd);
         if (fd < 0 && errno == EAGAIN)
             return;
         if (fd < 0)
@@ -465,7 +572,7 @@ void conn_accept(struct lane *l)
             close(fd);
             continue;
         }
-        begin(l, fd, &from);
+        begin(l, fd, &from, listener == &l->tls_listener);
     }
 }
 

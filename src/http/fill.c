@@ -45,6 +45,7 @@ enum fill fill_request(struct request *rq, const struct conn *c, const struct h1
     rq->options = &c->lane->server->o;
     rq->of = rq->options->of;
     rq->method = h->method;
+    rq->secure = c->tls != NULL;
     rq->remote = str_c(c->remote);
     rq->came_at = loop_now(c->lane->loop);
     rq->headers = room.headers;

@@ -5,7 +5,8 @@
  * belongs to the desk thread, and comes back through the lane's inbox; a connection that ends
  * meanwhile is kept, GONE, until then.
  *
- *   HEAD -> [BODY] -> DESK -> SEND -> HEAD ...      (HEAD -> SEND where the loop knows the page)
+ *   [HANDSHAKE ->] HEAD -> [BODY] -> DESK -> SEND -> HEAD ...
+ *                  (HEAD -> SEND where the loop knows the page)
  *   any  -> LINGER (all is said; the other side is read until it ends, or for two seconds) -> GONE
  */
 #ifndef HTTP_INSIDE_H
@@ -16,10 +17,12 @@
 #include "http/server.h"
 #include "loop/desk.h"
 #include "loop/loop.h"
+#include "loop/tls.h"
 
 #include <pthread.h>
 #include <stdalign.h>
 #include <stdatomic.h>
+#include <sys/uio.h>
 
 enum {
     READ_SIZE = H1_HEAD_MAX,
@@ -41,7 +44,7 @@ struct lane {
     struct loop *loop;
     pthread_t thread;
     int number;
-    struct watch listener;
+    struct watch listener, tls_listener;
     struct conn *conns;
     int spare; /* a file descriptor kept for when there are no more */
     int conn_n;
@@ -58,12 +61,13 @@ struct lane {
     char host[H1_HEAD_MAX];
     char path[H1_TARGET_MAX];
     char bytes[READ_SIZE];
+    char record[TLS_RECORD]; /* what goes out together, where it lies in several places */
 
     int64_t tails_at; /* the second they tell */
     struct tail {
         size_t n;
         char text[TAIL_ROOM];
-    } tails[OWNS][ENDINGS]; /* [what the page brings itself][ending] */
+    } tails[2][OWNS][ENDINGS]; /* [by https only][what the page brings itself][ending] */
 
     int64_t log_at; /* the millisecond that the begin of a line tells */
     size_t log_begin_n, log_n;
@@ -81,11 +85,20 @@ struct server {
     atomic_int conn_n;
     atomic_size_t body_bytes;
     int listener, port;
+    int tls_listener, tls_port; /* -1, 0: there is none */
     int lane_n;
     struct lane *lanes;
 };
 
-enum conn_state { HEAD_STATE, BODY_STATE, DESK_STATE, SEND_STATE, LINGER_STATE, GONE_STATE };
+enum conn_state {
+    HANDSHAKE_STATE,
+    HEAD_STATE,
+    BODY_STATE,
+    DESK_STATE,
+    SEND_STATE,
+    LINGER_STATE,
+    GONE_STATE
+};
 
 /* Bytes that came but are not yet read. */
 struct rest {
@@ -106,6 +119,7 @@ struct output {
 struct conn {
     struct watch watch;
     struct lane *lane;
+    struct tls_end *tls; /* NULL: in the clear */
     struct conn *before, *next;
     struct timer timer;
     struct message again;
@@ -143,7 +157,7 @@ struct task {
 };
 
 /* conn.c */
-void conn_accept(struct lane *l);
+void conn_accept(struct lane *l, const struct watch *listener);
 void conn_drive(struct conn *c);
 void conn_close(struct conn *c);
 void conn_again(struct conn *c);
@@ -159,6 +173,9 @@ void conn_end_all(struct lane *l);
 /* send.c: takes over the caller's hold of `p` */
 void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t began);
 bool send_more(struct conn *c);
+/* Bytes taken, 0 when it takes none just now (over TLS it must then be asked again with the same
+ * ones), -1 when the other side is gone. */
+ssize_t send_bytes(struct conn *c, struct iovec *v, size_t n, bool more);
 void send_drop(struct conn *c);
 bool send_interim(struct conn *c);
 void send_tails(struct lane *l);

@@ -8,8 +8,9 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
-enum { FILE_A_TURN = 2 << 20 };
+enum { FILE_A_TURN = 2 << 20, RECORDS_A_TURN = 16 };
 
 /* Of a head, in the order sent. */
 enum { FIRST, MORE, CACHE, RANGE, TAIL, PIECES };
@@ -38,14 +39,14 @@ void send_tails(struct lane *l)
 
     l->tails_at = loop_now(l->loop) / SECOND_US;
     http_date_write(date, loop_now(l->loop));
-    for (int own = 0; own < OWNS; own++)
+    for (int i = 0; i < 2 * OWNS; i++)
         for (int end = 0; end < ENDINGS; end++) {
-            struct tail *t = &l->tails[own][end];
+            int own = i / 2;
+            struct tail *t = &l->tails[i % 2][own][end];
             int n = snprintf(t->text, sizeof t->text, "Date: %s\r\n%s%s%s%s%s\r\n", date,
                              own & OWN_POLICY ? "" : house_policy,
                              own & OWN_REFERRER ? "" : house_referrer, house_lines,
-                             l->server->o.secure ? "Strict-Transport-Security: max-age=31536000\r\n"
-                                                 : "",
+                             i % 2 ? "Strict-Transport-Security: max-age=31536000\r\n" : "",
                              ending_lines[end]);
 
             must(n > 0 && (size_t)n < sizeof t->text);
@@ -61,7 +62,7 @@ static str tail(struct conn *c, const struct page *p)
         send_tails(l);
 
     enum ending end = !c->keep ? END_CLOSE : c->minor == 0 ? END_KEEP_10 : END_KEEP;
-    const struct tail *t = &l->tails[p->own][end];
+    const struct tail *t = &l->tails[c->tls != NULL || l->server->o.secure][p->own][end];
 
     return str_of(t->text, t->n);
 }
@@ -164,9 +165,52 @@ static void pack(struct conn *c, const struct request *rq, const struct page *p,
     }
 }
 
-/* Bytes taken, 0 when it takes none just now, -1 when the other side is gone. */
-static ssize_t push(struct conn *c, struct iovec *v, size_t n, bool more)
+/* The next record of what lies in `v`, from byte `at` on: in its place where one piece has it all,
+ * else put together. */
+static str next_record(struct lane *l, const struct iovec *v, size_t n, size_t at)
 {
+    size_t filled = 0;
+
+    for (size_t i = 0; i < n && filled < sizeof l->record; at = 0, i++) {
+        while (i < n && at >= v[i].iov_len)
+            at -= v[i++].iov_len;
+        if (i == n)
+            break;
+
+        str piece = str_of((const char *)v[i].iov_base + at, v[i].iov_len - at);
+
+        if (filled == 0 && (piece.n >= sizeof l->record || i + 1 == n))
+            return str_to(piece, sizeof l->record);
+        piece = str_to(piece, sizeof l->record - filled);
+        memcpy(l->record + filled, piece.p, piece.n);
+        filled += piece.n;
+    }
+    return str_of(l->record, filled);
+}
+
+static ssize_t send_records(struct conn *c, const struct iovec *v, size_t n)
+{
+    size_t sent = 0;
+
+    for (int i = 0; i < RECORDS_A_TURN; i++) {
+        str record = next_record(c->lane, v, n, sent);
+        ssize_t taken = record.n > 0 ? tls_write(c->tls, record.p, record.n) : 0;
+
+        if (taken < 0)
+            return -1;
+        if (taken == 0)
+            break;
+        sent += (size_t)taken;
+    }
+    c->sent += (int64_t)sent;
+    return (ssize_t)sent;
+}
+
+ssize_t send_bytes(struct conn *c, struct iovec *v, size_t n, bool more)
+{
+    if (c->tls != NULL)
+        return send_records(c, v, n);
+
     struct msghdr m = {.msg_iov = v, .msg_iovlen = n};
     ssize_t sent;
 
@@ -220,7 +264,7 @@ void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t
     }
     access_note(c->lane, rq, out.status, (int64_t)out.body.n + out.file_left, began);
 
-    ssize_t sent = push(c, v, n, out.file_left > 0);
+    ssize_t sent = send_bytes(c, v, n, out.file_left > 0);
 
     if (sent < 0) {
         page_drop(&p);
@@ -246,7 +290,7 @@ static ssize_t push_memory(struct conn *c, struct output *o)
 {
     struct iovec v[] = {{o->head + o->head_at, o->head_n - o->head_at},
                         {(void *)(uintptr_t)o->body.p, o->body.n}};
-    ssize_t sent = push(c, v, LENGTH(v), o->file_left > 0);
+    ssize_t sent = send_bytes(c, v, LENGTH(v), o->file_left > 0);
 
     if (sent > 0) {
         size_t of_head = (size_t)sent < v[0].iov_len ? (size_t)sent : v[0].iov_len;
@@ -254,6 +298,32 @@ static ssize_t push_memory(struct conn *c, struct output *o)
         o->head_at += of_head;
         o->body = str_from(o->body, (size_t)sent - of_head);
     }
+    return sent;
+}
+
+/* The kernel does not encrypt: through the lane's room. */
+static ssize_t push_file_records(struct conn *c, struct output *o)
+{
+    ssize_t sent = 0;
+
+    for (int i = 0; i < RECORDS_A_TURN && o->file_left > 0; i++) {
+        char *room = c->lane->record;
+        size_t some = o->file_left < TLS_RECORD ? (size_t)o->file_left : TLS_RECORD;
+
+        if (pread(o->page->fd, room, some, o->file_at) != (ssize_t)some)
+            return -1;
+
+        ssize_t taken = tls_write(c->tls, room, some);
+
+        if (taken < 0)
+            return -1;
+        if (taken == 0)
+            break;
+        sent += taken;
+        o->file_at += taken;
+        o->file_left -= taken;
+    }
+    c->sent += sent;
     return sent;
 }
 
@@ -282,13 +352,16 @@ bool send_more(struct conn *c)
         return true;
     }
 
-    ssize_t sent = in_memory ? push_memory(c, o) : push_file(c, o);
+    ssize_t sent = in_memory        ? push_memory(c, o)
+                   : c->tls != NULL ? push_file_records(c, o)
+                                    : push_file(c, o);
+    bool turn_over = sent == (c->tls != NULL ? RECORDS_A_TURN * TLS_RECORD : FILE_A_TURN);
 
     if (sent < 0) {
         conn_close(c);
         return true;
     }
-    if (sent == FILE_A_TURN && o->file_left > 0) {
+    if (!in_memory && turn_over && o->file_left > 0) {
         conn_again(c);
         return false;
     }
@@ -300,5 +373,5 @@ bool send_interim(struct conn *c)
     static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
     struct iovec v = {(void *)(uintptr_t)line, sizeof line - 1};
 
-    return push(c, &v, 1, false) == (ssize_t)v.iov_len;
+    return send_bytes(c, &v, 1, false) == (ssize_t)v.iov_len;
 }

@@ -77,43 +77,63 @@ static err listen_on(const struct addrinfo *at, const char *address, int *out, n
     return e;
 }
 
-static err open_listener(struct server *s, note *why)
+static err open_listener(arena *a, const char *address, int *out, note *why)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST},
                     *found;
     char *host = NULL, *port = NULL;
 
-    if (s->o.listener > 0) {
-        s->listener = s->o.listener;
-        return OK;
-    }
-    TRY(split_address(s->arena, s->o.address, &host, &port, why));
+    TRY(split_address(a, address, &host, &port, why));
     if (getaddrinfo(host != NULL && host[0] != '\0' ? host : NULL, port, &hints, &found) != 0)
-        return fail(why, E_INVALID, "\"%s\" is no address and port", s->o.address);
+        return fail(why, E_INVALID, "\"%s\" is no address and port", address);
 
-    err e = listen_on(found, s->o.address, &s->listener, why);
+    err e = listen_on(found, address, out, why);
 
     freeaddrinfo(found);
     return e;
 }
 
-static void learn_port(struct server *s)
+static int port_of(int listener)
 {
     struct sockaddr_storage at;
     socklen_t size = sizeof at;
 
-    if (getsockname(s->listener, (struct sockaddr *)&at, &size) < 0)
-        return;
-    s->port = ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port
-                                             : ((struct sockaddr_in *)&at)->sin_port);
+    if (getsockname(listener, (struct sockaddr *)&at, &size) < 0)
+        return 0;
+    return ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port
+                                          : ((struct sockaddr_in *)&at)->sin_port);
+}
+
+static err open_listeners(struct server *s, note *why)
+{
+    if (s->o.listener > 0)
+        s->listener = s->o.listener;
+    else
+        TRY(open_listener(s->arena, s->o.address, &s->listener, why));
+    s->port = port_of(s->listener);
+    if (s->o.tls == NULL)
+        return OK;
+    TRY(open_listener(s->arena, s->o.tls_address, &s->tls_listener, why));
+    s->tls_port = port_of(s->tls_listener);
+    return OK;
 }
 
 /* --- lanes --- */
 
 static void arrivals(struct watch *w, uint32_t events)
 {
+    struct lane *l = (struct lane *)((char *)w - offsetof(struct lane, listener));
+
     (void)events;
-    conn_accept((struct lane *)((char *)w - offsetof(struct lane, listener)));
+    conn_accept(l, &l->listener);
+}
+
+static void tls_arrivals(struct watch *w, uint32_t events)
+{
+    struct lane *l = (struct lane *)((char *)w - offsetof(struct lane, tls_listener));
+
+    (void)events;
+    conn_accept(l, &l->tls_listener);
 }
 
 static void log_due(struct timer *t)
@@ -133,8 +153,12 @@ static void stop_lane(struct message *m)
 {
     struct lane *l = (struct lane *)((char *)m - offsetof(struct lane, stop_message));
 
-    conn_accept(l); /* who stands in the queue was promised an answer */
+    conn_accept(l, &l->listener); /* who stands in the queue was promised an answer */
     loop_unwatch(l->loop, &l->listener);
+    if (l->tls_listener.fd >= 0) {
+        conn_accept(l, &l->tls_listener);
+        loop_unwatch(l->loop, &l->tls_listener);
+    }
     l->stopping = true;
     conn_stop_all(l);
     if (l->conn_n == 0)
@@ -159,12 +183,15 @@ static err open_lane(struct server *s, struct lane *l, note *why)
     l->number = (int)(l - s->lanes);
     l->loop = loop_new(s->o.clock);
     l->listener = (struct watch){arrivals, s->listener};
+    l->tls_listener = (struct watch){tls_arrivals, s->tls_listener};
     l->stop_timer.run = stop_due;
     l->log_timer.run = log_due;
     l->stop_message.run = stop_lane;
     l->log_at = -1;
     l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
     send_tails(l);
+    if (s->tls_listener >= 0)
+        TRY(loop_watch_listener(l->loop, &l->tls_listener, why));
     return loop_watch_listener(l->loop, &l->listener, why);
 }
 
@@ -201,7 +228,7 @@ static struct server *new_server(const struct server_options *o)
 
     must(s != NULL);
     s->o = *o;
-    s->listener = -1;
+    s->listener = s->tls_listener = -1;
     s->arena = arena_new(16 << 20);
     if (s->o.clock == NULL)
         s->o.clock = &s->machine_clock;
@@ -227,6 +254,8 @@ static void free_server(struct server *s)
     page_drop(&s->full);
     if (s->listener >= 0)
         close(s->listener);
+    if (s->tls_listener >= 0)
+        close(s->tls_listener);
     arena_free(&s->arena);
     free(s->lanes);
     free(s);
@@ -242,8 +271,7 @@ static err start(struct server *s, note *why)
                                 .of = s->o.of};
 
     TRY(route_table_make(s->arena, s->o.routes, s->o.route_n, &s->routes, why));
-    TRY(open_listener(s, why));
-    learn_port(s);
+    TRY(open_listeners(s, why));
     TRY(desk_start(&desk, &s->desk, why));
     return start_lanes(s, why);
 }
@@ -289,6 +317,11 @@ err server_start(const struct server_options *o, struct server **out, note *why)
 int server_port(const struct server *s)
 {
     return s->port;
+}
+
+int server_tls_port(const struct server *s)
+{
+    return s->tls_port;
 }
 
 void server_wake(struct server *s)

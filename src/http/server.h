@@ -1,5 +1,5 @@
 /*
- * server.h - HTTP/1.1 to the outside, handlers to the inside.
+ * server.h - HTTP/1.1 to the outside, in the clear and over TLS, handlers to the inside.
  *
  * Loop threads own the sockets and answer by themselves what `lookup` finds; everything else goes
  * to a desk thread: `before`, the route's handler, `after`.  docs/http.md has the limits.
@@ -31,6 +31,9 @@ struct server_limits {
 struct server_options {
     const char *address;       /* "127.0.0.1:8080", "[::]:80"; port 0: any free one */
     int listener;              /* a listening socket to use instead, if above 0 */
+    struct tls *tls;           /* NULL: none.  With it what comes in the clear is sent to https */
+    const char *tls_address;   /* where TLS is spoken */
+    const char *clear_path;    /* what begins so is answered in the clear all the same; or NULL */
     int loops;                 /* 0: as many as there are processors */
     int desks;                 /* 0: 4 */
     const clock_source *clock; /* NULL: the machine's */
@@ -40,7 +43,7 @@ struct server_options {
     bool log_requests;
     bool proxied; /* a proxy on this machine stands before us: believe its X-Forwarded-For and
                      X-Forwarded-Proto when the connection comes from a loopback address */
-    bool secure;  /* tell browsers to come by https only, for a year */
+    bool secure;  /* tell browsers to come by https only, for a year; over TLS they always are */
 
     void *of;                                 /* given to all of these; each may be NULL */
     void *(*desk_open)(void *of, int number); /* rq->desk of one desk thread, made on it */
@@ -64,6 +67,9 @@ err server_start(const struct server_options *o, struct server **out, note *why)
 
 /* The port that it listens on. */
 int server_port(const struct server *s);
+
+/* The port of TLS; 0: none. */
+int server_tls_port(const struct server *s);
 
 /* Take no more connections, finish open requests (up to stop_ms), end the threads; *s becomes
  * NULL. */

@@ -123,6 +123,7 @@ const struct route site_routes[] = {
      .doc = "what others show of a story: ?url=&format=json or xml"},
     {GET, "/robots.txt", robots_text, PAGE, .doc = "who may crawl"},
     {GET, "/.well-known/security.txt", security_text, PAGE, .doc = "where holes are reported"},
+    {GET, ACME_PATH "{token}", acme_challenge, WHO_ANYONE, .doc = "the name is ours (RFC 8555)"},
     {GET, "/security.txt", security_elsewhere, PAGE, .doc = "leads to /.well-known/security.txt"},
     {GET, "/.well-known/tdmrep.json", mining_rules, PAGE, .doc = "text and data mining"},
     {GET, "/ads.txt", ads_text, PAGE, .doc = "who may sell its advertising"},

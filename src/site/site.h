@@ -22,6 +22,7 @@
 struct site {
     store *store;
     const clock_source *clock;
+    const char *acme; /* the folder of answers to ACME challenges; NULL: none */
     struct media_library library;
     struct uploads uploads;
     atomic_int taking;               /* files that are being looked over for the desk */
@@ -46,6 +47,9 @@ struct site {
 /* Every address there is.  The canary test walks it. */
 extern const struct route site_routes[];
 extern const size_t site_route_count;
+
+/* Authorities ask here in the clear whether a name is ours. */
+#define ACME_PATH "/.well-known/acme-challenge/"
 
 /* Does the program itself answer at this address, with no name in it? */
 bool site_has_address(str path);

@@ -94,8 +94,9 @@ export async function temporaryFolder(t) {
 }
 
 class Server {
-  constructor(child, data) {
+  constructor(child, data, words) {
     this.child = child;
+    this.words = words;
     this.data = data;
     this.out = '';
     this.err = '';
@@ -110,10 +111,13 @@ class Server {
     await eventually('the server is up', () => {
       const said = /^Broadsheet serves .* at (http:\/\/[^\s]+)$/m.exec(this.out);
       if (said) this.address = said[1].replace(/\/$/, '');
+      this.secure = /^and over TLS at (https:\/\/[^\s]+)$/m.exec(this.out)?.[1];
+      if (said && this.words.includes('--tls-cert') && !this.secure) return false;
       assert.ok(said || !this.gone, `the server ended instead of starting: ${this.err}`);
       return said;
     }, { within: 60_000 * patience, every: 5 });
     this.port = Number(new URL(this.address).port);
+    if (this.secure) this.securePort = Number(new URL(this.secure).port);
     return this;
   }
 
@@ -172,7 +176,7 @@ class Paper {
   async serve(...words) {
     const child = spawn(binary, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
                         { env: environment });
-    const server = new Server(child, this.data);
+    const server = new Server(child, this.data, words);
     finallyDo(this.t, () => server.stop());
     return server.up();
   }

@@ -41,6 +41,9 @@ err ads_text(struct request *rq);
 err trust_text(struct request *rq);
 err humans_text(struct request *rq);
 
+/* acme.c */
+err acme_challenge(struct request *rq);
+
 /* interface.c */
 err interface_index(struct request *rq);
 err interface_description(struct request *rq);

@@ -346,6 +346,14 @@ static void say_where(struct house *h, const struct words *w, const struct serve
     fflush(stdout);
 }
 
+/* From now on what happens is told to open pages; with NULL, no more. */
+static void open_ears(struct site *s, struct server *server)
+{
+    pthread_mutex_lock(&s->server_lock);
+    s->server = server;
+    pthread_mutex_unlock(&s->server_lock);
+}
+
 static err run_server(struct house *h, struct site *s, struct words *w, note *why)
 {
     struct server *server;
@@ -385,10 +393,12 @@ static err run_server(struct house *h, struct site *s, struct words *w, note *wh
         server_stop(&server);
         return e;
     }
+    open_ears(s, server);
     say_where(h, w, server, first.secret);
     log_event(LOG_serve_start, "data=\"%s\" port=%d", w->data, server_port(server));
     wait_for_signal(s, &w->certificates);
     log_event(LOG_serve_stop, "port=%d", server_port(server));
+    open_ears(s, NULL);
     server_stop(&server);
     log_event(LOG_serve_end, "data=\"%s\"", w->data);
     return OK;
@@ -398,7 +408,7 @@ static int serve(const struct command *c, int argc, char **argv)
 {
     struct words w;
     struct house h;
-    struct site site = {0};
+    struct site site = {.server_lock = PTHREAD_MUTEX_INITIALIZER};
     struct theme_watch *watch = NULL;
     note why = {0};
     err e;

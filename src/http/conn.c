@@ -57,6 +57,7 @@ void conn_close(struct conn *c)
     timer_clear(c->lane->loop, &c->timer);
     tls_free(&c->tls);
     send_drop(c);
+    stream_drop(c);
     free(c->rest);
     c->rest = NULL;
     if (c->state == BODY_STATE) {
@@ -88,6 +89,11 @@ void conn_answered(struct conn *c)
 {
     int64_t now = loop_ticks(c->lane->loop);
 
+    if (c->stream != NULL && !c->lane->stopping) {
+        c->state = STREAM_STATE;
+        c->deadline = TIME_NEVER;
+        return;
+    }
     if (c->keep && !c->lane->stopping) {
         c->state = HEAD_STATE;
         conn_wait_until(c, now + limits(c)->idle_ms * 1000);
@@ -397,6 +403,9 @@ void conn_drive(struct conn *c)
         case SEND_STATE:
             more = send_more(c);
             break;
+        case STREAM_STATE:
+            more = stream_more(c);
+            break;
         case LINGER_STATE:
             more = linger(c);
             break;
@@ -468,6 +477,9 @@ static void due(struct timer *timer)
         break;
     case SEND_STATE:
         send_due(c, now);
+        break;
+    case STREAM_STATE:
+        stream_due(c, now);
         break;
     default:
         conn_close(c);
@@ -581,6 +593,11 @@ void conn_stop_all(struct lane *l)
     for (struct conn *c = l->conns, *next; c != NULL; c = next) {
         next = c->next;
         c->keep = false;
+        if (c->state == STREAM_STATE) {
+            stream_goodbye(c);
+            conn_drive(c);
+            continue;
+        }
         if (c->state != HEAD_STATE)
             continue;
         c->readable = true; /* a request may have come this moment */

@@ -7,6 +7,7 @@
  *
  *   [HANDSHAKE ->] HEAD -> [BODY] -> DESK -> SEND -> HEAD ...
  *                  (HEAD -> SEND where the loop knows the page)
+ *   DESK -> SEND -> STREAM (a reply that stays open)
  *   any  -> LINGER (all is said; the other side is read until it ends, or for two seconds) -> GONE
  */
 #ifndef HTTP_INSIDE_H
@@ -15,6 +16,7 @@
 #include "http/h1_parse.h"
 #include "http/page_parts.h"
 #include "http/server.h"
+#include "http/stream.h"
 #include "loop/desk.h"
 #include "loop/loop.h"
 #include "loop/tls.h"
@@ -30,6 +32,9 @@ enum {
     LOG_ROOM = 64 * 1024,
     LINGER_US = 2 * 1000 * 1000,
     RATE_CHECK_US = 5 * 1000 * 1000,
+    RECENT_FRAMES =
+        256,    /* of two loops that hear of a new stream and of a frame, either is first */
+    BEATS = 20, /* each stream gives a sign of life once in so many seconds */
     REFUSALS = 9,
 };
 
@@ -49,10 +54,16 @@ struct lane {
     int spare; /* a file descriptor kept for when there are no more */
     int conn_n;
     bool stopping;
-    struct timer stop_timer, log_timer;
+    struct timer stop_timer, log_timer, beat_timer;
     struct message stop_message;
     uint64_t last_id;
     atomic_llong requests, looked_up, refused;
+
+    struct stream *streams;
+    int beat;
+    struct frame *recent[RECENT_FRAMES]; /* a ring */
+    size_t recent_at;
+    int64_t forgotten; /* the number of the last frame that fell out of it */
 
     /* one head at a time is read and answered here */
     struct h1_head head;
@@ -82,7 +93,8 @@ struct server {
     struct route_table *routes;
     struct desk *desk;
     struct page *full, *refused[REFUSALS]; /* what the loops say by themselves */
-    atomic_int conn_n;
+    struct frame *alive, *lost;            /* a sign of life; "you missed something" */
+    atomic_int conn_n, stream_n;
     atomic_size_t body_bytes;
     int listener, port;
     int tls_listener, tls_port; /* -1, 0: there is none */
@@ -96,6 +108,7 @@ enum conn_state {
     BODY_STATE,
     DESK_STATE,
     SEND_STATE,
+    STREAM_STATE,
     LINGER_STATE,
     GONE_STATE
 };
@@ -132,6 +145,7 @@ struct conn {
     struct rest *rest;
     struct task *task;
     struct output *out;
+    struct stream *stream;
     int64_t head_began, sent, sent_mark;
     char remote[48];
 };
@@ -169,6 +183,16 @@ size_t conn_unstash(struct conn *c);
 ptrdiff_t conn_read(struct conn *c, char *to, size_t room);
 void conn_stop_all(struct lane *l);
 void conn_end_all(struct lane *l);
+
+/* stream.c: on the lane's thread */
+void stream_begin(struct conn *c, struct stream *s); /* takes it over, from now on it listens */
+bool stream_more(struct conn *c);                    /* false when there is nothing to do */
+void stream_due(struct conn *c, int64_t now);
+void stream_drop(struct conn *c);
+void stream_goodbye(struct conn *c);
+void stream_free(struct stream **s); /* of a request that was not answered with it */
+void streams_open(struct lane *l);
+void streams_close(struct lane *l);
 
 /* send.c: takes over the caller's hold of `p` */
 void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t began);

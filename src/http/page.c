@@ -175,7 +175,7 @@ static void render_heads(arena *a, const struct page *p, str type, struct page_f
     buf_lit(&same, "HTTP/1.1 304 Not Modified\r\n");
     if (type.n > 0)
         add_line(&head, S("Content-Type"), type);
-    if (has_length(p->status) && p->fd < 0)
+    if (has_length(p->status) && p->fd < 0 && !p->is_open)
         buf_fmt(&head, "Content-Length: %zu\r\n", f->body.n);
     if (c != CODING_PLAIN)
         add_line(&head, S("Content-Encoding"), coding_word(c));
@@ -280,6 +280,7 @@ static struct page plan_of(arena *a, const struct page_spec *spec)
         .modified_at = spec->modified_at,
         .expires_at = spec->expires_at != 0 ? spec->expires_at : TIME_NEVER,
         .subject = spec->subject,
+        .is_open = spec->is_open,
         .fd = -1,
         .size = (int64_t)spec->body.n,
         .forms[CODING_PLAIN].body = spec->body,

@@ -38,6 +38,7 @@ struct page_spec {
     bool for_one;     /* only one client gets it: of these only the body that suits it is made */
     str accepts;      /* that client's Accept-Encoding */
     str policy;       /* a Content-Security-Policy of its own; empty: the house's */
+    bool is_open;     /* the body is only the begin (stream.h): its length is not told */
     const struct header *headers; /* more of them */
     size_t header_n;
 };

@@ -25,6 +25,7 @@ struct page {
     atomic_int holds;
     int status;
     unsigned own;   /* what it brings itself of what the house says on every page */
+    bool is_open;   /* its length is not told */
     bool varies;    /* with what a client accepts, although it may hold one coding alone */
     unsigned there; /* codings there are, 1 << coding */
     enum page_keep keep;

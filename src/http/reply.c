@@ -128,6 +128,16 @@ err reply_bytes(struct request *rq, int status, str type, str body)
     return settle(rq, page_build(&spec));
 }
 
+err reply_open(struct request *rq, str type, str first)
+{
+    struct page_spec spec = spec_of(rq, 200, type, first);
+
+    spec.is_open = true;
+    spec.compress = false;
+    spec.keep = KEEP_NOT;
+    return settle(rq, page_build(&spec));
+}
+
 err reply_html(struct request *rq, int status, str body)
 {
     return reply_bytes(rq, status, S("text/html; charset=utf-8"), body);

@@ -18,6 +18,9 @@ err reply_text(struct request *rq, int status, str body);
 err reply_json(struct request *rq, int status, str body);
 err reply_bytes(struct request *rq, int status, str type, str body);
 
+/* The begin of a reply that stays open: for stream.c. */
+err reply_open(struct request *rq, str type, str first);
+
 /* A page from somewhere else, as it is; the caller keeps its own hold.  Headers added with
  * reply_header() are not on it. */
 err reply_page(struct request *rq, struct page *p);

@@ -22,7 +22,8 @@ static void set_limits(struct server_limits *l)
 #define DEFAULT(field, value)                                                                      \
     if (l->field == 0)                                                                             \
         l->field = (value);
-    DEFAULT(connections, 10000)
+    DEFAULT(connections, 30000)
+    DEFAULT(streams, 20000)
     DEFAULT(jobs, 256)
     DEFAULT(job_memory, 64 << 20)
     DEFAULT(bodies, 512 << 20)
@@ -190,6 +191,7 @@ static err open_lane(struct server *s, struct lane *l, note *why)
     l->log_at = -1;
     l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
     send_tails(l);
+    streams_open(l);
     if (s->tls_listener >= 0)
         TRY(loop_watch_listener(l->loop, &l->tls_listener, why));
     return loop_watch_listener(l->loop, &l->listener, why);
@@ -236,6 +238,8 @@ static struct server *new_server(const struct server_options *o)
     for (int i = 0; i < REFUSALS; i++)
         s->refused[i] = plain_page(refusals[i]);
     s->full = plain_page(503);
+    s->alive = frame_new(0, (struct stream_topics){0}, S(":\n\n"));
+    s->lost = frame_new(0, (struct stream_topics){0}, S("event: reload\ndata: {}\n\n"));
     s->lane_n = o->loops > 0 ? o->loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
     s->lanes = calloc((size_t)s->lane_n, sizeof *s->lanes);
     must(s->lanes != NULL);
@@ -246,12 +250,15 @@ static void free_server(struct server *s)
 {
     for (int i = 0; i < s->lane_n; i++)
         if (s->lanes[i].loop != NULL) {
+            streams_close(&s->lanes[i]);
             loop_free(&s->lanes[i].loop);
             close(s->lanes[i].spare);
         }
     for (int i = 0; i < REFUSALS; i++)
         page_drop(&s->refused[i]);
     page_drop(&s->full);
+    frame_drop(&s->alive);
+    frame_drop(&s->lost);
     if (s->listener >= 0)
         close(s->listener);
     if (s->tls_listener >= 0)

@@ -15,7 +15,8 @@
 
 /* Zero: the default, which stands behind each. */
 struct server_limits {
-    int connections;          /* 10000, all loops together */
+    int connections;          /* 30000, all loops together */
+    int streams;              /* 20000 replies that stay open, all loops together; then 503 */
     int jobs;                 /* 256 waiting for a desk thread; then 503 */
     size_t job_memory;        /* 64 MiB for one request on a desk thread; then 503 */
     size_t bodies;            /* 512 MiB of request bodies at one time; then 503 */

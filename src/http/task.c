@@ -88,6 +88,7 @@ static void task_run(struct job *j, struct desk_seat *seat)
         if (reply_status_of(e) >= 500)
             tell_failure(rq, e);
         page_drop(&rq->reply);
+        stream_free(&rq->stream);
         reply_fresh(rq);
         err_ignore(reply_error(rq, reply_status_of(e)));
     }
@@ -102,6 +103,7 @@ static void task_over(struct job *j, struct desk_seat *seat)
 
     t->rq.arena = seat->arena;
     page_drop(&t->rq.reply);
+    stream_free(&t->rq.stream);
     t->rq.reply = page_hold(t->server->full);
     hand_back(t);
 }
@@ -113,6 +115,7 @@ void task_free(struct task *t)
     if (t->body != NULL)
         atomic_fetch_sub(&t->server->body_bytes, t->body_room);
     page_drop(&t->rq.reply);
+    stream_free(&t->rq.stream);
     free(t->body);
     free(t);
 }
@@ -125,6 +128,11 @@ static void task_back(struct message *m)
 
     t->rq.reply = NULL;
     c->task = NULL;
+    if (c->state == DESK_STATE && t->rq.stream != NULL) {
+        c->keep = false;
+        stream_begin(c, t->rq.stream);
+        t->rq.stream = NULL;
+    }
     if (c->state == DESK_STATE)
         send_page(c, &t->rq, reply, t->began);
     else

@@ -5,6 +5,8 @@
 
 #include "base/must.h"
 #include "find/index.h"
+#include "http/stream.h"
+#include "live/live.h"
 #include "media/maker.h"
 #include "site/clockwork.h"
 #include "site/errand.h"
@@ -97,10 +99,42 @@ static err wake_find(void *of, arena *a, store_conn *c, const struct event *e, n
     return OK;
 }
 
+static err tell(struct site *s, struct reading *r, const struct event *e)
+{
+    struct live_word w;
+    struct frame *f;
+
+    TRY(live_word_for(r, e, &w));
+    if (w.json.n == 0)
+        return OK;
+    f = frame_new(w.number, (struct stream_topics){w.topics.v, w.topics.n}, live_event(r->a, &w));
+    pthread_mutex_lock(&s->server_lock);
+    if (s->server != NULL)
+        server_say(s->server, f);
+    pthread_mutex_unlock(&s->server_lock);
+    frame_drop(&f);
+    return OK;
+}
+
+/* Open pages are told; after the pages are dropped, so that whoever asks anew gets new ones. */
+static err tell_readers(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+    struct reading r;
+    err result;
+
+    (void)why;
+    TRY(reading_begin(&r, a, c, (struct viewer){VIEWER_PUBLIC}, OUTLET_LIVE, clock_now(s->clock)));
+    result = tell(s, &r, e);
+    reading_end(&r);
+    return result;
+}
+
 struct follower site_followers[] = {
-    {"shelf", false, clear_shelf, NULL},        {"zone", false, set_zone, NULL},
-    {"pages", false, drop_pages, NULL},         {"widths", false, make_widths, NULL},
-    {"clockwork", false, wind_clockwork, NULL}, {"errands", false, wake_errands, NULL},
-    {"postman", false, wake_postman, NULL},     {"find", false, wake_find, NULL},
+    {"shelf", false, clear_shelf, NULL},    {"zone", false, set_zone, NULL},
+    {"pages", false, drop_pages, NULL},     {"live", false, tell_readers, NULL},
+    {"widths", false, make_widths, NULL},   {"clockwork", false, wind_clockwork, NULL},
+    {"errands", false, wake_errands, NULL}, {"postman", false, wake_postman, NULL},
+    {"find", false, wake_find, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

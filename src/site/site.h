@@ -36,7 +36,9 @@ struct site {
     struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
     struct postman *postman;
-    struct throttle *throttle;     /* of sign-ins */
+    struct throttle *throttle; /* of sign-ins */
+    pthread_mutex_t server_lock;
+    struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */
     struct challenges *challenges; /* for passkeys */
 

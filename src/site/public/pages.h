@@ -33,6 +33,8 @@ err icon_page(struct request *rq);
 err icon_drawn_page(struct request *rq);
 err icon_touch_page(struct request *rq);
 err manifest_page(struct request *rq);
+err live_stream(struct request *rq);
+err live_since_page(struct request *rq);
 err today_page(struct request *rq);
 err today_bundle(struct request *rq);
 err offline_page(struct request *rq);

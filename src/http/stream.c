@@ -1,0 +1,387 @@
+#include "http/stream.h"
+
+#include "http/inside.h"
+#include "http/reply.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct frame {
+    atomic_int holds;
+    int64_t number;
+    size_t n;
+    const char *bytes;
+    struct stream_topics topics;
+    stream_topic texts[]; /* the topics, then the bytes */
+};
+
+/* What one stream has not taken yet: a ring.  `sent` bytes of the first are gone already. */
+struct backlog {
+    size_t first, n, sent, bytes;
+    struct frame *frames[STREAM_FRAMES_MAX];
+};
+
+/* Of its connection; on its lane's list from stream_begin() on. */
+struct stream {
+    struct stream *before, *next;
+    struct conn *conn;
+    struct server *server;
+    struct backlog *backlog; /* NULL: nothing waits */
+    int64_t after, sent_mark;
+    int beat;
+    size_t topic_n;
+    stream_topic topics[];
+};
+
+/* --- frames --- */
+
+struct frame *frame_new(int64_t number, struct stream_topics topics, str bytes)
+{
+    size_t listed = topics.n * sizeof *topics.v;
+    struct frame *f = malloc(sizeof *f + listed + bytes.n);
+
+    must(f != NULL);
+    f->holds = 1;
+    f->number = number;
+    f->n = bytes.n;
+    if (listed > 0)
+        memcpy(f->texts, topics.v, listed);
+    f->topics = (struct stream_topics){f->texts, topics.n};
+    f->bytes = memcpy((char *)f->texts + listed, bytes.p, bytes.n);
+    return f;
+}
+
+static struct frame *frame_hold(struct frame *f)
+{
+    atomic_fetch_add_explicit(&f->holds, 1, memory_order_relaxed);
+    return f;
+}
+
+void frame_drop(struct frame **f)
+{
+    struct frame *mine = *f;
+
+    *f = NULL;
+    if (mine != NULL && atomic_fetch_sub_explicit(&mine->holds, 1, memory_order_acq_rel) == 1)
+        free(mine);
+}
+
+static bool listens(const struct stream *s, const struct frame *f)
+{
+    if (f->number <= s->after)
+        return false;
+    for (size_t i = 0; i < f->topics.n; i++)
+        for (size_t k = 0; k < s->topic_n; k++)
+            if (f->topics.v[i] == s->topics[k])
+                return true;
+    return false;
+}
+
+/* --- what waits for one --- */
+
+static struct frame **place(struct backlog *b, size_t i)
+{
+    return &b->frames[(b->first + i) % STREAM_FRAMES_MAX];
+}
+
+static void forget(struct stream *s, size_t keep)
+{
+    struct backlog *b = s->backlog;
+
+    while (b->n > keep) {
+        struct frame **last = place(b, --b->n);
+
+        b->bytes -= (*last)->n;
+        frame_drop(last);
+    }
+}
+
+static void put(struct backlog *b, struct frame *f)
+{
+    *place(b, b->n++) = frame_hold(f);
+    b->bytes += f->n;
+}
+
+/* Beyond the room all is lost but what is half sent, and "lost" is said in its stead, once.  Over
+ * TLS nobody knows what is half sent: false, the connection is to end. */
+static bool enqueue(struct stream *s, struct frame *f)
+{
+    struct backlog *b = s->backlog;
+
+    if (b == NULL) {
+        b = s->backlog = malloc(sizeof *b);
+        must(b != NULL);
+        *b = (struct backlog){0};
+    }
+    if (b->n > 0 && *place(b, b->n - 1) == s->server->lost)
+        return true;
+    if (b->n + 1 < STREAM_FRAMES_MAX && b->bytes + f->n <= STREAM_BYTES_MAX) {
+        put(b, f);
+        return true;
+    }
+    if (s->conn->tls != NULL && s->conn->state == STREAM_STATE)
+        return false;
+    forget(s, b->sent > 0 ? 1 : 0);
+    put(b, s->server->lost);
+    return true;
+}
+
+static void took(struct stream *s, size_t n)
+{
+    struct backlog *b = s->backlog;
+
+    b->sent += n;
+    while (b->n > 0 && b->sent >= (*place(b, 0))->n) {
+        b->sent -= (*place(b, 0))->n;
+        b->bytes -= (*place(b, 0))->n;
+        frame_drop(place(b, 0));
+        b->first = (b->first + 1) % STREAM_FRAMES_MAX;
+        b->n--;
+    }
+    if (b->n > 0)
+        return;
+    free(b);
+    s->backlog = NULL;
+}
+
+static void flush(struct conn *c)
+{
+    struct stream *s = c->stream;
+    struct iovec v[STREAM_FRAMES_MAX];
+
+    if (s->backlog == NULL || c->state != STREAM_STATE)
+        return;
+
+    struct backlog *b = s->backlog;
+
+    for (size_t i = 0; i < b->n; i++) {
+        size_t from = i == 0 ? b->sent : 0;
+
+        v[i] = (struct iovec){(void *)(uintptr_t)((*place(b, i))->bytes + from),
+                              (*place(b, i))->n - from};
+    }
+
+    ssize_t n = send_bytes(c, v, b->n, false);
+
+    if (n < 0) {
+        conn_close(c);
+        return;
+    }
+    took(s, (size_t)n);
+    if (s->backlog == NULL) {
+        c->deadline = TIME_NEVER;
+    } else if (c->deadline == TIME_NEVER) {
+        s->sent_mark = c->sent;
+        conn_wait_until(c, loop_ticks(c->lane->loop) + s->server->o.limits.send_ms * 1000);
+    }
+}
+
+static void say(struct stream *s, struct frame *f)
+{
+    struct conn *c = s->conn;
+
+    if (enqueue(s, f))
+        flush(c);
+    else
+        conn_close(c);
+    if (c->state == GONE_STATE)
+        conn_drive(c);
+}
+
+/* --- of a lane --- */
+
+static struct lane *lane_of_beat(struct timer *t)
+{
+    return (struct lane *)((char *)t - offsetof(struct lane, beat_timer));
+}
+
+static void beat(struct timer *t)
+{
+    struct lane *l = lane_of_beat(t);
+
+    l->beat = (l->beat + 1) % BEATS;
+    for (struct stream *s = l->streams, *next; s != NULL; s = next) {
+        next = s->next;
+        if (s->beat == l->beat && s->backlog == NULL)
+            say(s, l->server->alive);
+    }
+    if (l->streams != NULL)
+        timer_set(l->loop, t, loop_ticks(l->loop) + SECOND_US);
+}
+
+void streams_open(struct lane *l)
+{
+    l->beat_timer.run = beat;
+}
+
+void streams_close(struct lane *l)
+{
+    for (size_t i = 0; i < RECENT_FRAMES; i++)
+        frame_drop(&l->recent[i]);
+}
+
+static void remember(struct lane *l, struct frame *f)
+{
+    struct frame **old = &l->recent[l->recent_at];
+
+    if (*old != NULL)
+        l->forgotten = (*old)->number;
+    frame_drop(old);
+    *old = frame_hold(f);
+    l->recent_at = (l->recent_at + 1) % RECENT_FRAMES;
+}
+
+/* A frame on its way to one lane. */
+struct saying {
+    struct message message;
+    struct lane *lane;
+    struct frame *frame;
+};
+
+static void hear(struct message *m)
+{
+    struct saying *it = (struct saying *)m;
+    struct lane *l = it->lane;
+
+    for (struct stream *s = l->streams, *next; s != NULL; s = next) {
+        next = s->next;
+        if (listens(s, it->frame))
+            say(s, it->frame);
+    }
+    remember(l, it->frame);
+    frame_drop(&it->frame);
+    free(it);
+}
+
+void server_say(struct server *s, struct frame *f)
+{
+    for (int i = 0; i < s->lane_n; i++) {
+        struct saying *it = malloc(sizeof *it);
+
+        must(it != NULL);
+        *it = (struct saying){{.run = hear}, &s->lanes[i], frame_hold(f)};
+        inbox_put(loop_inbox(s->lanes[i].loop), &it->message);
+    }
+}
+
+/* --- of a connection --- */
+
+void stream_begin(struct conn *c, struct stream *s)
+{
+    struct lane *l = c->lane;
+
+    c->stream = s;
+    s->conn = c;
+    s->beat = (int)(s->after + l->conn_n) % BEATS;
+    s->next = l->streams;
+    if (s->next != NULL)
+        s->next->before = s;
+    l->streams = s;
+    if (l->beat_timer.place == 0)
+        timer_set(l->loop, &l->beat_timer, loop_ticks(l->loop) + SECOND_US);
+    if (l->forgotten > s->after)
+        must(enqueue(s, l->server->lost));
+    for (size_t i = 0; i < RECENT_FRAMES; i++) {
+        struct frame *f = l->recent[(l->recent_at + i) % RECENT_FRAMES];
+
+        if (f != NULL && listens(s, f))
+            must(enqueue(s, f));
+    }
+}
+
+/* What the other side says is of no matter, but that it is still there. */
+bool stream_more(struct conn *c)
+{
+    flush(c);
+    for (int reads = 0; reads < READS_A_TURN && c->state == STREAM_STATE; reads++)
+        if (conn_read(c, c->lane->bytes, READ_SIZE) == 0)
+            return false;
+    if (c->state == STREAM_STATE)
+        conn_close(c);
+    return true;
+}
+
+void stream_due(struct conn *c, int64_t now)
+{
+    struct stream *s = c->stream;
+
+    if (s->backlog == NULL)
+        return;
+    if (c->sent == s->sent_mark) {
+        conn_close(c);
+        return;
+    }
+    s->sent_mark = c->sent;
+    conn_wait_until(c, now + s->server->o.limits.send_ms * 1000);
+}
+
+void stream_free(struct stream **s)
+{
+    struct stream *mine = *s;
+
+    *s = NULL;
+    if (mine == NULL)
+        return;
+    if (mine->backlog != NULL)
+        forget(mine, 0);
+    free(mine->backlog);
+    atomic_fetch_sub(&mine->server->stream_n, 1);
+    free(mine);
+}
+
+void stream_drop(struct conn *c)
+{
+    struct stream *s = c->stream;
+
+    if (s == NULL)
+        return;
+    if (s->before != NULL)
+        s->before->next = s->next;
+    else
+        c->lane->streams = s->next;
+    if (s->next != NULL)
+        s->next->before = s->before;
+    stream_free(&c->stream);
+}
+
+/* Not all at one moment, so that whoever comes next is not run over. */
+void stream_goodbye(struct conn *c)
+{
+    enum { FIRST_MS = 500, SPREAD_MS = 8000 };
+    char line[32];
+    unsigned spread = (unsigned)((uintptr_t)c >> 6) * 2654435761u;
+    int n = snprintf(line, sizeof line, "retry: %u\n\n", FIRST_MS + spread % SPREAD_MS);
+    struct iovec v = {line, (size_t)n};
+
+    if (c->stream->backlog == NULL && send_bytes(c, &v, 1, false) < 0) {
+        conn_close(c);
+        return;
+    }
+    stream_drop(c);
+    conn_answered(c);
+}
+
+/* --- the reply --- */
+
+err reply_stream(struct request *rq, struct stream_topics topics, int64_t after, str first)
+{
+    struct server *server = ((struct task *)((char *)rq - offsetof(struct task, rq)))->server;
+    struct stream *s;
+
+    must(topics.n <= STREAM_TOPICS_MAX);
+    if (rq->method == HEAD)
+        return reply_open(rq, S("text/event-stream"), S(""));
+    if (atomic_fetch_add(&server->stream_n, 1) >= server->o.limits.streams) {
+        atomic_fetch_sub(&server->stream_n, 1);
+        return fail(&rq->note, E_BUSY, "%d streams are open", server->o.limits.streams);
+    }
+    s = calloc(1, sizeof *s + topics.n * sizeof *topics.v);
+    must(s != NULL);
+    s->server = server;
+    s->after = after;
+    s->topic_n = topics.n;
+    memcpy(s->topics, topics.v, topics.n * sizeof *topics.v);
+    stream_free(&rq->stream);
+    rq->stream = s;
+    return reply_open(rq, S("text/event-stream"), first);
+}

@@ -1,0 +1,213 @@
+#include "http/stream.h"
+
+#include "base/buf.h"
+#include "base/test.h"
+#include "http/server.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* --- a paper that only streams --- */
+
+static int64_t known; /* what the handler says it knew */
+
+/* "/live/7": listens to topic 7, and to 1. */
+static err listen_to(struct request *rq)
+{
+    stream_topic topics[2] = {1};
+    int64_t n;
+
+    TRY(str_int(request_param(rq, S("topic")), &n) ? OK : E_INVALID);
+    topics[1] = (stream_topic)n;
+    return reply_stream(rq, (struct stream_topics){topics, 2}, known, S("first\n\n"));
+}
+
+static const struct route routes[] = {{GET, "/live/{topic#}", listen_to, WHO_ANYONE, .doc = "x"}};
+
+static struct server *start(struct test *t, struct server_limits limits)
+{
+    struct server *s = NULL;
+    struct server_options o = {.address = "127.0.0.1:0",
+                               .loops = 1,
+                               .desks = 2,
+                               .clock = &t->clock,
+                               .routes = routes,
+                               .route_n = LENGTH(routes),
+                               .limits = limits};
+
+    CHECK_OK(server_start(&o, &s, &t->why));
+    return s;
+}
+
+static void tell(struct server *s, int64_t number, stream_topic topic, str bytes)
+{
+    struct frame *f = frame_new(number, (struct stream_topics){&topic, 1}, bytes);
+
+    server_say(s, f);
+    frame_drop(&f);
+}
+
+/* --- a reader --- */
+
+static int connected(const struct server *s, int room)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)server_port(s)),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct timeval patience = {.tv_sec = 20};
+
+    if (room > 0)
+        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return fd;
+}
+
+/* Read up to and with `until`, or to the end when that is empty; gives all of it. */
+static str hear(struct test *t, int fd, str until)
+{
+    buf b = buf_new(t->arena, 48 << 20);
+    char some[1];
+    ssize_t n;
+
+    while ((n = recv(fd, some, sizeof some, 0)) > 0) {
+        buf_add(&b, str_of(some, (size_t)n));
+        if (until.n > 0 && str_ends(buf_str(&b), until))
+            return buf_str(&b);
+    }
+    CHECK(until.n == 0 && n == 0);
+    return buf_str(&b);
+}
+
+static int listening(struct test *t, struct server *s, str topic, int room)
+{
+    int fd = connected(s, room);
+    str ask = str_fmt(t->arena, "GET /live/%.*s HTTP/1.1\r\nHost: paper\r\n\r\n", STR(topic));
+
+    CHECK(send(fd, ask.p, ask.n, MSG_NOSIGNAL) == (ssize_t)ask.n);
+    return fd;
+}
+
+static size_t times(str text, str what)
+{
+    size_t n = 0;
+
+    for (ptrdiff_t at; (at = str_find(text, what)) >= 0; n++)
+        text = str_from(text, (size_t)at + what.n);
+    return n;
+}
+
+/* --- what must hold --- */
+
+TEST(a_stream_tells_what_it_listens_to_and_stays_open)
+{
+    struct server *s = start(t, (struct server_limits){0});
+    int seven = listening(t, s, S("7"), 0), eight = listening(t, s, S("8"), 0);
+    str head = hear(t, seven, S("first\n\n"));
+
+    hear(t, eight, S("first\n\n"));
+    CHECK(str_starts(head, S("HTTP/1.1 200 OK\r\n")));
+    CHECK(str_find(head, S("Content-Type: text/event-stream\r\n")) > 0);
+    CHECK(str_find(head, S("Content-Length")) < 0 && str_find(head, S("no-store")) > 0);
+    tell(s, 1, 7, S("one\n\n"));
+    tell(s, 2, 8, S("two\n\n"));
+    tell(s, 3, 9, S("three\n\n"));
+    tell(s, 4, 1, S("four\n\n"));
+    CHECK_STR(hear(t, seven, S("four\n\n")), S("one\n\nfour\n\n"));
+    CHECK_STR(hear(t, eight, S("four\n\n")), S("two\n\nfour\n\n"));
+    close(seven);
+    close(eight);
+    server_stop(&s);
+}
+
+TEST(what_is_said_before_the_loop_knows_of_a_stream_is_not_lost_nor_told_twice)
+{
+    struct server *s = start(t, (struct server_limits){0});
+
+    for (int64_t i = 1; i <= 9; i++)
+        tell(s, i, 7, str_fmt(t->arena, "%lld.", (long long)i));
+    known = 6;
+
+    int fd = listening(t, s, S("7"), 0);
+
+    hear(t, fd, S("9."));
+    tell(s, 10, 7, S("end"));
+    CHECK_STR(hear(t, fd, S("end")), S("end"));
+    close(fd);
+    server_stop(&s);
+}
+
+TEST(a_stream_that_knew_too_little_is_told_so)
+{
+    struct server *s = start(t, (struct server_limits){0});
+
+    for (int64_t i = 1; i <= 400; i++)
+        tell(s, i, 7, S("x\n\n"));
+    known = 10;
+
+    int fd = listening(t, s, S("7"), 0);
+    str said;
+
+    said = hear(t, fd, S("event: reload\ndata: {}\n\n"));
+    CHECK_INT(times(said, S("x\n\n")), 0);
+    tell(s, 401, 7, S("end\n\n"));
+    CHECK_STR(hear(t, fd, S("end\n\n")), S("end\n\n"));
+    close(fd);
+    server_stop(&s);
+}
+
+TEST(a_reader_that_takes_nothing_loses_what_waited_and_delays_nobody)
+{
+    enum { MANY = 150, BIG = 64 << 10 };
+    struct server *s = start(t, (struct server_limits){0});
+    int slow = listening(t, s, S("7"), 4096), quick = listening(t, s, S("8"), 0);
+    char *big = arena_bytes(t->arena, BIG);
+    str said;
+
+    hear(t, slow, S("first\n\n"));
+    hear(t, quick, S("first\n\n"));
+    memset(big, 'x', BIG);
+    for (int64_t i = 1; i <= MANY; i++)
+        tell(s, i, 7, str_of(big, BIG));
+    tell(s, MANY + 1, 8, S("end\n\n"));
+    CHECK_STR(hear(t, quick, S("end\n\n")), S("end\n\n")); /* the slow one has taken nothing yet */
+    said = hear(t, slow, S("event: reload\ndata: {}\n\n"));
+    CHECK(said.n < (size_t)MANY * BIG);
+    tell(s, MANY + 2, 7, S("again\n\n"));
+    CHECK_INT(times(hear(t, slow, S("again\n\n")), S("event: reload")), 0);
+    close(slow);
+    close(quick);
+    server_stop(&s);
+}
+
+TEST(no_more_streams_than_there_may_be)
+{
+    struct server *s = start(t, (struct server_limits){.streams = 2});
+    int fds[3];
+
+    for (int i = 0; i < 2; i++) {
+        fds[i] = listening(t, s, S("7"), 0);
+        hear(t, fds[i], S("first\n\n"));
+    }
+    fds[2] = listening(t, s, S("7"), 0);
+    CHECK(str_starts(hear(t, fds[2], S("\r\n\r\n")), S("HTTP/1.1 503 ")));
+    for (int i = 0; i < 3; i++)
+        close(fds[i]);
+    server_stop(&s);
+}
+
+TEST(streams_end_with_a_word_when_to_come_again)
+{
+    struct server *s = start(t, (struct server_limits){0});
+    int fd = listening(t, s, S("7"), 0);
+    str last;
+
+    hear(t, fd, S("first\n\n"));
+    server_stop(&s);
+    last = hear(t, fd, S(""));
+    CHECK(str_starts(last, S("retry: ")) && str_ends(last, S("\n\n")));
+    close(fd);
+}

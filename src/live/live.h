@@ -1,0 +1,59 @@
+/*
+ * live.h - what open pages are told: topics that they listen to, and the word for an event.
+ *
+ * A topic is a tag (store/tags.h) under a name that addresses can have, or the paper as a whole,
+ * under which every page listens.  The word for an event is made from the log anew each time that
+ * it is said, through the gate (OUTLET_LIVE): a replay tells nothing that may not be told any more.
+ */
+#ifndef LIVE_LIVE_H
+#define LIVE_LIVE_H
+
+#include "news/reading.h"
+#include "store/event.h"
+
+/* Numbers of topics, in no order. */
+struct live_topics {
+    store_tag *v;
+    size_t n;
+};
+
+enum { LIVE_TOPICS_MAX = 32 };
+
+/* Under which kills and breaking news are said: a tag of nothing that is stored. */
+#define LIVE_SITE ((store_tag)1)
+
+/* Read "site,latest,front-1,section-3,story-12,subject-7,notices".  E_INVALID: an unknown name, or
+ * more than LIVE_TOPICS_MAX. */
+err live_topics_read(arena *a, str names, struct live_topics *out, note *why);
+
+bool live_topics_meet(const struct live_topics *x, const struct live_topics *y);
+
+struct live_word {
+    int64_t number; /* of the event */
+    str json;       /* one line; empty: there is nothing to say */
+    struct live_topics topics;
+};
+
+/* The word for `e`:
+ *
+ *   {"kind": "published" | "updated" | "corrected", "story": 12, "section": 3, "version": 2,
+ *    "at": "2026-11-29T15:04:05Z", "reason": "...", "headline": "...", "path": "/sport/..."}
+ *   {"kind": "withdrawn" | "killed" | "expired", "story": 12, "at": ...}
+ *   {"kind": "front", "front": 1, "at": ...}
+ */
+err live_word_for(struct reading *r, const struct event *e, struct live_word *out);
+
+/* As it goes into a stream: "id: 7\ndata: {...}\n\n". */
+str live_event(arena *a, const struct live_word *w);
+
+struct live_words {
+    struct live_word *v;
+    size_t n;
+    bool too_many; /* more happened than is worth telling: the page should be loaded again */
+};
+
+/* What was said under `topics` after event `after`, up to the moment of the reading. */
+err live_since(struct reading *r, const struct live_topics *topics, int64_t after,
+               struct live_words *out);
+
+#endif

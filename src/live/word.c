@@ -1,0 +1,132 @@
+#include "live/live.h"
+
+#include "news/story.h"
+#include "text/dates.h"
+#include "text/json_write.h"
+
+enum { WORD_MAX = 16 << 10, EVENTS_MAX = 500 };
+
+/* Of what pages listen to, what an event changed. */
+static struct live_topics topics_of(arena *a, const struct event *e, bool site)
+{
+    struct live_topics all = {.v = arena_many(a, store_tag, e->tags.n + 2)};
+
+    for (size_t i = 0; i < e->tags.n; i++)
+        all.v[all.n++] = e->tags.v[i];
+    if (e->tags.everything)
+        all.v[all.n++] = tag_of(TAG_story, e->subject);
+    if (site)
+        all.v[all.n++] = LIVE_SITE;
+    return all;
+}
+
+static struct json_writer begin(buf *out, const char *kind, const struct event *e, arena *a)
+{
+    struct json_writer w = json_writer(out);
+
+    put_object(&w, NULL);
+    put_str(&w, "kind", str_c(kind));
+    put_str(&w, "at", date_iso(a, e->at));
+    return w;
+}
+
+static str end(struct json_writer *w, buf *out)
+{
+    put_end(w);
+    return buf_str(out);
+}
+
+/* A story that readers may have; what became of it meanwhile is told by a later event. */
+static err told(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
+{
+    struct story s;
+    err got = story_by_id(r, e->subject, &s);
+    buf text = buf_new(r->a, WORD_MAX);
+
+    if (got == E_MISSING || got == E_GONE)
+        return OK;
+    TRY(got);
+
+    struct json_writer w = begin(&text, kind, e, r->a);
+
+    put_num(&w, "story", s.card.id);
+    put_num(&w, "section", s.card.section);
+    put_num(&w, "version", s.card.version);
+    put_str(&w, "headline", s.card.headline);
+    put_str(&w, "path", s.card.path);
+    put_str(&w, "reason", s.reason);
+    out->json = end(&w, &text);
+    out->topics = topics_of(r->a, e, false);
+    return OK;
+}
+
+/* A story that readers may have no more: not a word of it. */
+static err gone(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
+{
+    buf text = buf_new(r->a, WORD_MAX);
+    struct json_writer w = begin(&text, kind, e, r->a);
+
+    put_num(&w, "story", e->subject);
+    out->json = end(&w, &text);
+    out->topics = topics_of(r->a, e, true);
+    return OK;
+}
+
+static err front(struct reading *r, const struct event *e, struct live_word *out)
+{
+    buf text = buf_new(r->a, WORD_MAX);
+    struct json_writer w = begin(&text, "front", e, r->a);
+
+    put_num(&w, "front", e->subject);
+    out->json = end(&w, &text);
+    out->topics = topics_of(r->a, e, false);
+    return OK;
+}
+
+err live_word_for(struct reading *r, const struct event *e, struct live_word *out)
+{
+    *out = (struct live_word){.number = e->id};
+    switch (e->kind) {
+    case EVENT_story_published:
+        return told(r, e, "published", out);
+    case EVENT_story_updated:
+    case EVENT_story_moved:
+        return told(r, e, "updated", out);
+    case EVENT_story_corrected:
+        return told(r, e, "corrected", out);
+    case EVENT_story_withdrawn:
+        return gone(r, e, "withdrawn", out);
+    case EVENT_story_killed:
+        return gone(r, e, "killed", out);
+    case EVENT_story_expired:
+        return gone(r, e, "expired", out);
+    case EVENT_front_changed:
+        return front(r, e, out);
+    default:
+        return OK;
+    }
+}
+
+str live_event(arena *a, const struct live_word *w)
+{
+    return str_fmt(a, "id: %lld\ndata: %.*s\n\n", (long long)w->number, STR(w->json));
+}
+
+err live_since(struct reading *r, const struct live_topics *topics, int64_t after,
+               struct live_words *out)
+{
+    struct event *events;
+    size_t n;
+
+    TRY(events_after(r->a, r->db, after, EVENTS_MAX, &events, &n));
+    *out = (struct live_words){.v = arena_many(r->a, struct live_word, n + 1),
+                               .too_many = n == EVENTS_MAX};
+    for (size_t i = 0; i < n && !out->too_many; i++) {
+        struct live_word w;
+
+        TRY(live_word_for(r, &events[i], &w));
+        if (w.json.n > 0 && live_topics_meet(&w.topics, topics))
+            out->v[out->n++] = w;
+    }
+    return OK;
+}

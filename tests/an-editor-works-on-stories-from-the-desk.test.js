@@ -82,9 +82,16 @@ test('an editor works on stories from the desk', async (t) => {
     assert.match(plain((await act(ferry, { act: 'schedule', at: 'tomorrow' })).text), /Please give day and time/);
     assert.match(plain((await act(pier, { act: 'end', end: '2001-01-01T00:00' })).text), /That time is over/);
     assert.match(plain((await act(pier, { act: 'end', end: field(soon) })).text), /It is taken down/);
-    await paper.copy('one-2.xml', newsml({ guid: 'urn:newsml:tests.example:one', version: 2, headline: 'The east pier stays open' }));
+    await act(snow, { act: 'publish' });
+    await act(snow, { act: 'end', end: field(soon) });
+    await paper.copy('snow-2.xml', newsml({ guid: 'urn:newsml:tests.example:three', version: 2, headline: 'A harbour of ice' }));
+    await paper.does('ingest', `${paper.folder}/copy/snow-2.xml`);
+    assert.match(plain((await ada.get(desk(snow))).text), /A harbour of ice.*It is taken down/, 'an update that names no end leaves it');
+    // what the desk has corrected itself is not written over
+    await paper.copy('one-2.xml', newsml({ guid: 'urn:newsml:tests.example:one', version: 2, headline: 'The pier stays open' }));
     await paper.does('ingest', `${paper.folder}/copy/one-2.xml`);
-    assert.match(plain((await ada.get(desk(pier))).text), /The east pier stays open.*It is taken down/, 'an update that names no end leaves it');
+    assert.match(plain((await server.get(address)).text), /The east pier is open/);
+    assert.match(plain((await ada.get(desk(pier))).text), /Newer copy has come over the wire.*It is taken down/);
     const page = await act(pier, { act: 'endless' });
     assert.match(plain(page.text), /It stays/);
     assert.doesNotMatch(plain(page.text), /It is taken down [^t]/);
@@ -93,8 +100,7 @@ test('an editor works on stories from the desk', async (t) => {
   await t.test('who acts on what a story no longer is, is told so, and nothing is done', async () => {
     const seen = async () => /name="seen" value="([^"]+)"/.exec((await ada.get(desk(pier))).text)[1];
     const old = await seen();
-    await paper.copy('one-3.xml', newsml({ guid: 'urn:newsml:tests.example:one', version: 3, headline: 'The east pier shuts' }));
-    await paper.does('ingest', `${paper.folder}/copy/one-3.xml`);
+    await paper.does('correct', '--reason', 'It shuts.', '--headline', 'The east pier shuts', pier);
     const correction = { kind: 'correction', reason: 'Not the west one.', headline: 'The east pier stays open', standfirst: '' };
     const late = await ada.post(`${desk(pier)}/correct`, { ...correction, seen: old });
     assert.equal(late.status, 409);

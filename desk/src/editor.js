@@ -119,6 +119,9 @@ class Editor {
       if (next) document.getElementById(next).focus(); else this.toStart();
     });
     const title = h("h1", { class: "unseen" }, say("Write"));
+    this.wire = document.getElementById("from-wire");
+    this.wire.addEventListener("submit", (e) => { if (e.target.matches(".from-wire-merge")) { e.preventDefault(); this.putNewer(); } });
+    this.notice.append(this.wire);
     this.root.replaceChildren(title, top, this.findHost, this.notice, h("div", { class: "ed-sheet" }, head, this.paper), this.panel);
     this.panel.append(h("div", { class: "ed-dialog-head" }, h("h2", {}, say("About the story")), button(say("Close"), () => this.hidePanel(), { class: "ed-tool", pictured: "close" })), ...panel(this.fields, this.facts));
     this.panel.addEventListener("close", () => { this.panelButton.setAttribute("aria-expanded", "false"); this.root.classList.remove("has-panel"); });
@@ -151,7 +154,7 @@ class Editor {
       doc: fromTree(body),
       plugins: [
         slashPlugin(parts), barPlugin(parts), plusPlugin(), findPlugin(), peoplePlugin(),
-        ...keyPlugins({ "Mod-s": () => { this.saveNamed(); return true; }, "Mod-f": () => { this.find(); return true; }, ArrowUp: (s, _, view) => this.upToHead(s, view) }),
+        ...keyPlugins({ "Mod-s": () => { this.saveNamed(); return true; }, "Mod-f": () => { this.find(); return true; }, "Mod-Alt-m": () => { this.putNewer(); return true; }, ArrowUp: (s, _, view) => this.upToHead(s, view) }),
         tables.tableEditing(), history({ newGroupDelay: 700 }), dropCursor({ color: false, class: "ed-drop" }), gapCursor(), ids(), trailing(), emptyWords(),
       ],
     });
@@ -268,16 +271,48 @@ class Editor {
   meet(people, story) {
     this.peopleShown ??= peopleLine(this.people, this.key);
     this.peopleShown(this.view, people);
-    if (story) { this.story = story; this.standing(); }
+    if (!story) return;
+    const was = this.story;
+    this.story = story;
+    this.standing();
+    if (was.state !== story.state) this.view.setProps({}); // what was killed is written no more
+    if (was.newer !== story.newer || was.state !== story.state) this.lookAtWire();
+  }
+
+  /** What the agency says since: the page knows it, with a comparison. */
+  async lookAtWire() {
+    const reply = await fetch(`${this.path}/edit`, { cache: "no-store" }).catch(() => null);
+    if (!reply?.ok || reply.redirected) return;
+    const said = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("from-wire");
+    if (!said) return;
+    this.wire.replaceChildren(...said.childNodes);
+    this.standing(true);
+    const head = this.wire.querySelector("h2");
+    if (head) announce(head.textContent);
+  }
+
+  /** Newer copy, put into what is written here; what both have changed is asked. */
+  async putNewer() {
+    if (!this.story.newer || this.putting) return;
+    this.putting = true;
+    try {
+      await this.sync.save();
+      const { status, answer } = await post(`${this.path}/newer`, {});
+      if (status !== 200) throw new Error(`${status}`);
+      await this.sync.takeIn(answer);
+      announce(say("The newer copy is in."));
+    } catch { announce(say("That did not work. Is there a connection?")); }
+    this.putting = false;
+    this.view.focus();
   }
 
   /** What readers have, in a line. */
-  standing() {
-    const { state, newer } = this.story;
-    const words = state === "killed" ? say("This story was killed: it cannot be written any more.")
+  standing(again = false) {
+    const { state, newer } = this.story, isSaid = this.wire.querySelector(".is-newer, .is-kill");
+    const words = isSaid ? "" : state === "killed" ? say("This story was killed: it cannot be written any more.")
       : newer ? say("A newer version of this story has come in. The story's page shows what changed.")
         : state === "live" ? say("Readers have this story. What is written here they get when it is published.") : "";
-    if (this.standingShown === words) return;
+    if (this.standingShown === words && !again) return;
     this.standingShown = words;
     this.notice.querySelector(".ed-standing")?.remove();
     if (words) this.notice.prepend(h("p", { class: "ed-standing" }, words, newer && state !== "killed" ? [" ", h("a", { href: this.path }, say("To the story's page"))] : null));
@@ -372,6 +407,7 @@ class Editor {
   }
 
   globalKey(e) {
+    if ((e.ctrlKey || e.metaKey) && e.altKey && e.key.toLowerCase() === "m" && !e.defaultPrevented && !document.querySelector("dialog:modal")) { e.preventDefault(); this.putNewer(); }
     if (!(e.ctrlKey || e.metaKey) || e.altKey || e.defaultPrevented || document.querySelector("dialog:modal")) return;
     if (e.key.toLowerCase() === "s") { e.preventDefault(); this.saveNamed(); }
     if (e.key.toLowerCase() === "f") { e.preventDefault(); this.find(); }
@@ -463,7 +499,7 @@ function keysDialog() {
   const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl+", alt = mod === "⌘" ? "⌥⌘" : "Ctrl+Alt+";
   const keys = [[`${mod}B`, say("Strong")], [`${mod}I`, say("Emphasis")], [`${mod}K`, say("Link")], [`${mod}E`, say("Code")], [`${alt}2, 3, 4`, say("Headings")], [`${alt}0`, say("Paragraph")],
     [`${mod}⇧7, 8, 9`, say("Numbered list, list, quote")], ["/", say("Put in")], ["Alt+F10", say("To the bar for selected words")], ["Alt+↑ ↓", say("Move the block")], ["⇧Enter", say("New line")],
-    ["Tab, ⇧Tab", say("Deeper in a list, next cell; and back")], [`${mod}Z, ${mod}Y`, say("Undo, redo")], [`${mod}F`, say("Find and replace")], [`${mod}S`, say("Save under a name")],
+    ["Tab, ⇧Tab", say("Deeper in a list, next cell; and back")], [`${mod}Z, ${mod}Y`, say("Undo, redo")], [`${mod}F`, say("Find and replace")], [`${mod}S`, say("Save under a name")], [`${alt}M`, say("Put newer copy of the wire in")],
     ["## - 1. > ---", say("Heading, list, numbers, quote, divider at the start of a line")], ["**x** *x* `x`", say("Strong, emphasis, code")]];
   return dialog(say("Keys"), () => h("dl", { class: "ed-keys" }, keys.map(([k, words]) => [h("dt", {}, h("kbd", {}, k)), h("dd", {}, words)])));
 }

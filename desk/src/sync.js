@@ -115,6 +115,18 @@ export class Sync {
     return false;
   }
 
+  /** The paper has put something in by itself: so is it here, or it is asked. */
+  async takeIn({ revision, copy, conflicts = [], people, story }) {
+    this.meet(people, story);
+    if (!this.known) return;
+    const clash = this.take(this.known, copy, !this.dirty);
+    if (clash.length) { this.plan(0); return; } // written meanwhile: the paper keeps both, and says what is to be decided
+    this.base = revision;
+    this.known = copy;
+    this.note();
+    if (conflicts.length) await this.decide({ revision, copy, merged: copy, conflicts }, copy);
+  }
+
   /** What have others done, and who is here? */
   async look() {
     try {

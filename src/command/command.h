@@ -10,8 +10,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "news/audit.h"
 #include "page/theme.h"
-#include "staff/audit.h"
 #include "store/store.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WORDS = 2 };

@@ -67,6 +67,10 @@ err copy_from_store(arena *a, str json, struct copy *out, note *why);
 /* Nothing but type and section. */
 struct copy copy_empty(str type, int64_t section, str language);
 
+/* What a draft says; what it cannot say is as `rest` has it, and so is a main picture that it has
+ * not. */
+struct copy copy_of_draft(arena *a, const struct draft *text, const struct copy *rest);
+
 /* The newest version of a story as a copy; of one that has none, an empty copy.  E_MISSING. */
 err copy_of_story(arena *a, store_conn *db, int64_t story, struct copy *out, note *why);
 

@@ -124,3 +124,33 @@ err copy_of_story(arena *a, store_conn *db, int64_t story, struct copy *out, not
     *out = c;
     return OK;
 }
+
+struct copy copy_of_draft(arena *a, const struct draft *text, const struct copy *rest)
+{
+    struct copy c = *rest;
+    str *byline = arena_one(a, str);
+
+    *byline = text->byline;
+    c.section = text->section;
+    c.language = text->language;
+    c.headline = text->headline;
+    c.kicker = text->kicker;
+    c.standfirst = text->standfirst;
+    c.dateline = text->dateline;
+    c.source = text->source;
+    c.credit = text->credit;
+    c.copyright = text->copyright;
+    c.bylines = text->author_count > 0
+                    ? (struct copy_names){text->authors, text->author_count}
+                    : (struct copy_names){byline, byline->n > 0 && byline->n <= COPY_NAME_MAX};
+    c.places = (struct copy_names){text->places, text->place_count};
+    c.topics = text->topics;
+    c.topic_count = text->topic_count;
+    c.urgency = text->urgency;
+    c.embargo_at = text->embargo_at;
+    c.expiry_at = text->expiry_at;
+    if (text->hero.media != 0)
+        c.hero = text->hero;
+    c.body = text->body;
+    return c;
+}

@@ -1,5 +1,7 @@
 #include "news/desk.h"
 
+#include "news/audit.h"
+
 #include "store/sql.h"
 
 int64_t desk_lateness(int64_t due, int64_t now)
@@ -10,6 +12,21 @@ int64_t desk_lateness(int64_t due, int64_t now)
 static err add_alarm(struct desk *d, int64_t story, int64_t late)
 {
     return sql_alarm_add(d->w, d->now, S("late"), &story, late / 1000, S(""), NULL);
+}
+
+static err log_it(struct desk *d, const struct standing *after, bool is_over, note *why)
+{
+    struct actor clockwork = {.who = S(AUDIT_CLOCKWORK)};
+
+    return audit_add(
+        d->w, d->now, &clockwork,
+        &(struct deed){.act = is_over ? AUDIT_story_withdrawn : AUDIT_story_published,
+                       .subject = after->id,
+                       .label = after->headline,
+                       .was = audit_line(d->a, S(""), "state",
+                                         state_word(is_over ? STATE_LIVE : STATE_SCHEDULED)),
+                       .is = audit_line(d->a, S(""), "state", state_word(after->state))},
+        why);
 }
 
 static err move_one(struct desk *d, const struct sql_stories_due *row, note *why)
@@ -24,6 +41,7 @@ static err move_one(struct desk *d, const struct sql_stories_due *row, note *why
                   is_over ? S("its time was over") : S("")));
     TRY(desk_standing(d, row->story, &s, why));
     TRY(desk_tags(d, &s, &tags));
+    TRY(log_it(d, &s, is_over, why));
     if (late > 0)
         TRY(add_alarm(d, row->story, late));
     return desk_tell(d, &s, is_over ? EVENT_story_expired : EVENT_story_published, S(""), &tags,

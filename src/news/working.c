@@ -36,6 +36,7 @@ err working_look(arena *a, store_conn *db, int64_t story, struct working *out)
         .revision = row.revision,
         .last = row.last,
         .synced = row.synced,
+        .offered = row.offered,
         .version = (int)row.version,
         .newest = (int)of.version,
         .is_changed = row.is_changed,
@@ -113,6 +114,7 @@ err working_write(struct desk *d, const struct working *w)
                                .revision = w->revision,
                                .last = w->last,
                                .synced = w->synced,
+                               .offered = w->offered,
                                .version = w->version,
                                .is_changed = w->is_changed,
                                .saved_at = w->saved_at,
@@ -154,7 +156,7 @@ err working_keep(struct desk *d, struct working *w, enum revision_kind kind, str
 
     TRY(sql_revision_add(d->w, &row, NULL));
     TRY(fold(d, w, kind, by, base));
-    if (kind == REVISION_aside)
+    if (kind == REVISION_aside || kind == REVISION_offered)
         return working_write(d, w);
     w->revision = w->last;
     w->saved_at = d->now;

@@ -7,7 +7,9 @@
  *    revision of its own; none is changed afterwards.
  * 3. A copy that nobody has touched since follows the story's newest version; one that was touched
  *    does not, and says so (is_newer).
- * 4. The revision that says what the version says (`synced`) is never swept: it is the base of what
+ * 4. Where the desk has made a version of its own, what comes over the wire writes none: it is kept
+ * as a revision that waits (`offered`) until somebody puts it into the copy.
+ * 5. The revision that says what the version says (`synced`) is never swept: it is the base of what
  *    is put together with a newer version.
  *
  * The verbs are for work inside a store_write() job.  Autosaves write no event: nothing follows
@@ -26,7 +28,8 @@ enum {
     REVISION_FOLDED_HOURS = 24
 };
 
-#define REVISION_KINDS(X) X(auto) X(named) X(merged) X(restored) X(published) X(taken) X(aside)
+#define REVISION_KINDS(X)                                                                          \
+    X(auto) X(named) X(merged) X(restored) X(published) X(taken) X(aside) X(offered)
 #define REVISION_ENUM(word) REVISION_##word,
 enum revision_kind { REVISION_KINDS(REVISION_ENUM) REVISION_KIND_COUNT };
 str revision_word(enum revision_kind kind);
@@ -43,6 +46,7 @@ struct working {
     int64_t revision, last, synced; /* revision 0: there is no working copy yet */
     int version;                    /* that `synced` is of; 0: none */
     int newest;                     /* of the story */
+    int64_t offered;                /* the revision that waits (4); 0: none */
     bool is_changed;                /* saved since */
     bool is_newer;                  /* the story has a version that the copy has not */
     int64_t saved_at;
@@ -113,15 +117,33 @@ struct byline_words {
 err working_version(struct desk *d, int64_t story, enum version_kind kind, str reason,
                     const struct writer *by, const struct byline_words *words, note *why);
 
-/* Put the story's newest version into a copy that was touched; where both have changed the same,
- * the copy stays as it is and *conflicts counts up.  Of an untouched one: let it follow. */
-err working_take(struct desk *d, int64_t story, const struct writer *by, size_t *conflicts,
+/* What waits to be put into the copy: an offered revision, or a version that came since. */
+bool working_waits(const struct working *w);
+
+/* The two that it is about: what came before, and what has come now.  E_MISSING: nothing waits. */
+err working_newer(arena *a, store_conn *db, const struct working *w, struct copy *before,
+                  struct copy *now, note *why);
+
+/* Put it into the copy; where both have changed the same words those of the copy stay, and each
+ * place is a conflict (`mine`: the copy's).  Where nothing waits: let an untouched copy follow. */
+struct working_took {
+    const struct copy_conflict *conflicts;
+    size_t count;
+};
+err working_take(struct desk *d, int64_t story, const struct writer *by, struct working_took *out,
                  note *why);
 
-/* --- working_story.c --- */
+/* Does (4) hold for this story? */
+err working_is_own(struct desk *d, int64_t story, bool *is_own);
 
-/* The story as readers would get it if it went out now, for staff and their guests: anybody else is
- * told that there is none.  What was written since the newest version is in it. */
+/* Newer words from the wire for a story of the desk's own: what the agency said before (NULL: as
+ * what came into the copy last), what it says now, each under a name. */
+struct working_offer {
+    const struct draft *before, *now;
+    str before_name, now_name;
+};
+err working_offer(struct desk *d, int64_t story, const struct working_offer *o, note *why);
+
 struct reading;
 struct story;
 err working_story(struct reading *r, int64_t id, struct story *out, note *why);

@@ -14,7 +14,7 @@ struct job {
     str headline, editor, words;
     enum revision_kind kind;
     struct working_saved saved;
-    size_t conflicts;
+    struct working_took took;
 };
 
 static err run(arena *a, store_conn *w, void *of, note *why)
@@ -276,7 +276,7 @@ static err do_open(struct desk *d, struct job *j, note *why)
 
 static err do_take(struct desk *d, struct job *j, note *why)
 {
-    return working_take(d, j->story, &(struct writer){.who = S("Ada")}, &j->conflicts, why);
+    return working_take(d, j->story, &(struct writer){.who = S("Ada")}, &j->took, why);
 }
 
 TEST(working_copies_follow_what_comes_until_they_are_touched)
@@ -302,7 +302,7 @@ TEST(working_copies_follow_what_comes_until_they_are_touched)
     CHECK(look(&r, story).is_newer);
     CHECK_ERR(act(&r, &j, do_version), E_CONFLICT);
     CHECK_OK(act(&r, &j, do_take));
-    CHECK_INT(j.conflicts, 0);
+    CHECK_INT(j.took.count, 0);
     CHECK(!look(&r, story).is_newer && look(&r, story).is_changed);
     CHECK_STR(copy_at(&r, story, look(&r, story).revision).headline, S("Storm grows fast"));
     CHECK_STR(copy_at(&r, story, look(&r, story).revision).body.blocks[0].spans[0].text,

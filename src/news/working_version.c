@@ -165,29 +165,3 @@ err working_version(struct desk *d, int64_t story, enum version_kind kind, str r
     return working_keep(d, &w, REVISION_published, S(""), by, w.revision, &stands,
                         copy_write(d->a, &stands));
 }
-
-err working_take(struct desk *d, int64_t story, const struct writer *by, size_t *conflicts,
-                 note *why)
-{
-    struct working w;
-    struct copy mine, stands;
-    struct copy_merge m;
-    str json;
-
-    *conflicts = 0;
-    TRY(working_open(d, story, &w, why)); /* one that nobody touched has followed */
-    if (!w.is_newer)
-        return OK;
-    TRY(working_copy(d->a, d->w, w.story, w.revision, &mine, why));
-    TRY(copy_of_story(d->a, d->w, story, &stands, why));
-    TRY(put_together(d, &w, &mine, &stands, &m, why));
-    *conflicts = m.count;
-    json = copy_write(d->a, &stands);
-    w.version = w.newest;
-    /* first what came, as the base of what follows, then the copy with it in */
-    w.synced = w.last + 1;
-    TRY(working_keep(d, &w, REVISION_taken, S(""), &(struct writer){0}, w.revision, &stands, json));
-    w.is_changed = !str_eq(json, copy_write(d->a, &m.copy));
-    return working_keep(d, &w, REVISION_merged, S(""), by, w.synced, &m.copy,
-                        copy_write(d->a, &m.copy));
-}

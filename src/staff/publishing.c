@@ -24,7 +24,7 @@ static err correct(struct desk *d, const struct story_act *act, const struct wri
 {
     struct standing s;
     struct working w;
-    size_t conflicts;
+    struct working_took took;
 
     TRY(desk_standing(d, act->story, &s, why));
     if (s.state != STATE_LIVE && s.state != STATE_SCHEDULED)
@@ -35,7 +35,7 @@ static err correct(struct desk *d, const struct story_act *act, const struct wri
     TRY(working_look(d->a, d->w, act->story, &w));
     TRY(desk_correct(d, act->story, &act->correction, why));
     return w.revision > 0 && w.is_changed && !w.is_newer
-               ? working_take(d, act->story, by, &conflicts, why)
+               ? working_take(d, act->story, by, &took, why)
                : OK;
 }
 

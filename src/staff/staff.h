@@ -8,7 +8,7 @@
 #ifndef STAFF_STAFF_H
 #define STAFF_STAFF_H
 
-#include "staff/audit.h"
+#include "news/audit.h"
 #include "staff/privilege.h"
 #include "store/store.h"
 

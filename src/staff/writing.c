@@ -79,11 +79,18 @@ err staff_story_restore(struct staff_work *k, int64_t story, int64_t revision, n
                   why);
 }
 
-err staff_story_take(struct staff_work *k, int64_t story, size_t *conflicts, note *why)
+err staff_story_take(struct staff_work *k, int64_t story, struct working_took *out, note *why)
 {
+    struct standing s;
+    str set_aside;
     struct desk d = {k->a, k->w, k->now};
     struct writer by = staff_writer(k, S(""));
 
     TRY(may_write(k, story, why));
-    return working_take(&d, story, &by, conflicts, why);
+    TRY(working_take(&d, story, &by, out, why));
+    TRY(sql_wire_story_merged(k->w, story, NULL));
+    TRY(desk_standing(&d, story, &s, why));
+    set_aside = out->count > 0 ? str_fmt(k->a, "%zu", out->count) : S("");
+    return log_it(k, AUDIT_story_merged, story, s.headline,
+                  audit_line(k->a, S(""), "conflicts", set_aside), why);
 }

@@ -57,6 +57,10 @@ struct diff_body {
     size_t added, removed, changed; /* blocks */
 };
 
+/* Blocks of `after` that are ones of `before` in other words get their ids, so that what is written
+ * in them meanwhile is put together with them. */
+void diff_keep_ids(arena *a, const struct body *before, struct body *after);
+
 struct diff_body diff_bodies(arena *a, const struct body *before, const struct body *after);
 
 #endif

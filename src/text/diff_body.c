@@ -138,13 +138,11 @@ static void add(arena *a, struct diff_body *d, enum diff_kind kind, const struct
     d->changed += kind == DIFF_SAME && b->changed;
 }
 
-struct diff_body diff_bodies(arena *a, const struct body *before, const struct body *after)
+/* Who belongs to whom, by id and then by likeness. */
+static struct pairing pair(arena *a, const struct body *before, const struct body *after)
 {
     struct pairing p = {a, before, after, arena_many(a, size_t, before->count),
                         arena_many(a, size_t, after->count)};
-    struct diff_body d = {.blocks = arena_many(a, struct diff_block, before->count + after->count)};
-    bool *moved = arena_many(a, bool, after->count);
-    size_t i = 0;
 
     for (size_t k = 0; k < before->count; k++)
         p.to_after[k] = SIZE_MAX;
@@ -152,6 +150,37 @@ struct diff_body diff_bodies(arena *a, const struct body *before, const struct b
         p.to_before[k] = SIZE_MAX;
     pair_by_id(&p);
     pair_by_likeness(&p);
+    return p;
+}
+
+void diff_keep_ids(arena *a, const struct body *before, struct body *after)
+{
+    struct pairing p = pair(a, before, after);
+    struct block *blocks = arena_many(a, struct block, after->count);
+    table taken = table_new(a);
+
+    for (size_t j = 0; j < after->count; j++)
+        table_put(&taken, after->blocks[j].id, &after->blocks[j]);
+    for (size_t j = 0; j < after->count; j++) {
+        blocks[j] = after->blocks[j];
+        if (p.to_before[j] == SIZE_MAX)
+            continue;
+
+        str id = before->blocks[p.to_before[j]].id;
+
+        if (id.n > 0 && table_get(&taken, id) == NULL)
+            blocks[j].id = id;
+    }
+    after->blocks = blocks;
+}
+
+struct diff_body diff_bodies(arena *a, const struct body *before, const struct body *after)
+{
+    struct pairing p = pair(a, before, after);
+    struct diff_body d = {.blocks = arena_many(a, struct diff_block, before->count + after->count)};
+    bool *moved = arena_many(a, bool, after->count);
+    size_t i = 0;
+
     diff_moved(a, p.to_before, after->count, moved);
     for (size_t j = 0; j < after->count; j++) {
         bool kept = p.to_before[j] != SIZE_MAX;

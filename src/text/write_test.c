@@ -57,6 +57,18 @@ TEST(opening_is_cut_after_a_whole_word)
     CHECK_INT(body_words(&b), 9);
 }
 
+TEST(paragraphs_in_other_words_keep_their_ids)
+{
+    struct body before = from(t, "<p>The ferry sails on Monday.<p>Tickets are sold here.");
+    struct body after = from(t, "<p>New.<p>The ferry sails on Tuesday.<p>Tickets are sold here.");
+
+    CHECK(!str_eq(after.blocks[1].id, before.blocks[0].id));
+    diff_keep_ids(t->arena, &before, &after);
+    CHECK_STR(after.blocks[1].id, before.blocks[0].id);
+    CHECK_STR(after.blocks[2].id, before.blocks[1].id);
+    CHECK(!str_eq(after.blocks[0].id, before.blocks[0].id));
+}
+
 TEST(page_draws_what_the_library_knows_and_nothing_else)
 {
     struct body b = from(t, "<p>a<figure><img src=https://evil.example/x.jpg></figure>");

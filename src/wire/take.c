@@ -2,7 +2,12 @@
 
 #include "base/hash.h"
 #include "media/catalogue.h"
+#include "news/audit.h"
+#include "news/paper.h"
+#include "news/working.h"
 #include "store/sql.h"
+#include "text/diff.h"
+#include "wire/again.h"
 #include "wire/notice.h"
 #include "wire/wire.h"
 
@@ -11,7 +16,8 @@ str wire_outcome_word(enum wire_outcome o)
     static const str words[WIRE_OUTCOMES] = {
         [WIRE_DRAFTED] = S_INIT("draft"),       [WIRE_PUBLISHED] = S_INIT("published"),
         [WIRE_SCHEDULED] = S_INIT("scheduled"), [WIRE_UPDATED] = S_INIT("updated"),
-        [WIRE_CORRECTED] = S_INIT("corrected"), [WIRE_HELD] = S_INIT("held"),
+        [WIRE_CORRECTED] = S_INIT("corrected"), [WIRE_OFFERED] = S_INIT("offered"),
+        [WIRE_MERGED] = S_INIT("merged"),       [WIRE_HELD] = S_INIT("held"),
         [WIRE_SAME] = S_INIT("unchanged"),      [WIRE_LATE] = S_INIT("late"),
         [WIRE_KILLED] = S_INIT("killed"),       [WIRE_KILLED_BEFORE] = S_INIT("killed before"),
         [WIRE_KILL_KEPT] = S_INIT("kill kept"), [WIRE_WITHHELD_KEPT] = S_INIT("withheld"),
@@ -102,6 +108,53 @@ static err remember_pictures(struct desk *d, const struct wire_taking *how,
     return OK;
 }
 
+/* What of it the log says; what became of a story alone, and kills. */
+static bool is_logged(enum wire_outcome o, enum audit_act *act)
+{
+    static const struct {
+        enum wire_outcome outcome;
+        enum audit_act act;
+    } all[] = {
+        {WIRE_DRAFTED, AUDIT_item_came},
+        {WIRE_PUBLISHED, AUDIT_item_came},
+        {WIRE_SCHEDULED, AUDIT_item_came},
+        {WIRE_UPDATED, AUDIT_item_newer},
+        {WIRE_CORRECTED, AUDIT_item_newer},
+        {WIRE_OFFERED, AUDIT_item_newer},
+        {WIRE_HELD, AUDIT_item_newer},
+        {WIRE_KILLED, AUDIT_item_killed},
+        {WIRE_KILL_KEPT, AUDIT_item_killed},
+        {WIRE_WITHDRAWN, AUDIT_item_withheld},
+        {WIRE_WITHHELD_KEPT, AUDIT_item_withheld},
+    };
+
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (all[i].outcome == o) {
+            *act = all[i].act;
+            return true;
+        }
+    return false;
+}
+
+static err log_it(struct desk *d, const struct wire_item *item, str version,
+                  const struct wire_taken *taken, int64_t number)
+{
+    struct actor wire = {.who = S(AUDIT_WIRE)};
+    struct deed deed = {.subject = number, .label = item->headline};
+    str is;
+
+    if (!is_logged(taken->outcome, &deed.act))
+        return OK;
+    is = audit_line(d->a, S(""), "source", item->source.n > 0 ? item->source : item->provider);
+    is = audit_line(d->a, is, "version", str_starts(version, S("~")) ? S("") : version);
+    is = audit_line(d->a, is, "value", wire_outcome_word(taken->outcome));
+    is = audit_line(d->a, is, "reason", item->reason);
+    if (taken->story != 0)
+        is = audit_line(d->a, is, "story", str_fmt(d->a, "%lld", (long long)taken->story));
+    deed.is = is;
+    return audit_add(d->w, d->now, &wire, &deed, NULL);
+}
+
 static err record(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                   str version, const struct wire_taken *taken)
 {
@@ -137,6 +190,7 @@ static err record(struct desk *d, const struct wire_taking *how, const struct wi
     TRY(sql_wire_item_add(d->a, d->w, &row, &added));
     tag_set_add(&tags, tag_of(TAG_item, added.item));
     TRY(remember_pictures(d, how, item, added.item));
+    TRY(log_it(d, item, version, taken, added.item));
     for (size_t i = 0; i < item->link_count; i++)
         TRY(sql_wire_link_add(d->w, item->guid, item->links[i].guid, item->links[i].relation,
                               (int64_t)i, NULL));
@@ -176,6 +230,14 @@ static err kill_picture(struct desk *d, int64_t media, struct wire_taken *out, n
     return OK;
 }
 
+/* The agency's words for it. */
+static str said(const struct wire_item *item, str otherwise)
+{
+    str words = item->reason.n > 0 ? item->reason : str_trim(item->editor_note);
+
+    return words.n > 0 ? words : otherwise;
+}
+
 /* 1 */
 static err take_kill(struct desk *d, const struct wire_item *item, const struct past *past,
                      struct wire_taken *out, note *why)
@@ -183,7 +245,7 @@ static err take_kill(struct desk *d, const struct wire_item *item, const struct 
     int64_t story = past->story;
     enum public_state state;
     struct sql_wire_pictures_named_rows pictures;
-    str reason = item->reason.n > 0 ? item->reason : S("the agency has killed it");
+    str reason = said(item, S("the agency has killed it"));
 
     out->outcome = WIRE_KILL_KEPT;
     TRY(sql_wire_pictures_named(d->a, d->w, item->guid, &pictures));
@@ -205,7 +267,8 @@ static err take_kill(struct desk *d, const struct wire_item *item, const struct 
 }
 
 /* 4 */
-static err take_withheld(struct desk *d, int64_t story, struct wire_taken *out, note *why)
+static err take_withheld(struct desk *d, const struct wire_item *item, int64_t story,
+                         struct wire_taken *out, note *why)
 {
     enum public_state state;
 
@@ -217,7 +280,8 @@ static err take_withheld(struct desk *d, int64_t story, struct wire_taken *out, 
     if (state != STATE_LIVE && state != STATE_SCHEDULED)
         return OK;
     out->outcome = WIRE_WITHDRAWN;
-    return desk_withdraw(d, story, S("the agency asks that it is not used for now"), why);
+    return desk_withdraw(d, story, said(item, S("the agency asks that it is not used for now")),
+                         why);
 }
 
 static const struct wire_picture *picture_in_hand(const struct wire_taking *how,
@@ -333,6 +397,74 @@ static bool is_released(const struct desk *d, const struct past *past, const str
            (item->expiry_at == 0 || item->expiry_at > d->now);
 }
 
+/* Is what it says in its story's copy? */
+static bool is_in_story(str done)
+{
+    static const enum wire_outcome in[] = {WIRE_DRAFTED, WIRE_PUBLISHED, WIRE_SCHEDULED,
+                                           WIRE_UPDATED, WIRE_CORRECTED, WIRE_MERGED};
+    bool is = false;
+
+    for (size_t i = 0; i < LENGTH(in); i++)
+        is = is || str_eq(done, wire_outcome_word(in[i]));
+    return is;
+}
+
+/* What the agency said before, read again; NULL where that cannot be. */
+static err said_before(struct desk *d, const struct past *past, struct wire_again *room,
+                       const struct draft **out, str *version)
+{
+    const struct sql_wire_items_of *row = NULL;
+    struct wire_here here = {d->now, paper_zone(d->a, d->w)};
+    err e;
+
+    *out = NULL;
+    *version = S("");
+    for (size_t i = 0; i < past->rows.n; i++)
+        if (is_in_story(past->rows.v[i].done) &&
+            (row == NULL || is_newer(past->rows.v[i].version, row->version)))
+            row = &past->rows.v[i];
+    if (row == NULL)
+        return OK;
+    e = wire_again(d, &here, row->item, room, NULL);
+    if (e == E_IO || e == E_BUSY)
+        return e;
+    *out = e == OK ? &room->draft : NULL;
+    *version = str_starts(row->version, S("~")) ? S("") : row->version;
+    return OK;
+}
+
+/* 7: it waits beside what the desk has made. */
+static err offer(struct desk *d, const struct wire_item *item, const struct past *past,
+                 const struct standing *s, const struct draft *text, note *why)
+{
+    struct wire_again before;
+    struct working_offer o = {.now = text, .now_name = item->version};
+    int64_t embargo = item->embargo_at > d->now ? item->embargo_at : 0;
+
+    TRY(said_before(d, past, &before, &o.before, &o.before_name));
+    TRY(working_offer(d, s->id, &o, why));
+    if (embargo == 0)
+        return OK;
+    TRY(sql_story_embargo_raise(d->w, s->id, embargo, NULL)); /* of all that is not out yet */
+    return s->state == STATE_SCHEDULED && s->public_at < embargo
+               ? desk_publish(d, s->id, embargo, why)
+               : OK;
+}
+
+/* As the story has them: a paragraph in other words is still the same one. */
+static err keep_ids(struct desk *d, int64_t story, struct body *body)
+{
+    struct sql_story_whole whole;
+    struct body before;
+    err e = sql_story_whole(d->a, d->w, story, &whole);
+
+    if (e == OK)
+        e = body_from_store(d->a, whole.body, &before, NULL);
+    if (e == OK)
+        diff_keep_ids(d->a, &before, body);
+    return e == E_MISSING ? OK : e;
+}
+
 /* 7 */
 static err take_newer(struct desk *d, const struct wire_taking *how, const struct wire_item *item,
                       const struct past *past, int64_t story, struct wire_taken *out, note *why)
@@ -340,7 +472,7 @@ static err take_newer(struct desk *d, const struct wire_taking *how, const struc
     struct draft text;
     struct standing s;
     struct desk back;
-    bool corrects = item->signal == WIRE_CORRECTION;
+    bool corrects = item->signal == WIRE_CORRECTION, is_own;
     str reason = item->reason;
     int64_t embargo = item->embargo_at > d->now ? item->embargo_at : 0;
 
@@ -358,6 +490,13 @@ static err take_newer(struct desk *d, const struct wire_taking *how, const struc
     if (corrects && reason.n == 0)
         reason = S("the agency has corrected this story");
     TRY(wire_draft(d, how, item, &text, why));
+    TRY(working_is_own(d, story, &is_own));
+    if (is_own) {
+        out->outcome = WIRE_OFFERED;
+        TRY(offer(d, item, past, &s, &text, why));
+        return is_released(d, past, &s, item) ? publish(d, story, embargo, out, why) : OK;
+    }
+    TRY(keep_ids(d, story, &text.body));
     back = then(d, how, item->changed_at > s.changed_at ? item->changed_at : 0);
     TRY(desk_rewrite(&back, story, corrects ? VERSION_CORRECTION : VERSION_UPDATE, reason, &text,
                      why));
@@ -391,7 +530,7 @@ static err decide(struct desk *d, const struct wire_taking *how, const struct wi
     if (item->kind == WIRE_STORY && wire_is_notice(item) && past->story == 0)
         return wire_take_notice(d, how, item, out, why);
     if (item->status == WIRE_WITHHELD)
-        return take_withheld(d, past->story, out, why);
+        return take_withheld(d, item, past->story, out, why);
     if (item->kind == WIRE_PHOTO || item->kind == WIRE_GRAPHIC || item->kind == WIRE_VIDEO ||
         item->kind == WIRE_AUDIO)
         return take_picture(d, how, item, out, why);

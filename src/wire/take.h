@@ -17,6 +17,8 @@
  *     still to come it is held until then when the story is live, and dropped then when a newer one
  *     has come meanwhile.  A story that waits for its embargo follows it when that moves or is
  *     lifted.
+ *     Where the desk has made a version of its own, nothing that it wrote is written over: the
+ * newer text waits beside the story until somebody puts it into the copy (news/working.h, 4).
  */
 #ifndef WIRE_TAKE_H
 #define WIRE_TAKE_H
@@ -46,6 +48,8 @@ enum wire_outcome {
     WIRE_SCHEDULED,
     WIRE_UPDATED,
     WIRE_CORRECTED,
+    WIRE_OFFERED,
+    WIRE_MERGED,
     WIRE_HELD,
     WIRE_SAME,
     WIRE_LATE,

@@ -5,6 +5,7 @@
 #include "base/test.h"
 #include "media/catalogue.h"
 #include "news/story.h"
+#include "news/working.h"
 #include "store/sql.h"
 
 #define T0 INT64_C(1700000000000000)
@@ -762,5 +763,55 @@ TEST(take_dates_each_version_when_old_copy_keeps_its_dates)
     CHECK_INT(s.card.public_at, T0 - DAY_US);
     CHECK_INT(s.card.changed_at, T0 - DAY_US + HOUR_US);
     CHECK_INT(s.versions, 2);
+    room_close(&r);
+}
+
+/* The desk corrects a story: that makes a version of its own. */
+static err do_correct(arena *a, store_conn *w, void *of, note *why)
+{
+    struct take_job *j = of;
+    struct desk d = {a, w, clock_now(&j->r->t->clock)};
+    struct correction c = {
+        .kind = VERSION_CORRECTION, .reason = S("It is the east pier."), .headline = S("Ours")};
+
+    return desk_correct(&d, j->taken.story, &c, why);
+}
+
+static struct working working_of(struct room *r, int64_t story)
+{
+    struct test *t = r->t;
+    struct working w;
+
+    CHECK_OK(working_look(t->arena, r->c, story, &w));
+    return w;
+}
+
+TEST(take_writes_nothing_over_what_the_desk_has_made)
+{
+    struct room r = room_open(t);
+    struct wire_item first = item_of(t, "1", "Ferry"), second = item_of(t, "2", "Ferry sails");
+    struct take_job j = {.r = &r};
+    struct copy before, now;
+    struct working w;
+
+    j.taken = take(&r, &first);
+    CHECK_OK(store_write(r.s, do_correct, &j, t->arena, &t->why));
+    second.embargo_at = 0;
+    CHECK_INT(take(&r, &second).outcome, WIRE_OFFERED);
+    CHECK_STR(story_of(&r, j.taken.story).card.headline, S("Ours"));
+    w = working_of(&r, j.taken.story);
+    CHECK(working_waits(&w));
+    CHECK_OK(working_newer(t->arena, r.c, &w, &before, &now, &t->why));
+    CHECK_STR(now.headline, S("Ferry sails"));
+    CHECK_INT(take(&r, &second).outcome, WIRE_SAME);
+    second.version = S("3");
+    second.headline = S("Ferry sails soon");
+    CHECK_INT(take(&r, &second).outcome, WIRE_OFFERED);
+    w = working_of(&r, j.taken.story);
+    CHECK_OK(working_newer(t->arena, r.c, &w, &before, &now, &t->why));
+    CHECK_STR(now.headline, S("Ferry sails soon"));
+    second.version = S("4");
+    second.status = WIRE_CANCELLED;
+    CHECK_INT(take(&r, &second).outcome, WIRE_KILLED);
     room_close(&r);
 }

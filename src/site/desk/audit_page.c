@@ -24,6 +24,7 @@ static const struct {
     {"title", SAY("Title")},     {"place", SAY("Place")},
     {"from", SAY("From")},       {"until", SAY("Until")},
     {"field", SAY("Field")},     {"standfirst", SAY("Standfirst")},
+    {"source", SAY("Source")},   {"story", SAY("Story")},
 };
 
 static void read_day(const struct desk_page *p, str given, int days, int64_t *at)
@@ -48,12 +49,30 @@ static void read_asked(const struct desk_page *p, struct asked *out)
     if (!str_int(desk_query(rq, S("before"), FIELD_MAX), &out->filter.before) ||
         out->filter.before < 1)
         out->filter.before = TIME_NEVER;
+    if (str_eq(out->who, S(AUDIT_WIRE)) || str_eq(out->who, S(AUDIT_CLOCKWORK)))
+        out->filter.machine = out->who;
     if (!str_int(out->who, &out->filter.staff) || out->filter.staff < 1)
         out->filter.staff = 0;
     if (audit_act_of(out->act) != AUDIT_ACT_COUNT)
         out->filter.act = out->act;
     read_day(p, out->from, 0, &out->filter.from_at);
     read_day(p, out->to, 1, &out->filter.until);
+}
+
+/* The program itself. */
+static const struct {
+    const char *who, *name;
+} machines[] = {
+    {AUDIT_WIRE, SAY("The wire")},
+    {AUDIT_CLOCKWORK, SAY("The clockwork")},
+};
+
+static str who_shown(const struct desk_page *p, const struct audit_entry *e)
+{
+    for (size_t i = 0; i < LENGTH(machines); i++)
+        if (e->staff == 0 && str_eq(e->who, str_c(machines[i].who)))
+            return desk_say(p, machines[i].name);
+    return e->who;
 }
 
 /* --- the form --- */
@@ -67,9 +86,12 @@ static err fill_form(const struct desk_page *p, const struct asked *asked,
 
     TRY(staff_all(a, p->rq->desk, &all, &n));
 
-    struct view_choice *people = arena_many(a, struct view_choice, n);
+    struct view_choice *people = arena_many(a, struct view_choice, n + LENGTH(machines));
     struct view_choice *kinds = arena_many(a, struct view_choice, AUDIT_ACT_COUNT);
 
+    for (size_t i = 0; i < LENGTH(machines); i++)
+        people[n + i] = (struct view_choice){str_c(machines[i].who), desk_say(p, machines[i].name),
+                                             str_eq(str_c(machines[i].who), asked->filter.machine)};
     for (size_t i = 0; i < n; i++)
         people[i] = (struct view_choice){str_fmt(a, "%lld", (long long)all[i].id), all[i].name,
                                          all[i].id == asked->filter.staff};
@@ -80,7 +102,7 @@ static err fill_form(const struct desk_page *p, const struct asked *asked,
                                         str_eq(word, asked->filter.act)};
     }
     view->people.v = people;
-    view->people.n = n;
+    view->people.n = n + LENGTH(machines);
     view->acts.v = kinds;
     view->acts.n = AUDIT_ACT_COUNT;
     view->from = asked->from;
@@ -148,7 +170,7 @@ static struct view_desk_deed deed_of(const struct desk_page *p, const struct aud
     add_lines(p, e->is, false, changes, &n);
     return (struct view_desk_deed){
         .at = when,
-        .who = e->who,
+        .who = who_shown(p, e),
         .act = act == AUDIT_ACT_COUNT ? e->act : desk_say(p, audit_about(act)),
         .label = str_eq(e->label, e->who) ? S("") : e->label,
         .subject = e->subject,

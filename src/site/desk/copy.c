@@ -102,7 +102,7 @@ err writing_put_story(struct request *rq, struct json_writer *w, int64_t id)
     put_str(w, "path", now.path);
     put_num(w, "version", now.version);
     put_truth(w, "changed", copy.is_changed);
-    put_truth(w, "newer", copy.is_newer);
+    put_truth(w, "newer", copy.is_newer || copy.offered != 0);
     put_str(w, "stage", row.stage);
     put_str(w, "seen", staff_story_seen(a, &now, &copy));
     put_str(w, "public_at", now.public_at != 0 ? date_iso(a, now.public_at) : S(""));
@@ -260,11 +260,11 @@ static err save(struct staff_work *k, void *of, note *why)
     return staff_story_save(k, &job->save, &job->saved, why);
 }
 
-static void put_conflicts(struct json_writer *w, const struct working_saved *s)
+static void put_conflicts(struct json_writer *w, const struct copy_conflict *v, size_t n)
 {
     put_list(w, "conflicts");
-    for (size_t i = 0; i < s->conflict_count; i++) {
-        const struct copy_conflict *c = &s->conflicts[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct copy_conflict *c = &v[i];
 
         put_object(w, NULL);
         put_str(w, "where", c->where);
@@ -289,7 +289,7 @@ static err answer_save(struct request *rq, const struct save_job *job, const str
     if (s->aside != 0) {
         put_raw(&w, "copy", s->copy);
         put_raw(&w, "merged", s->merged);
-        put_conflicts(&w, s);
+        put_conflicts(&w, s->conflicts, s->conflict_count);
         put_num(&w, "aside", s->aside);
     } else if (s->is_merged) {
         put_truth(&w, "merged", true);
@@ -321,29 +321,45 @@ err desk_copy_post(struct request *rq)
 
 struct take_job {
     int64_t story;
-    size_t conflicts;
+    struct working_took took;
 };
 
 static err take(struct staff_work *k, void *of, note *why)
 {
     struct take_job *job = of;
 
-    return staff_story_take(k, job->story, &job->conflicts, why);
+    return staff_story_take(k, job->story, &job->took, why);
+}
+
+/* As after a save: the copy with it in, and what a person is to choose. */
+static err answer_newer(struct request *rq, int64_t story, const struct working_took *took)
+{
+    buf out = buf_new(rq->arena, ANSWER_MAX);
+    struct json_writer j = json_writer(&out);
+    struct working w;
+    struct revision newest;
+
+    TRY(writing_open(rq, story, &w));
+    TRY(working_revision(rq->arena, rq->desk, story, w.revision, &newest));
+    put_object(&j, NULL);
+    put_num(&j, "revision", w.revision);
+    TRY(writing_put_story(rq, &j, story));
+    writing_put_people(rq, &j, story, desk_query(rq, S("editor"), PRESENCE_KEY_MAX), S(""));
+    put_raw(&j, "copy", newest.copy);
+    put_raw(&j, "merged", newest.copy);
+    put_conflicts(&j, took->conflicts, took->count);
+    put_end(&j);
+    return writing_reply(rq, 200, &out);
 }
 
 err desk_newer_post(struct request *rq)
 {
     struct take_job job = {0};
-    struct working w;
-    str json;
 
     TRY(writing_story(rq, &job.story));
     TRY(desk_do(rq, take, &job));
     if (!request_is(rq, S("application/json")))
         return desk_go(rq, str_fmt(rq->arena, "/desk/stories/%lld", (long long)job.story),
-                       job.conflicts > 0 ? "taken-partly" : "taken");
-    TRY(writing_open(rq, job.story, &w));
-    TRY(writing_answer(rq, job.story, 0, &w, &json));
-    reply_keep(rq, KEEP_NOT, 0, 0);
-    return reply_json(rq, 200, json);
+                       job.took.count > 0 ? "taken-partly" : "taken");
+    return answer_newer(rq, job.story, &job.took);
 }

@@ -6,8 +6,9 @@
 #include "base/utf8.h"
 #include "staff/planning.h"
 #include "store/sql.h"
+#include "wire/item/item.h"
 
-enum { NEXT = 10, WORK = 12, MENTIONS = 8, ALARMS = 8, NOTE_SHOWN = 280 };
+enum { NEXT = 10, WORK = 12, MENTIONS = 8, ALARMS = 8, NOTE_SHOWN = 280, NEWS = 8, NEWS_DAYS = 2 };
 
 static err count_waiting(struct request *rq, int64_t *waiting)
 {
@@ -131,6 +132,33 @@ static err fill_alarms(const struct desk_page *p, struct view_desk_home *view)
     return OK;
 }
 
+/* What the agency says of stories that came over the wire: kills first. */
+static err fill_from_wire(const struct desk_page *p, struct view_desk_home *view)
+{
+    arena *a = p->rq->arena;
+    struct sql_plan_from_wire_rows rows;
+    struct view_desk_wire_news *v;
+
+    TRY(sql_plan_from_wire(a, p->rq->desk, plan_own(p), p->r.now - NEWS_DAYS * DAY_US, NEWS,
+                           &rows));
+    v = arena_many(a, struct view_desk_wire_news, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct view_desk_wire_news){
+            .href = {str_fmt(a, "/desk/stories/%lld", (long long)rows.v[i].story)},
+            .headline = desk_headline(p, rows.v[i].headline),
+            .language = part_language(&p->paper, rows.v[i].language),
+            .direction = part_direction(rows.v[i].language),
+            .words = utf8_to(rows.v[i].words, NOTE_SHOWN),
+            .is_killed = rows.v[i].status == WIRE_CANCELLED,
+            .is_withheld = rows.v[i].status == WIRE_WITHHELD,
+            .at = desk_when(p, rows.v[i].status != WIRE_USABLE ? rows.v[i].at : 0),
+        };
+    view->from_wire.v = v;
+    view->from_wire.n = rows.n;
+    view->has_from_wire = rows.n > 0;
+    return OK;
+}
+
 static err fill_work(const struct desk_page *p, struct view_desk_home *view)
 {
     privileges may = desk_visit(p->rq)->who.may;
@@ -140,6 +168,7 @@ static err fill_work(const struct desk_page *p, struct view_desk_home *view)
         TRY(fill_own(p, view));
         TRY(fill_waiting(p, view));
         TRY(fill_mentions(p, view));
+        TRY(fill_from_wire(p, view));
     }
     if (may & MAY(publish))
         TRY(fill_alarms(p, view));
@@ -153,7 +182,8 @@ static err fill_work(const struct desk_page *p, struct view_desk_home *view)
         view->copy = wire.copy;
     }
     view->is_idle = (may & MAY(write)) && !view->has_assigned && !view->has_writing &&
-                    !view->has_to_edit && !view->has_to_publish && !view->has_mentions;
+                    !view->has_to_edit && !view->has_to_publish && !view->has_mentions &&
+                    !view->has_from_wire;
     return OK;
 }
 

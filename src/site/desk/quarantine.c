@@ -14,7 +14,9 @@ enum {
     MANY = 40,
     NUMBER_MAX = 20,
     NAME_MAX_BYTES = 120,
-    SHOWN_MAX = 1 << 20, /* bytes of a file in which a line is looked for */
+    SHOWN_MAX = 1 << 20,  /* bytes of a file in which a line is looked for */
+    LIST_LOOK = 64 << 10, /* the same where many are listed */
+    LIST_SHOWN = 160,
     LINES_AROUND = 8,
     LINE_SHOWN = 400,
     HEX_ROWS = 24,
@@ -29,21 +31,67 @@ static int64_t read_before(struct request *rq)
                                                                                    : TIME_NEVER;
 }
 
+/* Where line `line` (1..) begins. */
+static size_t start_of(str bytes, int64_t line)
+{
+    size_t at = 0;
+
+    for (int64_t n = 1; n < line; n++) {
+        ptrdiff_t end = str_find_char(str_from(bytes, at), '\n');
+
+        if (end < 0)
+            return at;
+        at += (size_t)end + 1;
+    }
+    return at;
+}
+
+/* The line itself, as far as it is near the beginning. */
+static err line_shown(struct request *rq, const struct sql_desk_quarantine *row, str *out)
+{
+    struct sql_desk_raw_head raw;
+    str rest, line = S("");
+
+    TRY(sql_desk_raw_head(rq->arena, rq->desk, row->raw, LIST_LOOK, &raw));
+    rest = str_from(raw.bytes, start_of(raw.bytes, row->line));
+    str_cut(&rest, '\n', &line);
+    *out = str_trim(utf8_clean(rq->arena, str_to(line, line.n < LIST_SHOWN ? line.n : LIST_SHOWN)));
+    return OK;
+}
+
+static void fill_states(const struct desk_page *p, str chosen, struct view_desk_wire *view)
+{
+    static const struct {
+        const char *word, *name;
+    } all[] = {{"open", SAY("What is open")},
+               {"settled", SAY("What is settled")},
+               {"all", SAY("Everything")}};
+    struct view_choice *v = arena_many(p->rq->arena, struct view_choice, LENGTH(all));
+
+    for (size_t i = 0; i < LENGTH(all); i++)
+        v[i] = (struct view_choice){str_c(all[i].word), desk_say(p, all[i].name),
+                                    str_eq(chosen, str_c(all[i].word))};
+    view->states.v = v;
+    view->states.n = LENGTH(all);
+}
+
 err desk_quarantine(struct request *rq)
 {
     struct desk_page p;
     struct sql_desk_quarantine_rows rows;
     struct view_desk_wire view = {0};
-    struct desk_word word = {"before", S("")};
+    struct desk_word words[] = {{"state", desk_query(rq, S("state"), NUMBER_MAX)},
+                                {"before", S("")}};
+    str state = words[0].value.n > 0 ? words[0].value : S("open");
     int64_t before = read_before(rq);
 
     TRY(desk_begin(rq, &p));
-    TRY(sql_desk_quarantine(rq->arena, rq->desk, before, 0, MANY + 1, &rows));
+    TRY(sql_desk_quarantine(rq->arena, rq->desk, before, state, MANY + 1, &rows));
 
     size_t n = rows.n > MANY ? MANY : rows.n;
     struct view_desk_copy *copy = arena_many(rq->arena, struct view_desk_copy, n);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         copy[i] = (struct view_desk_copy){
             .headline = rows.v[i].guid,
             .href = {str_fmt(rq->arena, "/desk/wire/quarantine/%lld",
@@ -56,11 +104,14 @@ err desk_quarantine(struct request *rq)
             .received = desk_when(&p, rows.v[i].received_at),
             .raw = {str_fmt(rq->arena, "/desk/wire/raw/%lld", (long long)rows.v[i].raw)},
         };
+        TRY(line_shown(rq, &rows.v[i], &copy[i].text));
+    }
+    fill_states(&p, state, &view);
     if (before != TIME_NEVER)
-        view.newest.address = S("/desk/wire/quarantine");
+        view.newest.address = desk_address(rq, "/desk/wire/quarantine", words, 1);
     if (rows.n > MANY) {
-        word.value = str_fmt(rq->arena, "%lld", (long long)rows.v[n - 1].quarantine);
-        view.older.address = desk_address(rq, "/desk/wire/quarantine", &word, 1);
+        words[1].value = str_fmt(rq->arena, "%lld", (long long)rows.v[n - 1].quarantine);
+        view.older.address = desk_address(rq, "/desk/wire/quarantine", words, 2);
     }
     view.desk = p.head;
     view.copy.v = copy;
@@ -122,21 +173,6 @@ static str hex_rows(arena *a, str bytes, size_t from)
         buf_add(&out, S("\n"));
     }
     return buf_str(&out);
-}
-
-/* Where line `line` (1..) begins. */
-static size_t start_of(str bytes, int64_t line)
-{
-    size_t at = 0;
-
-    for (int64_t n = 1; n < line; n++) {
-        ptrdiff_t end = str_find_char(str_from(bytes, at), '\n');
-
-        if (end < 0)
-            return at;
-        at += (size_t)end + 1;
-    }
-    return at;
 }
 
 /* The lines around one, each with its number. */

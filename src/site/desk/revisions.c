@@ -18,6 +18,7 @@ static const char *const kinds[REVISION_KIND_COUNT] = {
     [REVISION_restored] = SAY("Went back to this"),
     [REVISION_published] = SAY("Published"),
     [REVISION_taken] = SAY("Came in from outside the editor"),
+    [REVISION_offered] = SAY("Came over the wire beside it"),
     [REVISION_aside] = SAY("Set aside: it could not be put together"),
 };
 
@@ -206,6 +207,15 @@ static void compare_rest(struct comparing *c, const struct copy *x, const struct
     compare_field(c, SAY("Language"), x->language, y->language);
 }
 
+void compare_copies(struct comparing *c, const struct parts *p, const struct copy *before,
+                    const struct copy *after)
+{
+    compare_begin(c, p, FIELDS, &before->body, &after->body);
+    compare_words(c, before, after);
+    compare_rest(c, before, after);
+    compare_bodies(c);
+}
+
 err desk_compare(struct request *rq)
 {
     struct desk_page p;
@@ -222,10 +232,7 @@ err desk_compare(struct request *rq)
     TRY(desk_begin(rq, &p));
     TRY(load(rq, id, from < to ? from : to, &before, &x));
     TRY(load(rq, id, from < to ? to : from, &after, &y));
-    compare_begin(&c, &p.parts, FIELDS, &x.body, &y.body);
-    compare_words(&c, &x, &y);
-    compare_rest(&c, &x, &y);
-    compare_bodies(&c);
+    compare_copies(&c, &p.parts, &x, &y);
     view.desk = p.head;
     view.page.address = address_of(rq, id, "/revisions");
     view.headline = desk_headline(&p, y.headline);

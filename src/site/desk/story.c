@@ -128,7 +128,7 @@ static void fill_working(const struct desk_page *p, const struct working *w,
     view->newer.address = str_join(p->rq->arena, view->action.address, S("/newer"));
     view->is_unwritten = w->newest == 0;
     view->is_ahead = w->revision > 0 && w->is_changed && w->newest > 0;
-    view->is_newer = w->is_newer && w->is_changed;
+    view->is_newer = working_waits(w) && view->from_wire == NULL; /* else that says it */
     view->saved = desk_when(p, w->is_changed ? w->saved_at : 0);
     if (w->revision > 0)
         view->revisions.address = str_join(p->rq->arena, view->action.address, S("/revisions"));
@@ -162,6 +162,7 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .zone = p->paper.time_zone.n > 0 ? p->paper.time_zone : S("UTC"),
         .seen = staff_story_seen(a, &now, &w),
     };
+    TRY(from_wire_fill(p, id, &w, &view->from_wire));
     fill_working(p, &w, view);
     fill_state(p, &now, view);
     fill_typed(&s, typed, view);

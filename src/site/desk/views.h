@@ -195,6 +195,18 @@ VIEW_DECLARE(desk_look, VIEW_DESK_LOOK)
     FIELD(num, seconds)
 VIEW_DECLARE(desk_alarm, VIEW_DESK_ALARM)
 
+/* What the agency has said since of a story that came over the wire. */
+#define VIEW_DESK_WIRE_NEWS(FIELD, ONE, LIST)                                                      \
+    FIELD(url, href)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(str, words)                                                                              \
+    FIELD(flag, is_killed)                                                                         \
+    FIELD(flag, is_withheld)                                                                       \
+    ONE(when, at)
+VIEW_DECLARE(desk_wire_news, VIEW_DESK_WIRE_NEWS)
+
 #define VIEW_DESK_HOME(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(str, name)                                                                               \
@@ -203,6 +215,8 @@ VIEW_DECLARE(desk_alarm, VIEW_DESK_ALARM)
     FIELD(flag, lacks_second)                                                                      \
     FIELD(flag, may_staff)                                                                         \
     FIELD(num, waiting)                                                                            \
+    FIELD(flag, has_from_wire)                                                                     \
+    LIST(desk_wire_news, from_wire)                                                                \
     FIELD(flag, has_alarms)                                                                        \
     LIST(desk_alarm, alarms)                                                                       \
     FIELD(num, last_alarm)                                                                         \
@@ -391,6 +405,26 @@ VIEW_DECLARE(desk_stories, VIEW_DESK_STORIES)
     ONE(when, shown)
 VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
 
+/* A story that came over the wire: which item it was, and what the agency says of it since. */
+#define VIEW_DESK_FROM_WIRE(FIELD, ONE, LIST)                                                      \
+    FIELD(url, href)                                                                               \
+    FIELD(url, newer)                                                                              \
+    FIELD(url, story)                                                                              \
+    FIELD(url, action)                                                                             \
+    FIELD(url, kill)                                                                               \
+    FIELD(str, source)                                                                             \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, version)                                                                            \
+    FIELD(str, newer_version)                                                                      \
+    FIELD(str, words)                                                                              \
+    FIELD(flag, is_killed)                                                                         \
+    FIELD(flag, is_withheld)                                                                       \
+    FIELD(flag, is_newer)                                                                          \
+    FIELD(flag, is_same)                                                                           \
+    FIELD(flag, may_withdraw)                                                                      \
+    LIST(passage, passages)
+VIEW_DECLARE(desk_from_wire, VIEW_DESK_FROM_WIRE)
+
 /* One story: what readers have of it, what may be done, what was typed when it could not be. */
 #define VIEW_DESK_STORY(FIELD, ONE, LIST)                                                          \
     ONE(desk, desk)                                                                                \
@@ -402,6 +436,7 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(url, revisions)                                                                          \
     FIELD(url, newer)                                                                              \
     FIELD(url, href)                                                                               \
+    ONE(desk_from_wire, from_wire)                                                                 \
     FIELD(num, took)                                                                               \
     FIELD(str, headline)                                                                           \
     FIELD(str, standfirst)                                                                         \
@@ -459,6 +494,7 @@ VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
 #define VIEW_DESK_EDIT(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(num, story)                                                                              \
+    ONE(desk_from_wire, from_wire)                                                                 \
     FIELD(json, copy)                                                                              \
     FIELD(json, facts)                                                                             \
     FIELD(str, headline)                                                                           \
@@ -533,6 +569,7 @@ VIEW_DECLARE(desk_comparison, VIEW_DESK_COMPARISON)
     FIELD(str, spiker)                                                                             \
     FIELD(str, reason)                                                                             \
     FIELD(str, file)                                                                               \
+    FIELD(str, text)                                                                               \
     FIELD(num, item)                                                                               \
     FIELD(num, line)                                                                               \
     FIELD(num, urgency)                                                                            \

@@ -156,6 +156,7 @@ err desk_edit(struct request *rq)
     TRY(desk_begin(rq, &p));
     TRY(working_copy(rq->arena, rq->desk, id, w.revision, &c, &rq->note));
     TRY(writing_answer(rq, id, 0, &w, &view.copy.text));
+    TRY(from_wire_fill(&p, id, &w, &view.from_wire));
     view.desk = p.head;
     view.story = id;
     view.facts.text = facts_of(&p, id);

@@ -35,6 +35,15 @@ void writing_put_people(struct request *rq, struct json_writer *w, int64_t id, s
 err writing_reply(struct request *rq, int status, const buf *json);
 err writing_refuse(struct request *rq, err e);
 
+/* What its page says of where it came from; NULL: not over the wire. */
+err from_wire_fill(const struct desk_page *p, int64_t story, const struct working *w,
+                   const struct view_desk_from_wire **out);
+
+/* Two copies, field by field and by words. */
+struct comparing;
+void compare_copies(struct comparing *c, const struct parts *p, const struct copy *before,
+                    const struct copy *after);
+
 /* How a byline joins names, in the paper's tongue. */
 struct byline_words writing_byline(struct request *rq);
 

@@ -69,7 +69,7 @@ CREATE TABLE audit (
     at         INTEGER NOT NULL,
     staff      INTEGER REFERENCES staff (id),  -- NULL: nobody who is signed in
     who        TEXT NOT NULL,                  -- the name at that time
-    act        TEXT NOT NULL,                  -- a word of staff/audit.h
+    act        TEXT NOT NULL,                  -- a word of news/audit.h
     subject    INTEGER NOT NULL,               -- an id; of what, the act says; 0: none
     label      TEXT NOT NULL,                  -- what it was called at that time
     address    TEXT NOT NULL,

@@ -9,12 +9,14 @@ INSERT INTO audit (at, staff, who, act, subject, label, address, agent, was, is_
 VALUES (:at, :staff, :who, :act, :subject, :label, :address, :agent, :was, :is_now);
 
 -- name: audit_page
--- The newest below a number; by one person (0: all), of one act (empty: all), in a time.
--- in: before int, staff int, act text, from_at time, until_at time, many int
+-- The newest below a number; by one person (0: all), by one part of the program itself
+-- (empty: all), of one act (empty: all), in a time.
+-- in: before int, staff int, machine text, act text, from_at time, until_at time, many int
 -- out: deed int, at time, staff int?, who text, act text, subject int, label text, address text,
 --      agent text, was text, is_now text
 -- many
 SELECT id AS deed, at, staff, who, act, subject, label, address, agent, was, is_now FROM audit
- WHERE id < :before AND (:staff = 0 OR staff = :staff) AND (:act = '' OR act = :act)
+ WHERE id < :before AND (:staff = 0 OR staff = :staff) AND (:machine = '' OR (who = :machine AND staff IS NULL))
+   AND (:act = '' OR act = :act)
    AND at >= :from_at AND at < :until_at
  ORDER BY id DESC LIMIT :many;

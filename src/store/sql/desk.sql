@@ -132,6 +132,13 @@ SELECT DISTINCT source FROM (SELECT source FROM wire_item ORDER BY id DESC LIMIT
 SELECT id AS item, version, headline, source, status, done, received_at
   FROM wire_item WHERE story = :story ORDER BY id DESC LIMIT :many;
 
+-- name: story_down
+-- Is it down, and why?
+-- in: story int
+-- out: public_state int, down_reason text
+-- one
+SELECT public_state, down_reason FROM story WHERE id = :story;
+
 -- name: wire_item_take
 -- Somebody of the desk works on what was made of it.
 -- in: item int, at time, staff int?
@@ -152,15 +159,16 @@ UPDATE story SET stage = 'draft', made_by = coalesce(made_by, :staff)
  WHERE id = :story AND stage = 'wire' AND public_state = 0;
 
 -- name: desk_quarantine
--- What could not be read, the newest first; open: what nobody has settled yet.
--- in: before int, open int, many int
+-- What could not be read, the newest first: what nobody has settled yet (open), what is settled, all.
+-- in: before int, state text, many int
 -- out: quarantine int, raw int, name text, line int, guid text, reason text, received_at time,
 --      solved_at time?, dropped_at time?, dropper text, drop_reason text
 -- many
 SELECT q.id AS quarantine, q.raw, r.name, q.line, q.guid, q.reason, q.received_at, q.solved_at,
        q.dropped_at, coalesce(d.name, '') AS dropper, q.drop_reason
   FROM wire_quarantine q JOIN wire_raw r ON r.id = q.raw LEFT JOIN staff d ON d.id = q.dropped_by
- WHERE q.id < :before AND (:open = 0 OR (q.solved_at IS NULL AND q.dropped_at IS NULL))
+ WHERE q.id < :before AND (:state <> 'open' OR (q.solved_at IS NULL AND q.dropped_at IS NULL))
+   AND (:state <> 'settled' OR q.solved_at IS NOT NULL OR q.dropped_at IS NOT NULL)
  ORDER BY q.id DESC LIMIT :many;
 
 -- name: desk_quarantine_one

@@ -99,6 +99,32 @@ SELECT s.id, s.public_state, s.wished_at, s.headline, s.language, s.section, c.n
 SELECT count(*) AS copy
   FROM (SELECT id FROM story WHERE public_state = 0 AND stage = 'wire' LIMIT 1000) waiting;
 
+-- name: plan_from_wire
+-- What the agency has killed or taken back since a moment, and where newer copy waits to be put in; of
+-- who may see their own alone.
+-- in: own int?, since time, many int
+-- out: story int, headline text, language text, status int, words text, at time
+-- many
+SELECT s.id AS story, s.headline, s.language, max(w.status) AS status, s.down_reason AS words,
+       max(w.received_at) AS at
+  FROM wire_item w JOIN story s ON s.id = w.story
+ WHERE w.status <> 0 AND w.received_at >= :since AND w.done IN ('killed', 'withdrawn')
+   AND (s.public_state = 4 OR (w.status = 1 AND s.public_state = 3))
+   AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
+ GROUP BY s.id, s.headline, s.language, s.down_reason
+UNION ALL
+SELECT s.id, s.headline, s.language, 0, '', k.saved_at
+  FROM working k JOIN story s ON s.id = k.story
+ WHERE k.offered > 0 AND s.public_state <> 4
+   AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
+UNION ALL
+SELECT s.id, s.headline, s.language, 0, '', k.saved_at
+  FROM working k JOIN story s ON s.id = k.story
+ WHERE k.is_changed = 1 AND k.offered = 0 AND k.version < s.version AND s.public_state <> 4
+   AND EXISTS (SELECT 1 FROM wire_item w WHERE w.story = k.story)
+   AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
+ ORDER BY 4 DESC, 6 DESC LIMIT :many;
+
 -- --- notes
 
 -- name: note_add

@@ -3,9 +3,9 @@
 -- name: working_of
 -- The working copy of a story, without its words.
 -- in: story int
--- out: revision int, last int, synced int, version int, is_changed bool, saved_at time
+-- out: revision int, last int, synced int, version int, offered int, is_changed bool, saved_at time
 -- one
-SELECT revision, last, synced, version, is_changed, saved_at FROM working WHERE story = :story;
+SELECT revision, last, synced, version, offered, is_changed, saved_at FROM working WHERE story = :story;
 
 -- name: working_add
 -- A story gets its working copy.
@@ -16,10 +16,11 @@ VALUES (:story, 0, 0, 0, 0, 0, :at);
 
 -- name: working_set
 -- Where it stands now.
--- in: story int, revision int, last int, synced int, version int, is_changed bool, saved_at time
+-- in: story int, revision int, last int, synced int, version int, offered int, is_changed bool,
+--     saved_at time
 -- run
 UPDATE working SET revision = :revision, last = :last, synced = :synced, version = :version,
-       is_changed = :is_changed, saved_at = :saved_at
+       offered = :offered, is_changed = :is_changed, saved_at = :saved_at
  WHERE story = :story;
 
 -- name: working_story
@@ -108,7 +109,7 @@ SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
 -- out: like revision_at
 -- one
 SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
-  FROM revision WHERE story = :story AND number <= :number AND kind <> 'aside'
+  FROM revision WHERE story = :story AND number <= :number AND kind NOT IN ('aside', 'offered')
  ORDER BY number DESC LIMIT 1;
 
 -- name: revision_first
@@ -117,7 +118,30 @@ SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
 -- out: like revision_at
 -- one
 SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
-  FROM revision WHERE story = :story AND kind <> 'aside' ORDER BY number LIMIT 1;
+  FROM revision WHERE story = :story AND kind NOT IN ('aside', 'offered') ORDER BY number LIMIT 1;
+
+-- name: revision_came
+-- What came from outside the editor last: what the next that comes is compared with.
+-- in: story int
+-- out: like revision_at
+-- one
+SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
+  FROM revision WHERE story = :story AND kind = 'taken' ORDER BY number DESC LIMIT 1;
+
+-- name: working_is_own
+-- Has the desk made a version of it: are there more than copy over the wire has made?
+-- in: story int
+-- out: is_own bool
+-- one
+SELECT version > (SELECT count(*) FROM wire_item w WHERE w.story = s.id
+                     AND w.done IN ('draft', 'published', 'scheduled', 'updated', 'corrected'))
+  FROM story s WHERE id = :story;
+
+-- name: story_embargo_raise
+-- Not before this either.
+-- in: story int, at time
+-- run
+UPDATE story SET embargo_at = :at WHERE id = :story AND (embargo_at IS NULL OR embargo_at < :at);
 
 -- name: revisions_by_others
 -- Has anything that stands been saved since by another page than this one?
@@ -125,7 +149,7 @@ SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
 -- out: some bool
 -- one
 SELECT EXISTS (SELECT 1 FROM revision WHERE story = :story AND number > :number
-                  AND kind <> 'aside' AND editor <> :editor);
+                  AND kind NOT IN ('aside', 'offered') AND editor <> :editor);
 
 -- name: revisions_fold
 -- What somebody has saved since the last one with a name, in one sitting, is listed no more: the

@@ -1,4 +1,4 @@
-#include "staff/audit.h"
+#include "news/audit.h"
 
 #include "base/utf8.h"
 #include "store/sql.h"
@@ -45,6 +45,7 @@ static const char *const abouts[AUDIT_ACT_COUNT] = {
     [AUDIT_story_withdrawn] = SAY("Withdrew a story"),
     [AUDIT_story_killed] = SAY("Killed a story"),
     [AUDIT_story_corrected] = SAY("Corrected a story"),
+    [AUDIT_story_merged] = SAY("Put newer copy into a story"),
     [AUDIT_story_planned] = SAY("Planned a story"),
     [AUDIT_story_noted] = SAY("Wrote a note on a story"),
     [AUDIT_note_settled] = SAY("Settled a note on a story"),
@@ -58,6 +59,10 @@ static const char *const abouts[AUDIT_ACT_COUNT] = {
     [AUDIT_item_spiked] = SAY("Spiked copy"),
     [AUDIT_item_unspiked] = SAY("Took copy off the spike"),
     [AUDIT_item_published] = SAY("Published copy as it came"),
+    [AUDIT_item_came] = SAY("Copy came in"),
+    [AUDIT_item_newer] = SAY("Newer copy came in"),
+    [AUDIT_item_killed] = SAY("The agency killed copy"),
+    [AUDIT_item_withheld] = SAY("The agency asks not to use copy for now"),
     [AUDIT_quarantine_replayed] = SAY("Took a file in again"),
     [AUDIT_quarantine_dropped] = SAY("Dropped what could not be read"),
     [AUDIT_notice_published] = SAY("Published a notice"),
@@ -131,7 +136,15 @@ err audit_read(arena *a, store_conn *db, const struct audit_filter *f, int64_t m
 {
     struct sql_audit_page_rows rows;
 
-    TRY(sql_audit_page(a, db, f->before, f->staff, f->act, f->from_at, f->until, many, &rows));
+    TRY(sql_audit_page(a, db,
+                       &(struct sql_audit_page_in){.before = f->before,
+                                                   .staff = f->staff,
+                                                   .machine = f->machine,
+                                                   .act = f->act,
+                                                   .from_at = f->from_at,
+                                                   .until_at = f->until,
+                                                   .many = many},
+                       &rows));
 
     struct audit_entry *v = arena_many(a, struct audit_entry, rows.n);
 

@@ -4,8 +4,8 @@
  * A line is written inside the store_write() job of the act itself, so that there is neither an act
  * without its line nor a line without its act.  The schema refuses to change or drop one.
  */
-#ifndef STAFF_AUDIT_H
-#define STAFF_AUDIT_H
+#ifndef NEWS_AUDIT_H
+#define NEWS_AUDIT_H
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -48,6 +48,7 @@
     X(story_withdrawn, story)                                                                      \
     X(story_killed, story)                                                                         \
     X(story_corrected, story)                                                                      \
+    X(story_merged, story)                                                                         \
     X(story_planned, story)                                                                        \
     X(story_noted, story)                                                                          \
     X(note_settled, story)                                                                         \
@@ -61,6 +62,10 @@
     X(item_spiked, item)                                                                           \
     X(item_unspiked, item)                                                                         \
     X(item_published, item)                                                                        \
+    X(item_came, item)                                                                             \
+    X(item_newer, item)                                                                            \
+    X(item_killed, item)                                                                           \
+    X(item_withheld, item)                                                                         \
     X(quarantine_replayed, quarantine)                                                             \
     X(quarantine_dropped, quarantine)                                                              \
     X(notice_published, notice)                                                                    \
@@ -86,6 +91,10 @@ const char *audit_about(enum audit_act act);
 const char *audit_subject(enum audit_act act);
 enum audit_act audit_act_of(str word);
 
+/* Who acts where nobody does: what comes over the wire, what is due at its time. */
+#define AUDIT_WIRE "wire"
+#define AUDIT_CLOCKWORK "clockwork"
+
 /* Who acts, from where. */
 struct actor {
     int64_t staff; /* 0: nobody who is signed in */
@@ -110,6 +119,7 @@ err audit_add(store_conn *w, int64_t at, const struct actor *by, const struct de
 struct audit_filter {
     int64_t before;         /* numbers below this one; TIME_NEVER: from the newest */
     int64_t staff;          /* 0: all */
+    str machine;            /* AUDIT_WIRE, AUDIT_CLOCKWORK; empty: all */
     str act;                /* empty: all */
     int64_t from_at, until; /* µs UTC; TIME_NEVER: open */
 };

@@ -4,7 +4,7 @@
 //   script/messages --check  change nothing; exit code 1 when the list is old, when a language
 //                            lacks words, or when a template has words outside of {{#say}}
 // The words of templates come from `build/broadsheet theme --messages`, those of the program from
-// say(), say_in(), say_with(), say_count(), SAY() and SAY_IN() in src/.
+// say(), say_in(), say_with(), say_count(), say_forms(), SAY() and SAY_IN() in src/.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -70,7 +70,7 @@ const calls = [
   [new RegExp(String.raw`\bsay\([^,;"]+,\s*${literal}\s*\)`, 'g'), ([, one]) => ({ one })],
   [new RegExp(String.raw`\bsay_in\([^,;"]+,\s*${literal},\s*${literal}\s*\)`, 'g'), ([, context, one]) => ({ context, one })],
   [new RegExp(String.raw`\bsay_with\([^,;"]+,[^,;"]+,\s*${literal}`, 'g'), ([, one]) => ({ one })],
-  [new RegExp(String.raw`\bsay_count\([^;"]+,\s*${literal},\s*${literal}\s*\)`, 'g'), ([, one, many]) => ({ one, many })],
+  [new RegExp(String.raw`\bsay_(?:count|forms)\([^;"]+,\s*${literal},\s*${literal}\s*\)`, 'g'), ([, one, many]) => ({ one, many })],
   [new RegExp(String.raw`\bSAY\(\s*${literal}\s*\)`, 'g'), ([, one]) => ({ one })],
   [new RegExp(String.raw`\bSAY_IN\(\s*${literal},\s*${literal}\s*\)`, 'g'), ([, context, one]) => ({ context, one })],
 ];

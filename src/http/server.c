@@ -238,7 +238,7 @@ static struct server *new_server(const struct server_options *o)
     for (int i = 0; i < REFUSALS; i++)
         s->refused[i] = plain_page(refusals[i]);
     s->full = plain_page(503);
-    s->alive = frame_new(0, (struct stream_topics){0}, S(":\n\n"));
+    s->alive = frame_new(0, (struct stream_topics){0}, S("event: beat\ndata: {}\n\n"));
     s->lost = frame_new(0, (struct stream_topics){0}, S("event: reload\ndata: {}\n\n"));
     s->lane_n = o->loops > 0 ? o->loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
     s->lanes = calloc((size_t)s->lane_n, sizeof *s->lanes);

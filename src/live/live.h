@@ -26,6 +26,9 @@ enum { LIVE_TOPICS_MAX = 32 };
  * more than LIVE_TOPICS_MAX. */
 err live_topics_read(arena *a, str names, struct live_topics *out, note *why);
 
+/* The name of a topic; empty for a tag that nobody can listen to. */
+str live_topic_name(arena *a, store_tag topic);
+
 bool live_topics_meet(const struct live_topics *x, const struct live_topics *y);
 
 struct live_word {
@@ -36,10 +39,11 @@ struct live_word {
 
 /* The word for `e`:
  *
- *   {"kind": "published" | "updated" | "corrected", "story": 12, "section": 3, "version": 2,
- *    "at": "2026-11-29T15:04:05Z", "reason": "...", "headline": "...", "path": "/sport/..."}
- *   {"kind": "withdrawn" | "killed" | "expired", "story": 12, "at": ...}
- *   {"kind": "front", "front": 1, "at": ...}
+ *   {"kind": "published" | "updated" | "corrected", "event": 7, "at": "2026-11-29T15:04:05Z",
+ *    "topics": ["story-12", "section-3"], "story": 12, "section": 3, "version": 2,
+ *    "headline": "...", "path": "/sport/...", "reason": "..."}
+ *   {"kind": "withdrawn" | "killed" | "expired", ... "story": 12}
+ *   {"kind": "front", ... "front": 1}
  */
 err live_word_for(struct reading *r, const struct event *e, struct live_word *out);
 

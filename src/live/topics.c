@@ -49,6 +49,18 @@ err live_topics_read(arena *a, str text, struct live_topics *out, note *why)
     return OK;
 }
 
+str live_topic_name(arena *a, store_tag topic)
+{
+    if (topic == LIVE_SITE)
+        return S("site");
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (names[i].kind == tag_kind(topic))
+            return names[i].counted
+                       ? str_fmt(a, "%.*s-%lld", STR(names[i].name), (long long)tag_id(topic))
+                       : names[i].name;
+    return S("");
+}
+
 bool live_topics_meet(const struct live_topics *x, const struct live_topics *y)
 {
     for (size_t i = 0; i < x->n; i++)

@@ -20,13 +20,23 @@ static struct live_topics topics_of(arena *a, const struct event *e, bool site)
     return all;
 }
 
-static struct json_writer begin(buf *out, const char *kind, const struct event *e, arena *a)
+static struct json_writer begin(buf *out, const char *kind, const struct event *e, arena *a,
+                                const struct live_topics *topics)
 {
     struct json_writer w = json_writer(out);
 
     put_object(&w, NULL);
     put_str(&w, "kind", str_c(kind));
+    put_num(&w, "event", e->id);
     put_str(&w, "at", date_iso(a, e->at));
+    put_list(&w, "topics");
+    for (size_t i = 0; i < topics->n; i++) {
+        str name = live_topic_name(a, topics->v[i]);
+
+        if (name.n > 0)
+            put_str(&w, NULL, name);
+    }
+    put_end(&w);
     return w;
 }
 
@@ -47,7 +57,9 @@ static err told(struct reading *r, const struct event *e, const char *kind, stru
         return OK;
     TRY(got);
 
-    struct json_writer w = begin(&text, kind, e, r->a);
+    out->topics = topics_of(r->a, e, false);
+
+    struct json_writer w = begin(&text, kind, e, r->a, &out->topics);
 
     put_num(&w, "story", s.card.id);
     put_num(&w, "section", s.card.section);
@@ -56,7 +68,6 @@ static err told(struct reading *r, const struct event *e, const char *kind, stru
     put_str(&w, "path", s.card.path);
     put_str(&w, "reason", s.reason);
     out->json = end(&w, &text);
-    out->topics = topics_of(r->a, e, false);
     return OK;
 }
 
@@ -64,22 +75,27 @@ static err told(struct reading *r, const struct event *e, const char *kind, stru
 static err gone(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
 {
     buf text = buf_new(r->a, WORD_MAX);
-    struct json_writer w = begin(&text, kind, e, r->a);
+
+    out->topics = topics_of(r->a, e, true);
+
+    struct json_writer w = begin(&text, kind, e, r->a, &out->topics);
 
     put_num(&w, "story", e->subject);
     out->json = end(&w, &text);
-    out->topics = topics_of(r->a, e, true);
     return OK;
 }
 
 static err front(struct reading *r, const struct event *e, struct live_word *out)
 {
     buf text = buf_new(r->a, WORD_MAX);
-    struct json_writer w = begin(&text, "front", e, r->a);
+
+    out->topics = topics_of(r->a, e, false);
+    out->topics.v[out->topics.n++] = tag_of(TAG_latest, 0); /* that is what the front listens to */
+
+    struct json_writer w = begin(&text, "front", e, r->a, &out->topics);
 
     put_num(&w, "front", e->subject);
     out->json = end(&w, &text);
-    out->topics = topics_of(r->a, e, false);
     return OK;
 }
 

@@ -325,6 +325,27 @@ static struct view_menu *menu_of(const struct parts *p, str path, size_t *n)
     return menu;
 }
 
+/* What the page listens to while it is open; what is no page of the paper listens to nothing. */
+static void fill_live(struct parts *p, const struct page_head *head, struct view_page *page)
+{
+    arena *a = p->r->a;
+    str all = S("site");
+
+    if (head->canonical.n == 0 || p->r->outlet != OUTLET_PAGE)
+        return;
+    if (head->topics.n > 0)
+        all = str_fmt(a, "%.*s,%.*s", STR(all), STR(head->topics));
+    if (head->story != NULL) {
+        all = str_fmt(a, "%.*s,story-%lld", STR(all), (long long)head->story->card.id);
+        page->story = head->story->card.id;
+        page->version = head->story->card.version;
+    }
+    page->live = all;
+    page->event = store_read_event(p->r->db);
+    page->new_stories = say_forms(a, p->paper->tongue, 99, "{n} new story", "{n} new stories");
+    page->made = date_human_time(a, p->r->now, p->site->zone, p->paper->tongue);
+}
+
 err show_head(struct request *rq, struct reading *r, const struct paper *paper,
               const struct page_head *as_given, const struct view_page **out)
 {
@@ -370,6 +391,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     page->is_lite = str_ends(rq->raw_path, lite) && !str_eq(paper->lite, S("on"));
     page->menu.v = menu_of(&parts, head.path, &page->menu.n);
     fill_information(&parts, &head, page);
+    fill_live(&parts, &head, page);
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;
     /* what is taken along is for people, and small */

@@ -208,5 +208,15 @@ function watchKeeper() {
   if (document.readyState === "complete") begin(); else addEventListener("load", begin);
 }
 
+// --- what happens while the page is open (live.js) ---
+
+function listen() {
+  const begin = () => import(page.listener).then((live) => live.begin({ forms, say, keepsStill })).catch(() => {});
+  if (page.live) addEventListener("load", () => setTimeout(begin));
+}
+
+document.addEventListener("fresh", () => { rooms.clear(); told.clear(); lookForTimes(); });
+
 // Each in a task of its own: between them a slow telephone can answer a finger.
 for (const part of [watchBar, watchStill, offerHandover, tellTimes, watchKeeper]) setTimeout(part);
+listen();

@@ -6,6 +6,7 @@
  */
 #include "site/public/pages.h"
 
+#include "live/live.h"
 #include "news/front.h"
 #include "site/public/parts.h"
 #include "site/show.h"
@@ -188,6 +189,7 @@ static err fill_own(struct request *rq, struct reading *r, const struct paper *p
         .path = path,
         .canonical = S("/"),
         .name = paper->name,
+        .topics = S("latest"),
         .cards = &all,
     };
 
@@ -238,6 +240,7 @@ static err fill_section(struct request *rq, struct reading *r, const struct pape
         .path = at->path,
         .canonical = at->canonical,
         .name = section->name,
+        .topics = live_topic_name(rq->arena, tag_of(TAG_section, section->id)),
         .feed = at->canonical,
         .cards = &all,
     };

@@ -3,6 +3,7 @@
  */
 #include "site/public/lists.h"
 
+#include "live/live.h"
 #include "news/sections.h"
 #include "site/public/pages.h"
 #include "site/show.h"
@@ -81,6 +82,8 @@ err list_show(struct request *rq, struct reading *r, const struct paper *paper,
     };
 
     TRY(list_before(rq, &before));
+    if (before == TIME_NEVER) /* the others are of the past */
+        head.topics = live_topic_name(rq->arena, tag_of(what->live, what->id));
     TRY(what->list(r, what->id, before, LIST_STORIES + 1, &cards));
     if (cards.n == 0 && (before != TIME_NEVER || what->must_have_stories))
         return E_MISSING;
@@ -105,7 +108,9 @@ err latest_page(struct request *rq)
     TRY(show_begin(rq, &r));
     TRY(show_paper(rq, &r, &paper));
     view.title = say(paper.tongue, "Latest");
-    TRY(list_show(rq, &r, &paper, &(struct listing){.list = list_latest, .feed = S("/")}, &view));
+    TRY(list_show(rq, &r, &paper,
+                  &(struct listing){.list = list_latest, .live = TAG_latest, .feed = S("/")},
+                  &view));
     return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
 }
 
@@ -144,6 +149,8 @@ err section_page(struct request *rq)
     view.is_opinion = section->is_opinion;
     TRY(list_show(
         rq, &r, &paper,
-        &(struct listing){.list = stories_of_section, .id = section->id, .feed = rq->path}, &view));
+        &(struct listing){
+            .list = stories_of_section, .id = section->id, .live = TAG_section, .feed = rq->path},
+        &view));
     return show_page(rq, &r, 200, TEMPLATE_LIST, &view);
 }

@@ -30,7 +30,8 @@ const struct view_pager *list_story_pager(struct request *rq, const struct tongu
 struct listing {
     err (*list)(struct reading *r, int64_t id, int64_t before, size_t many, struct cards *out);
     int64_t id;
-    str feed; /* the page that has feeds */
+    enum tag_kind live; /* what its pages listen to, with `id` */
+    str feed;           /* the page that has feeds */
     const struct subject *subject;
     bool must_have_stories; /* else there is no such page */
 };

@@ -193,6 +193,7 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
     struct view_when when = part_when(p, c->public_at);
 
     return (struct view_card){
+        .story = c->id,
         .href = {part_address(p, "", c->path)},
         .headline = c->front_headline.n > 0 ? c->front_headline : c->headline,
         .label = part_label(p, c),

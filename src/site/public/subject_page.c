@@ -114,6 +114,7 @@ err subject_page(struct request *rq)
     TRY(list_show(rq, &r, &paper,
                   &(struct listing){.list = stories_of_subject,
                                     .id = s.id,
+                                    .live = TAG_subject,
                                     .feed = rq->path,
                                     .subject = &s,
                                     .must_have_stories = !subject_is_written(&s)},

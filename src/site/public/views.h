@@ -98,6 +98,12 @@ VIEW_DECLARE(alternate, VIEW_ALTERNATE)
     FIELD(url, full)                                                                               \
     FIELD(flag, is_lite)                                                                           \
     FIELD(url, search)                                                                             \
+    FIELD(str, live)                                                                               \
+    FIELD(num, event)                                                                              \
+    FIELD(num, story)                                                                              \
+    FIELD(num, version)                                                                            \
+    FIELD(str, new_stories)                                                                        \
+    FIELD(str, made)                                                                               \
     ONE(paper, paper)                                                                              \
     LIST(menu, menu)                                                                               \
     FIELD(flag, has_information)                                                                   \
@@ -164,6 +170,7 @@ VIEW_DECLARE(pager, VIEW_PAGER)
 
 /* A story in a list. */
 #define VIEW_CARD(FIELD, ONE, LIST)                                                                \
+    FIELD(num, story)                                                                              \
     FIELD(url, href)                                                                               \
     FIELD(str, headline)                                                                           \
     FIELD(str, label)                                                                              \

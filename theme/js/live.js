@@ -1,0 +1,256 @@
+// What happens to the paper while the page is open.  All tabs of a browser share one stream: whoever
+// has the lock hears it and passes it on.  It is closed while a tab is hidden or put aside, and while
+// the reader keeps everything still; what was missed is told afterwards.
+const root = document.documentElement, page = root.dataset;
+const words = document.getElementById("live").content;
+const mine = new Set(page.live.split(","));
+const QUIET_MS = 50_000, ASK_MS = 20_000, TRIES = 3, ASKED = 15, TOPICS = 32;
+
+let tools; // of paper.js: { forms, say, keepsStill }
+let heard = Number(page.event);
+
+// --- showing it ---
+
+let shelf; // below, where notes and buttons stand: nothing that is read moves
+
+function put(kind) {
+  if (!shelf) {
+    shelf = document.createElement("div");
+    shelf.className = "live";
+    shelf.setAttribute("role", "status");
+    document.body.append(words.querySelector("link").cloneNode(), shelf);
+  }
+  shelf.querySelector(`[data-kind=${kind}]`)?.remove();
+  const one = words.querySelector(`[data-kind=${kind}]`).cloneNode(true);
+  shelf.append(one);
+  return one;
+}
+
+function note(word) {
+  shelf?.querySelector(".live-note")?.remove();
+  const one = put(word.kind), away = words.querySelector("[data-kind=away]").cloneNode(true);
+  one.querySelector(".live-reason").textContent = word.reason ?? "";
+  away.addEventListener("click", () => one.remove());
+  one.append(away);
+}
+
+/** The story that is read is there no more: not a word of it stays. */
+function goneHere() {
+  shelf?.remove();
+  const main = document.querySelector("main");
+  main.replaceChildren(words.querySelector("[data-kind=gone]").cloneNode(true));
+  document.title = main.querySelector("h1").textContent;
+  document.head.querySelectorAll("meta[name=description], meta[property], script[type='application/ld+json']").forEach((one) => one.remove());
+  scrollTo(0, 0);
+  delete page.story;
+}
+
+/** Where it stood in a list its room stays. */
+function goneFrom(story) {
+  for (const one of document.querySelectorAll(`main [data-story="${story}"]`)) {
+    one.style.minHeight = `${one.offsetHeight}px`;
+    one.replaceChildren();
+  }
+  navigator.serviceWorker?.controller?.postMessage({ what: "check" });
+}
+
+// --- lists ---
+
+const isList = !page.story && page.live !== "site";
+const fresh = new Set(); // stories that came since
+
+const isCalm = () => scrollY < 80 && !document.querySelector("main").contains(document.activeElement) && getSelection().isCollapsed;
+
+async function anew() {
+  const answer = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
+  if (!answer?.ok) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function renew() {
+  const now = await anew(), main = now?.querySelector("main");
+  if (!main) return;
+  page.event = now.documentElement.dataset.event;
+  document.querySelector("main").replaceChildren(...main.childNodes);
+  fresh.clear();
+  shelf?.querySelectorAll(".live-more").forEach((one) => one.remove());
+  document.dispatchEvent(new Event("fresh"));
+}
+
+/** At the top new things join by themselves; elsewhere a button says how many there are. */
+let planned;
+
+function offer() {
+  clearTimeout(planned);
+  planned = setTimeout(() => {
+    if (isCalm()) return renew();
+    const one = put(fresh.size ? "count" : "more");
+    if (fresh.size) one.textContent = tools.say(tools.forms(one.dataset.forms), Math.min(fresh.size, 99));
+    shelf.querySelectorAll(".live-more").forEach((other) => other === one || other.remove());
+    one.addEventListener("click", async () => {
+      await renew();
+      document.querySelector("main").focus({ preventScroll: true });
+      scrollTo(0, 0);
+    });
+  }, 300 + Math.random() * 1500);
+}
+
+/** Too much happened to be told: look what the page says now. */
+async function lookAnew() {
+  if (!page.story) return isList && offer();
+  const answer = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
+  if (answer?.status === 404 || answer?.status === 410) return goneHere();
+  if (!answer?.ok) return;
+  const now = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement.dataset;
+  heard = Math.max(heard, Number(now.event));
+  if (Number(now.version) > Number(page.version)) note({ kind: "updated" });
+}
+
+// --- what is said ---
+
+const show = {
+  published: (word) => {
+    if (document.querySelector(`main [data-story="${word.story}"]`)) return;
+    fresh.add(word.story);
+    if (isList) offer();
+  },
+  updated: (word) => changed(word),
+  corrected: (word) => changed(word),
+  withdrawn: (word) => gone(word),
+  killed: (word) => gone(word),
+  expired: (word) => gone(word),
+  front: () => isList && offer(),
+  reload: () => setTimeout(lookAnew, Math.random() * 5000),
+};
+
+function changed(word) {
+  if (String(word.story) === page.story) {
+    if (word.version > Number(page.version)) note(word);
+  } else if (isList && isCalm()) {
+    offer();
+  }
+}
+
+function gone(word) {
+  if (String(word.story) === page.story) goneHere();
+  goneFrom(word.story);
+}
+
+function take(word) {
+  if (word.event !== undefined) {
+    if (word.event <= heard || !word.topics.some((one) => mine.has(one))) return;
+    heard = word.event;
+  }
+  show[word.kind]?.(word);
+  document.dispatchEvent(new CustomEvent("live", { detail: word }));
+}
+
+// --- one stream for all tabs ---
+
+const tab = crypto.randomUUID?.() ?? String(Math.random());
+let channel, letGo, waiting, source;
+let wants = new Map(); // of who leads: a tab, what it listens to
+let beat, failed, watch, asking;
+
+function tell(word) {
+  take(word);
+  channel?.postMessage({ word });
+}
+
+function stop() {
+  source?.close();
+  source = null;
+  clearInterval(watch);
+  clearTimeout(asking);
+}
+
+const asked = () => {
+  const all = [...wants.values(), { topics: [...mine], heard }];
+  return { topics: [...new Set(all.flatMap((one) => one.topics))].slice(0, TOPICS).join(","), after: Math.min(...all.map((one) => one.heard)) };
+};
+
+function stream() {
+  stop();
+  const { topics, after } = asked();
+  failed = 0;
+  beat = Date.now();
+  source = new EventSource(`/live/${topics}?after=${after}`);
+  source.onopen = () => { failed = 0; beat = Date.now(); };
+  source.onmessage = (e) => { beat = Date.now(); tell(JSON.parse(e.data)); };
+  source.addEventListener("beat", () => { beat = Date.now(); });
+  source.addEventListener("reload", () => tell({ kind: "reload" }));
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED || ++failed >= TRIES) ask(); };
+  watch = setInterval(() => Date.now() - beat > QUIET_MS && ask(), 5000);
+}
+
+/** No stream comes through: ask now and then, and after a while try again. */
+function ask(times = 0) {
+  stop();
+  asking = setTimeout(async () => {
+    const { topics, after } = asked();
+    const answer = await fetch(`/live/${topics}/since/${after}`).catch(() => null);
+    const said = answer?.ok ? await answer.json() : { said: [] };
+    if (said.reload) tell({ kind: "reload" });
+    said.said.forEach(tell);
+    if (said.now) heard = Math.max(heard, said.now);
+    if (times < ASKED) ask(times + 1); else stream();
+  }, ASK_MS * (times ? 1 + Math.random() : Math.random()));
+}
+
+function lead() {
+  wants = new Map();
+  channel?.postMessage({ who: true });
+  setTimeout(() => letGo && stream(), 50);
+}
+
+function want() {
+  channel.postMessage({ tab, topics: [...mine], heard });
+}
+
+function hear({ data }) {
+  if (data.word) return take(data.word);
+  if (data.who) return want();
+  if (data.gone) return void wants.delete(data.gone);
+  const known = wants.get(data.tab);
+  wants.set(data.tab, data);
+  if (source && !(known && data.topics.every((one) => known.topics.includes(one)))) stream();
+}
+
+function join() {
+  if (waiting) return;
+  waiting = new AbortController();
+  if (!navigator.locks || !window.BroadcastChannel) {
+    letGo = () => {};
+    return lead();
+  }
+  channel = new BroadcastChannel("live");
+  channel.onmessage = hear;
+  want();
+  navigator.locks.request("live", { signal: waiting.signal }, () => new Promise((done) => {
+    letGo = done;
+    lead();
+  })).catch(() => {});
+}
+
+function leave() {
+  if (!waiting) return;
+  waiting.abort();
+  waiting = null;
+  stop();
+  letGo?.();
+  letGo = null;
+  channel?.postMessage({ gone: tab });
+  channel?.close();
+  channel = null;
+}
+
+const asSeen = () => (document.hidden || tools.keepsStill() ? leave() : join());
+
+export function begin(given) {
+  tools = given;
+  document.addEventListener("visibilitychange", asSeen);
+  document.addEventListener("still", asSeen);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (e) => e.persisted && asSeen());
+  asSeen();
+}

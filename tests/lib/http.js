@@ -2,13 +2,16 @@
 import http from 'node:http';
 import net from 'node:net';
 
-/** One request on a connection of its own: { status, headers, body, text }. */
+/** One request on a connection of its own: { status, headers, body, text }.  Of a stream, what it begins with. */
 export function request(port, where, { method = 'GET', headers = {}, body, agent = false } = {}) {
   return new Promise((resolve, reject) => {
     const asked = http.request({ host: '127.0.0.1', port, path: where, method, headers, agent }, (got) => {
-      const parts = [];
-      got.on('data', (part) => parts.push(part));
-      got.on('error', reject);
+      const parts = [], isStream = got.headers['content-type'] === 'text/event-stream';
+      got.on('data', (part) => {
+        parts.push(part);
+        if (isStream && /^id: \d+\n\n$/m.test(Buffer.concat(parts).toString().slice(-40))) got.emit('end'), asked.destroy();
+      });
+      got.on('error', (e) => isStream || reject(e));
       got.on('end', () => {
         const whole = Buffer.concat(parts);
         resolve({ status: got.statusCode, headers: got.headers, body: whole, text: whole.toString('utf8') });

@@ -52,10 +52,26 @@ test('a publisher sets the paper up on the desk', async (t) => {
     assert.match((await paper.does('settings', 'get', 'phone')).out, /960000/);
   });
 
-  await t.test('the password of the mail server is not for the desk', async () => {
-    assert.doesNotMatch((await ada.get(settings)).text, /mail_password_file/);
-    await save(ada, 'server', { mail_password_file: '/etc/passwd' });
-    assert.doesNotMatch((await paper.does('settings', 'get', 'mail_password_file')).out, /passwd/);
+  await t.test('the password of the mail server is not for the desk, nor where it is sent', async () => {
+    await paper.does('settings', 'set', 'mail_server', 'smtp://127.0.0.1:1');
+    await paper.does('settings', 'set', 'mail_user', 'gull');
+    const page = (await ada.get(settings)).text;
+    assert.doesNotMatch(page, /mail_password_file/);
+    assert.match(page, /name="mail_server" value="smtp:\/\/127.0.0.1:1" readonly/);
+    assert.match(page, /name="mail_user" value="gull" readonly/);
+    const reply = await save(ada, 'server', { mail_password_file: '/etc/passwd', mail_server: 'smtps://thief.example', mail_user: 'thief', mail_from: 'desk@paper.example' });
+    assert.equal(reply.status, 303, 'the rest of the form is kept');
+    assert.equal((await save(ada, 'server', { mail_server: 'nonsense' })).status, 303, 'what is not taken is no fault');
+    const kept = async (name) => (await paper.does('settings', 'get', name)).out.trim();
+    assert.deepEqual(await Promise.all(['mail_password_file', 'mail_server', 'mail_user', 'mail_from'].map(kept)), ['', 'smtp://127.0.0.1:1', 'gull', 'desk@paper.example']);
+    for (const name of ['mail_server', 'mail_user', 'mail_from']) await paper.does('settings', 'set', name, '');
+  });
+
+  await t.test('the stages of the work are set here, and those that cannot be are not', async () => {
+    assert.equal((await save(ada, 'server', { stages: 'one' })).status, 422);
+    assert.equal((await save(ada, 'server', { stages: 'pitch, draft, print' })).status, 303);
+    assert.match((await ada.get('/desk/board')).text, /data-stage="print"/);
+    assert.equal((await save(ada, 'server', { stages: '' })).status, 303);
   });
 
   let sport;

@@ -64,6 +64,23 @@ test('an editor works on stories from the desk', async (t) => {
     assert.match(plain((await act(pier, { act: 'publish' })).text), /readers have it already/);
   });
 
+  await t.test('the story says where readers see it, and where they do not', async () => {
+    const where = async (id) => Object.fromEntries([...(/<dl class="facts where">([^]*?)<\/dl>/.exec((await ada.get(desk(id))).text)?.[1] ?? '').matchAll(/<dt>([^<]+)<\/dt><dd>([^]*?)<\/dd>/g)]
+      .map(([, name, places]) => [name, [...places.matchAll(/href="([^"]+)"><bdi>([^<]+)/g)].map((m) => `${m[1]} ${m[2]}`)]));
+    const seen = await where(pier);
+    assert.deepEqual(seen['Its page'], [`${address} ${address}`, `${address}.lite Lite edition`]);
+    assert.match(seen.Fronts.join(), /^\/ The paper’s front: [^,]+, \d+/);
+    assert.ok(seen['Section, topics, authors, places'].includes('/news News'));
+    assert.deepEqual(seen['Feeds: the newest of each'].slice(0, 2), ['/feed.rss All of the paper', '/news/feed.rss News']);
+    assert.deepEqual(seen['Search engines'].map((s) => s.replace(/\d{4}-\d{2}/, 'MONTH')), ['/sitemap/MONTH.xml Sitemap of the month', '/news-sitemap.xml Sitemap for news, for two days']);
+    for (const place of Object.values(seen).flat()) {
+      const page = await server.get(place.split(' ')[0]);
+      assert.equal(page.status, 200, place);
+      assert.ok(page.text.includes('The pier is open') || page.text.includes(address), `${place} has it`);
+    }
+    assert.deepEqual(await where(ferry), {}, 'a draft is seen nowhere');
+  });
+
   await t.test('a correction stands on the page', async () => {
     const without = await act(pier, { kind: 'correction', reason: '', headline: 'The east pier is open', standfirst: '' }, '/correct');
     assert.equal(without.status, 409);
@@ -75,7 +92,7 @@ test('an editor works on stories from the desk', async (t) => {
 
   await t.test('a time is kept: scheduled, taken off, an end', async () => {
     const soon = new Date(Date.now() + 3 * 3600e3);
-    assert.match(plain((await act(ferry, { act: 'schedule', at: field(soon) })).text), /Scheduled\..*Nothing yet: it is published/);
+    assert.match(plain((await act(ferry, { act: 'schedule', at: field(soon) })).text), /Scheduled\..*Nothing yet: it is published .*\(UTC\)/);
     assert.match(plain((await ada.get('/desk')).text), /Published next.*The ferry is late/);
     assert.doesNotMatch((await server.get('/')).text, /The ferry is late/);
     assert.match(plain((await act(ferry, { act: 'unschedule' })).text), /Off the schedule.*it is a draft/);

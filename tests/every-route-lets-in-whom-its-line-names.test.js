@@ -17,6 +17,7 @@ const roles = {
   // the paper's own
   'log-reader': ['audit'],
   'staff-office': ['staff', 'write'],
+  revisers: ['edit'],
 };
 
 // a value for each name in a path: none of them need exist
@@ -49,7 +50,7 @@ test('every route lets in whom its line names', async (t) => {
   assert.ok(routes.filter(([, path]) => path.startsWith('/desk')).length >= 25);
 
   const people = { nobody: new Person(server), publisher: await publisher(server) };
-  for (const [name, may] of [['Log reader', 'audit'], ['Staff office', 'staff write']]) {
+  for (const [name, may] of [['Log reader', 'audit'], ['Staff office', 'staff write'], ['Revisers', 'edit']]) {
     await people.publisher.get('/desk/roles/new');
     const fields = [['name', name], ...may.split(' ').map((m) => ['may', m])];
     assert.equal((await people.publisher.post('/desk/roles/new', fields)).status, 303);

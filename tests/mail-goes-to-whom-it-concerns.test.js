@@ -159,9 +159,10 @@ test('a mail server that is away gets the mail when it is back, once', async (t)
   assert.equal((await paper.command('check')).code, 0);
 });
 
-test('what is refused for good is given up, and check says so', async (t) => {
+test('what is refused for good is given up, and check and the desk say so', async (t) => {
   const box = await mailServer(t, { refuse: (address) => address.startsWith('gone@') });
   const { paper, server } = await paperThatMails(t, box.port);
+  const ada = await publisher(server);
   await paper.does('user', '--name', 'Gone', 'add', 'gone@paper.example');
   await paper.does('user', '--name', 'Here', 'add', 'here@paper.example');
   await eventually('the log says so', () => /event=mail_given_up mail=1 /.test(server.err));
@@ -170,6 +171,10 @@ test('what is refused for good is given up, and check says so', async (t) => {
   assert.equal(check.code, 1);
   assert.match(check.out, /mail 1 to gone@paper\.example: given up after 1 tries: .*550/);
   assert.equal(ask(paper, 'SELECT body FROM outbox'), '', 'its link is not kept');
+  const told = /1 mail could not be sent and was given up\.<\/a> <bdi>[^<]*550/;
+  assert.match((await ada.get('/desk')).text, told);
+  const bo = await employ(paper, server, 'bo@paper.example', 'night-editor');
+  assert.doesNotMatch((await bo.get('/desk')).text, /could not be sent/, 'who can do nothing about it is not told');
 });
 
 test('the password for the mail server is in a file that nobody else reads', async (t) => {

@@ -84,6 +84,46 @@ test('what is planned stands on the board, and first of all for whoever is to do
     await paper.does('settings', 'set', 'stages', '');
   });
 
+  await t.test('a section has stages of its own when it wants, and the others have the paper’s', async () => {
+    await ada.get('/desk/settings/sections');
+    const make = { name: 'Sport', slug: 'sport', act: 'make' };
+    assert.equal((await ada.post('/desk/settings/sections', make)).status, 303);
+    const [, sport] = /href="(\/desk\/settings\/sections\/\d+)">Sport/.exec((await ada.get('/desk/settings/sections')).text);
+    assert.match((await ada.get(sport)).text, /placeholder="idea, draft, copy-edit, ready"/);
+    assert.equal((await ada.post(sport, { ...make, act: 'save', stages: 'one' })).status, 422);
+    assert.equal((await ada.post(sport, { ...make, act: 'save', stages: 'pitch, report, photos, check, go' })).status, 303);
+    assert.match((await ada.get(sport)).text, /name="stages" value="pitch, report, photos, check, go"/);
+
+    await ada.get('/desk/board');
+    assert.equal((await ada.post('/desk/board', { headline: 'The cup', section: 'sport', who: '' })).status, 303);
+    const own = await ada.get('/desk/board?section=sport');
+    assert.deepEqual([...own.text.matchAll(/data-stage="([^"]+)"/g)].map((m) => m[1]), ['pitch', 'report', 'photos', 'check', 'go']);
+    const [, cup] = /href="\/desk\/stories\/(\d+)"[^>]*>The cup/.exec(column(own, 'pitch'));
+    assert.match(column(own, 'pitch'), /name="stage" value="report"/);
+    assert.match(column(await ada.get('/desk/board?section=news'), 'idea'), /Who pays|Nothing/, 'the others have those of the paper');
+
+    assert.equal((await ada.post(`/desk/stories/${cup}/plan`, { stage: 'ready' })).status, 400, 'a stage of another desk is none of this one');
+    assert.equal((await ada.post(`/desk/stories/${id}/plan`, { stage: 'check' })).status, 400);
+    await ada.post(`/desk/stories/${cup}/plan`, { stage: 'check' });
+    const all = await ada.get('/desk/board');
+    assert.match(column(all, 'copy-edit'), /class="card is-bound"[\s\S]*The cup[\s\S]*<span>check<\/span>[\s\S]*value="photos"[\s\S]*value="go"/, 'on the board of all it stands where it belongs, and its buttons are its own');
+    assert.match(main(await ada.get('/desk')), /Waits for an editor: To be edited.*The cup Sport check/);
+    await ada.post(`/desk/stories/${cup}/plan`, { stage: 'go' });
+    assert.match(main(await ada.get('/desk')), /Waits to be published: Ready.*The cup Sport go/);
+    assert.match((await ada.get(`/desk/stories/${cup}`)).text, /<option value="photos">photos/);
+    assert.equal((await ada.post(sport, { ...make, act: 'save', stages: '' })).status, 303);
+    assert.deepEqual([...(await ada.get('/desk/board?section=sport')).text.matchAll(/data-stage="([^"]+)"/g)].map((m) => m[1]), ['idea', 'draft', 'copy-edit', 'ready']);
+  });
+
+  await t.test('what could not be read is told to who may look after it', async () => {
+    assert.doesNotMatch(main(await ada.get('/desk')), /could not be read/);
+    await paper.command('ingest', await paper.copy('broken.xml', '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><broken'));
+    assert.match(main(await ada.get('/desk')), /Something went wrong 1 piece of copy could not be read and waits in quarantine\./);
+    assert.match((await ada.get('/desk')).text, /href="\/desk\/wire\/quarantine"/);
+    const dee = await employ(paper, server, 'dee@paper.example', 'contributor');
+    assert.doesNotMatch(main(await dee.get('/desk')), /could not be read/);
+  });
+
   await t.test('copy of the wire waits beside the board, not on it', async () => {
     await paper.does('ingest', await paper.copy('wire.xml', newsml({ guid: 'urn:newsml:tests.example:wire', headline: 'From afar' })));
     assert.match(main(await ada.get('/desk')), /1 story has come over the wire and waits/);

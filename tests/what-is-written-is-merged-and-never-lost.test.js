@@ -264,6 +264,33 @@ test('what is written is merged and never lost', async (t) => {
     for (const act of ['Began a story', 'Kept a version of a story under a name', 'Went back to what a story said before', 'Updated a story']) assert.match(log, new RegExp(act));
   });
 
+  await t.test('a version that readers had goes back into what is written, and readers see nothing of it until it is published', async () => {
+    const a = await open(ada, await begin(ada), 'ada-1');
+    const post = async (fields) => { await ada.get(`/desk/stories/${a.id}`); return ada.post(`/desk/stories/${a.id}`, fields); };
+    await a.write({ headline: 'The mill burns', urgency: 2 }).blocks(paragraph('a', 'It burns since noon.')).save();
+    assert.equal((await post({ act: 'publish' })).status, 303);
+    await a.look();
+    await a.write({ headline: 'The mill is saved', standfirst: 'By rain' }).blocks(paragraph('a', 'It rained.')).save();
+    assert.equal((await post({ act: 'update', kind: 'update', reason: 'It rained' })).status, 303);
+    const versions = (await ada.get(`/desk/stories/${a.id}`)).text;
+    assert.match(versions, new RegExp(`href="/desk/stories/${a.id}/compare\\?version=1"`));
+    const compared = await ada.get(`/desk/stories/${a.id}/compare?version=1`);
+    assert.match(compared.text, /<del>[^]*burns[^]*<ins>[^]*is saved/);
+    assert.match(plain(compared.text), /From version 1/);
+    assert.equal((await ada.post(`/desk/stories/${a.id}/restore`, { version: '1' })).status, 303);
+    const { copy } = await a.look();
+    assert.deepEqual([copy.headline, copy.standfirst, copy.urgency, ...copy.body.blocks.map(textOf)], ['The mill burns', '', 2, 'It burns since noon.'], 'what no version keeps stays');
+    assert.match(plain((await ada.get(`/desk/stories/${a.id}/revisions`)).text), /Went back to this[^]*Version 1/);
+    assert.match((await server.get(await paper.address(a.id))).text, /The mill is saved/, 'readers have what was published');
+    assert.match(plain((await ada.get(`/desk/stories/${a.id}`)).text), /It is ahead of the version that stands/);
+    const ninjs = JSON.parse((await server.get(`/api/v1/stories/${a.id}`)).text);
+    assert.equal(ninjs.urgency, 2);
+    assert.equal((await ada.post(`/desk/stories/${a.id}/restore`, { version: '9' })).status, 404);
+    assert.equal((await ada.get(`/desk/stories/${a.id}/compare?version=9`)).status, 404);
+    assert.equal((await cora.post(`/desk/stories/${a.id}/restore`, { version: '1' })).status, 404);
+    assert.match(plain((await ada.get('/desk/audit')).text), /Went back to what a story said before[^]*version: 1|Went back to what a story said before/);
+  });
+
   await t.test('the checklist says what is missing, and topics come from the text', async () => {
     const id = await begin(ada);
     const items = async () => Object.fromEntries(JSON.parse((await ada.get(`/desk/stories/${id}/checklist`)).text).items.map((i) => [i.key, i]));

@@ -371,13 +371,34 @@ class Editor {
 
   async checklist() {
     await this.sync.save();
-    let items;
-    try { items = (await get(`${this.path}/checklist`)).answer?.items ?? []; } catch { announce(say("There is no connection just now.")); return; }
+    let items, asked;
+    const look = async () => {
+      const { answer } = await get(`${this.path}/checklist`);
+      items = answer?.items ?? [];
+      asked = answer?.asked ?? 0;
+    };
+    try { await look(); } catch { announce(say("There is no connection just now.")); return; }
     const states = { ok: say("In order"), warn: say("Look at this"), stop: say("Not yet") };
-    let where = "";
-    await dialog(say("Checklist"), (close) => h("ul", { class: "ed-checks" }, items.map((i) => h("li", { class: `is-${i.state}` },
-      h("p", {}, h("strong", {}, `${states[i.state] ?? i.state}: `), i.title), i.about && h("p", { class: "ed-note" }, i.about),
-      i.where && i.state !== "ok" && button(say("Go there"), () => { where = i.where; close("go"); }, { class: "ed-tool" })))));
+    const list = h("ul", { class: "ed-checks" }), waits = h("p", { class: "ed-note", role: "status" });
+    let where = "", open = true;
+    const draw = (close) => {
+      list.replaceChildren(...items.map((i) => h("li", { class: `is-${i.state}` },
+        h("p", {}, h("strong", {}, `${states[i.state] ?? i.state}: `), i.title), i.what && h("p", { class: "ed-note ed-what" }, h("bdi", {}, i.what)), i.about && h("p", { class: "ed-note" }, i.about),
+        i.where && i.state !== "ok" && button(say("Go there"), () => { where = i.where; close("go"); }, { class: "ed-tool" }))));
+      waits.textContent = asked ? say("Links are being asked whether they answer: {n}", { n: number(asked) }) : "";
+    };
+    // links are asked behind our back: what they say comes into the list that is open
+    const wait = async (close, turn = 1) => {
+      if (!asked || turn > 40) return;
+      await new Promise((done) => setTimeout(done, 500 + turn * 50));
+      if (!open) return;
+      const before = JSON.stringify([items, asked]);
+      try { await look(); } catch { return; }
+      if (open && before !== JSON.stringify([items, asked])) draw(close);
+      await wait(close, turn + 1);
+    };
+    await dialog(say("Checklist"), (close) => { draw(close); wait(close); return h("div", {}, waits, list); });
+    open = false;
     if (where) this.goTo(where);
   }
 

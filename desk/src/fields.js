@@ -211,11 +211,13 @@ export function panel(fields, facts) {
   const stars = [["", say("None")], ...Array.from({ length: 11 }, (_, i) => [i, `${i / 2}`])];
   const review = h("div", {}, wordsField(fields, "reviewed", l.reviewed), choice(fields, "half_stars", l.half_stars, stars, (v) => (v === "" ? null : Number(v))));
   fields.watch("type", () => { review.hidden = fields.get("type") !== "review"; });
+  const urgency = [[0, say("Not said")], [1, say("{n}: at once", { n: 1 })], [2, 2], [3, 3], [4, 4], [5, say("{n}: as usual", { n: 5 })], [6, 6], [7, 7], [8, 8], [9, say("{n}: it can wait", { n: 9 })]];
   const origins = facts.origins?.length ? facts.origins.map((o) => [o.value, o.name]) : [["staff", say("Our own")], ["wire", say("Agency")], ["contributed", say("Contributed")]];
   return [
     group(say("Story"), true, choice(fields, "type", l.type, types), review,
           choice(fields, "section", l.section, (facts.sections ?? []).map((s) => [s.id, s.name]), Number),
-          namesField(fields, "bylines", l.bylines, "/desk/people", say("Add"))),
+          namesField(fields, "bylines", l.bylines, "/desk/people", say("Add")),
+          choice(fields, "urgency", l.urgency, urgency, Number)),
     group(l.hero, true, heroField(fields, l.hero)),
     group(say("Topics and places"), false, topicsField(fields, l.topics, facts.story), namesField(fields, "places", l.places, "/desk/places", say("Add")), wordsField(fields, "dateline", l.dateline), relatedField(fields, l.related, facts.story)),
     group(say("Headlines elsewhere"), false, wordsField(fields, "front_headline", l.front_headline), wordsField(fields, "search_headline", l.search_headline), wordsField(fields, "social_headline", l.social_headline), wordsField(fields, "letter_headline", l.letter_headline),

@@ -4,6 +4,7 @@
 #include "command/certificates.h"
 #include "command/sample.h"
 #include "find/index.h"
+#include "http/links.h"
 #include "media/maker.h"
 #include "page/theme_watch.h"
 #include "site/clockwork.h"
@@ -29,7 +30,7 @@ struct words {
     const char *data, *listen, *theme, *sample, *tls_listen, *acme;
     struct certificates certificates;
     int64_t threads, cache_mb;
-    bool wants_sample, logs, proxied, secure;
+    bool wants_sample, logs, proxied, secure, asks_inside;
 };
 
 /* "HOST:PORT", the port from 0 to 65535. */
@@ -68,6 +69,7 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
                                             {"tls-key", required_argument, NULL, 'k'},
                                             {"tls-listen", required_argument, NULL, 'L'},
                                             {"acme", required_argument, NULL, 'a'},
+                                            {"ask-inside", no_argument, NULL, 'i'},
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
 
@@ -121,6 +123,9 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
             break;
         case 'S':
             w->secure = true;
+            break;
+        case 'i':
+            w->asks_inside = true;
             break;
         case 'h':
             command_help(c);
@@ -218,6 +223,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     s->throttle = throttle_new();
     s->presence = presence_new();
     s->challenges = challenges_new();
+    s->links = links_start(w->asks_inside);
     s->zones = arena_new(ZONES_CEILING);
     s->zone = paper_zone(s->zones, h->db);
     TRY(command_theme_load(w->theme, &s->theme, why));
@@ -252,6 +258,7 @@ static void close_site(struct house *h, struct site *s)
     presence_free(&s->presence);
     throttle_free(&s->throttle);
     challenges_free(&s->challenges);
+    links_stop(&s->links);
     if (s->zones != NULL)
         arena_free(&s->zones);
 }
@@ -465,5 +472,6 @@ const struct command command_serve = {
     "  --tls-listen A:P  where TLS is spoken (default 127.0.0.1:8443)\n"
     "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
     "SIGHUP reads the certificates again; so does a change of their files.\n"
+    "  --ask-inside      links in copy may lead into private networks: they are asked as well\n"
     "SIGTERM ends it after open requests are answered.\n",
     serve};

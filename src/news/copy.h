@@ -74,6 +74,11 @@ struct copy copy_of_draft(arena *a, const struct draft *text, const struct copy 
 /* The newest version of a story as a copy; of one that has none, an empty copy.  E_MISSING. */
 err copy_of_story(arena *a, store_conn *db, int64_t story, struct copy *out, note *why);
 
+/* What a version of it said, with all that a version does not keep (section, topics, pictures...)
+ * as in `rest`.  *made_at: when it was made.  E_MISSING: no such version, or it is hidden. */
+err copy_of_version(arena *a, store_conn *db, int64_t story, int64_t number,
+                    const struct copy *rest, struct copy *out, int64_t *made_at, note *why);
+
 /* --- copy_merge.c --- */
 
 /* Where both have changed the same: "field:headline" with its values, or "block:ID" with blocks. */

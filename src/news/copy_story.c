@@ -154,3 +154,26 @@ struct copy copy_of_draft(arena *a, const struct draft *text, const struct copy 
     c.body = text->body;
     return c;
 }
+
+err copy_of_version(arena *a, store_conn *db, int64_t story, int64_t number,
+                    const struct copy *rest, struct copy *out, int64_t *made_at, note *why)
+{
+    struct sql_version_words row;
+    struct copy c = *rest;
+
+    TRY(sql_version_words(a, db, story, number, &row));
+    c.headline = row.headline;
+    c.front_headline = row.front_headline;
+    c.search_headline = row.search_headline;
+    c.social_headline = row.social_headline;
+    c.letter_headline = row.letter_headline;
+    c.kicker = row.kicker;
+    c.standfirst = row.standfirst;
+    c.dateline = row.dateline;
+    c.credit = row.credit;
+    c.copyright = row.copyright;
+    TRY(body_from_json(a, row.body, &c.body, why));
+    *made_at = row.made_at;
+    *out = c;
+    return OK;
+}

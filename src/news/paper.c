@@ -1,6 +1,7 @@
 #include "news/paper.h"
 
 #include "base/must.h"
+#include "news/sections.h"
 #include "store/sql.h"
 #include "text/url.h"
 
@@ -15,6 +16,19 @@ static void take_setting(struct paper *p, str name, str value)
     for (size_t i = 0; i < LENGTH(places); i++)
         if (str_eq(places[i].name, name))
             *(str *)(void *)((char *)p + places[i].offset) = value;
+}
+
+/* What sections.h keeps beside the settings that are everybody's. */
+static void take_stages(struct paper *p, str name, str value)
+{
+    int64_t id;
+
+    if (!str_starts(name, S(SECTION_STAGES)) ||
+        !str_int(str_from(name, strlen(SECTION_STAGES)), &id))
+        return;
+    for (size_t i = 0; i < p->section_count; i++)
+        if (p->sections[i].id == id)
+            p->sections[i].stages = value;
 }
 
 static err load_pages(struct reading *r, struct paper *p)
@@ -51,6 +65,8 @@ err paper_load(struct reading *r, struct paper *out)
             .is_opinion = sections.v[i].is_opinion,
             .in_menu = sections.v[i].in_menu,
         };
+    for (size_t i = 0; i < settings.n; i++)
+        take_stages(&p, settings.v[i].name, settings.v[i].value);
     TRY(load_pages(r, &p));
     *out = p;
     return OK;

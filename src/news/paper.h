@@ -21,6 +21,7 @@ struct section {
     str slug, name, description;
     bool is_opinion;
     bool in_menu; /* the menu of every page names it */
+    str stages;   /* of its own (stage.h); empty: the paper's */
 };
 
 /* Its settings, each under its name (settings.h); one that is not set is empty. */

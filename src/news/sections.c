@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "news/paper.h"
+#include "news/stage.h"
 #include "store/event.h"
 #include "store/sql.h"
 #include "text/slug.h"
@@ -26,6 +28,16 @@ err section_topics(arena *a, store_conn *db, int64_t section, str *out)
         buf_fmt(&b, "%.*s\n", STR(rows.v[i].code));
     *out = buf_str(&b);
     return OK;
+}
+
+static str stages_key(arena *a, int64_t section)
+{
+    return str_fmt(a, SECTION_STAGES "%lld", (long long)section);
+}
+
+str section_stages(arena *a, store_conn *db, int64_t section)
+{
+    return paper_setting(a, db, stages_key(a, section), S(""));
 }
 
 err section_moved(struct reading *r, str slug, str *now)
@@ -75,6 +87,8 @@ static err check(const struct section_text *t, note *why)
     if (!is_line(t->description, SECTION_TEXT_MAX))
         return fail(why, E_INVALID, "a description has at most %d bytes, in one line",
                     SECTION_TEXT_MAX);
+    if (t->stages.n > 0 && (!is_line(t->stages, SECTION_TEXT_MAX) || !stages_ok(t->stages)))
+        return fail(why, E_INVALID, "\"%.*s\" are no two to eight stages", STR(t->stages));
     if (!slug_ok(t->slug))
         return fail(why, E_INVALID, "\"%.*s\" cannot stand in an address", STR(t->slug));
     return check_topics(t->topics, why);
@@ -110,6 +124,12 @@ static err keep_topics(store_conn *w, int64_t id, str topics)
     return OK;
 }
 
+static err keep_stages(arena *a, store_conn *w, int64_t id, str stages)
+{
+    return stages.n > 0 ? sql_setting_put(w, stages_key(a, id), str_squeeze(a, stages), NULL)
+                        : sql_setting_drop(w, stages_key(a, id), NULL);
+}
+
 static err find(arena *a, store_conn *w, int64_t id, struct sql_sections *out, size_t *n, note *why)
 {
     struct sql_sections_rows all;
@@ -134,6 +154,7 @@ err section_make(arena *a, store_conn *w, const struct section_text *text, int64
     TRY(check_free(a, w, 0, text->slug, why));
     TRY(sql_section_add(a, w, text->slug, text->name, text->description, text->is_opinion, &made));
     TRY(keep_topics(w, made.section, text->topics));
+    TRY(keep_stages(a, w, made.section, text->stages));
     *id = made.section;
     return tell(a, w, EVENT_section_changed, made.section, why);
 }
@@ -152,6 +173,7 @@ err section_say(arena *a, store_conn *w, int64_t id, const struct section_text *
         TRY(sql_section_was_put(w, old.slug, id, NULL));
     }
     TRY(keep_topics(w, id, text->topics));
+    TRY(keep_stages(a, w, id, text->stages));
     return tell(a, w, EVENT_section_changed, id, why);
 }
 
@@ -167,6 +189,7 @@ err section_take_away(arena *a, store_conn *w, int64_t id, note *why)
         return fail(why, E_CONFLICT, "there are %lld stories in it", (long long)count.stories);
     if (n == 1)
         return fail(why, E_CONFLICT, "a paper has one section at least");
+    TRY(keep_stages(a, w, id, S("")));
     TRY(sql_section_drop(w, id, NULL));
     return tell(a, w, EVENT_section_changed, id, why);
 }

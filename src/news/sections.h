@@ -18,11 +18,17 @@ enum {
 struct section_text {
     str slug, name, description;
     bool is_opinion;
+    str stages; /* of work in it, "pitch, draft, print" (stage.h); empty: the paper's */
     str topics; /* codes of Media Topics that lead there, "01000000", one a line */
 };
 
 /* The codes that lead to a section, one a line.  In `a`. */
 err section_topics(arena *a, store_conn *db, int64_t section, str *out);
+
+/* Its own stages; empty: it has the paper's.  They stand among the settings, under this word and
+ * its number. */
+#define SECTION_STAGES "stages:"
+str section_stages(arena *a, store_conn *db, int64_t section);
 
 /* The word that a section has now which had this one before; E_MISSING. */
 err section_moved(struct reading *r, str slug, str *now);

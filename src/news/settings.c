@@ -27,6 +27,11 @@ const struct setting *setting_named(str name)
     return NULL;
 }
 
+bool setting_is_of_machine(const struct setting *s)
+{
+    return s->kind == SETTING_POST || s->kind == SETTING_LOGIN || s->kind == SETTING_FILE;
+}
+
 /* --- one check a kind: false when the value is not of it --- */
 
 static bool is_letter(char c)
@@ -249,6 +254,7 @@ static err check_kind(arena *a, enum setting_kind kind, str *value, note *why)
         return claim(is_seconds(*value), *value, "a number of seconds from 0 to 3600", why);
     case SETTING_NAME:
     case SETTING_WORDS:
+    case SETTING_LOGIN:
     case SETTING_TEXT:
     default:
         return OK;

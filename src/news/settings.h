@@ -62,7 +62,7 @@
       "where work on a story stands, in order: idea, draft, copy-edit, ready")                     \
     X(second_factor, SETTING_SECOND, "of whom the newsroom asks one: as they like, everybody")     \
     X(mail_server, SETTING_POST, "the server that mail goes by, like smtps://mail.example.org")    \
-    X(mail_user, SETTING_WORDS, "the name that it knows the paper by; none: it asks for none")     \
+    X(mail_user, SETTING_LOGIN, "the name that it knows the paper by; none: it asks for none")     \
     X(mail_password_file, SETTING_FILE, "the file with the password for it, in one line")          \
     X(mail_from, SETTING_MAIL, "the e-mail that mail comes from")
 
@@ -87,8 +87,11 @@ enum setting_kind {
     SETTING_SECONDS,  /* 0 to 3600 */
     SETTING_SECOND,   /* as they like, everybody */
     SETTING_STAGES,   /* words with commas between them (stage.h) */
-    SETTING_POST,     /* smtp://… or smtps://… */
-    SETTING_FILE,     /* a path on the machine: for the command line alone, never the desk */
+    /* Of the machine: for the command line alone.  Whoever could set one of them from the desk
+     * could have the mail server's password sent to a machine of theirs. */
+    SETTING_POST,  /* smtp://… or smtps://… */
+    SETTING_LOGIN, /* one line */
+    SETTING_FILE,  /* a path on the machine; the desk does not even show it */
 };
 
 enum { SETTING_MAX = 300, SETTING_TEXT_MAX = 16 << 10 /* bytes */ };
@@ -100,6 +103,9 @@ struct setting {
 };
 extern const struct setting paper_settings[];
 extern const size_t paper_setting_count;
+
+/* Is it set at the command line alone? */
+bool setting_is_of_machine(const struct setting *s);
 
 /* The setting of this name, or NULL. */
 const struct setting *setting_named(str name);

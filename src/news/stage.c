@@ -50,6 +50,18 @@ size_t stage_at(const struct stages *all, str word)
     return 0;
 }
 
+size_t stage_among(const struct stages *others, const struct stages *own, str word)
+{
+    size_t at = stage_at(own, word), behind = own->n - 1 - at;
+    size_t most = others->n > 2 ? others->n - 3 : 0; /* the last of those before the last two */
+
+    if (stage_is(others, word))
+        return stage_at(others, word);
+    if (behind < 2)
+        return others->n - 1 - behind;
+    return at < most ? at : most;
+}
+
 str stage_to_edit(const struct stages *all)
 {
     return all->v[all->n - 2];

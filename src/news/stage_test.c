@@ -28,3 +28,22 @@ TEST(stages_that_cannot_be_are_none)
         cr_assert(!stages_ok(str_c(bad[i])), "%s", bad[i]);
     CHECK(stages_ok(S("a, b")));
 }
+
+TEST(stages_of_one_desk_are_shown_among_those_of_another)
+{
+    struct stages paper, own;
+
+    stages_read(S(""), &paper);
+    stages_read(S("pitch, report, photos, lawyers, ready"), &own);
+    CHECK_INT(stage_among(&paper, &own, S("pitch")), 0);
+    CHECK_INT(stage_among(&paper, &own, S("report")), 1);
+    CHECK_INT(stage_among(&paper, &own, S("photos")), 1);
+    CHECK_INT(stage_among(&paper, &own, S("lawyers")), 2);
+    CHECK_INT(stage_among(&paper, &own, S("ready")), 3);
+    CHECK_INT(stage_among(&paper, &own, S("draft")), 1); /* of another day, but known here */
+    CHECK_INT(stage_among(&paper, &own, S("nonsense")), 0);
+    stages_read(S("a, b"), &paper);
+    CHECK_INT(stage_among(&paper, &own, S("photos")), 0);
+    CHECK_INT(stage_among(&paper, &own, S("lawyers")), 0);
+    CHECK_INT(stage_among(&paper, &own, S("ready")), 1);
+}

@@ -236,7 +236,7 @@ err working_begin(struct desk *d, const struct writer *by, const struct copy *c,
 /* --- saving --- */
 
 /* Is the copy ahead of the version? */
-static err is_ahead(struct desk *d, const struct working *w, str json, bool *out)
+err working_is_ahead(struct desk *d, const struct working *w, str json, bool *out)
 {
     struct revision synced;
     err e = working_revision(d->a, d->w, w->story, w->synced, &synced);
@@ -248,7 +248,7 @@ static err is_ahead(struct desk *d, const struct working *w, str json, bool *out
 static err keep_newest(struct desk *d, struct working *w, const struct working_save *s,
                        enum revision_kind kind, const struct copy *c, str json)
 {
-    TRY(is_ahead(d, w, json, &w->is_changed));
+    TRY(working_is_ahead(d, w, json, &w->is_changed));
     return working_keep(d, w, kind, s->name, &s->by, s->base, c, json);
 }
 
@@ -350,6 +350,6 @@ err working_restore(struct desk *d, int64_t story, int64_t revision, const struc
     TRY(working_look(d->a, d->w, story, &w));
     TRY(working_revision(d->a, d->w, story, revision, &old));
     TRY(copy_from_store(d->a, old.copy, &c, why));
-    TRY(is_ahead(d, &w, old.copy, &w.is_changed));
+    TRY(working_is_ahead(d, &w, old.copy, &w.is_changed));
     return working_keep(d, &w, REVISION_restored, S(""), by, revision, &c, old.copy);
 }

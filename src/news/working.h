@@ -107,6 +107,12 @@ err working_restore(struct desk *d, int64_t story, int64_t revision, const struc
 
 /* --- working_version.c --- */
 
+/* What a version of the story said is the newest revision again, under `name`; what no version
+ * keeps stays as it is written.  E_MISSING: no such version, or it is hidden; E_GONE: it was
+ * killed. */
+err working_restore_version(struct desk *d, int64_t story, int64_t number, str name,
+                            const struct writer *by, note *why);
+
 /* How names are joined in a byline: " and ", ", ". */
 struct byline_words {
     str last, between;
@@ -155,6 +161,9 @@ bool working_is_dusty(arena *a, store_conn *db, int64_t now);
 err working_sweep(struct desk *d, note *why);
 
 /* --- for working_*.c --- */
+
+/* Does this say something else than the version that it was made from? */
+err working_is_ahead(struct desk *d, const struct working *w, str json, bool *out);
 
 /* Keep it as the next revision and, unless it is set aside, as the newest. */
 err working_keep(struct desk *d, struct working *w, enum revision_kind kind, str name,

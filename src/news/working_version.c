@@ -165,3 +165,23 @@ err working_version(struct desk *d, int64_t story, enum version_kind kind, str r
     return working_keep(d, &w, REVISION_published, S(""), by, w.revision, &stands,
                         copy_write(d->a, &stands));
 }
+
+err working_restore_version(struct desk *d, int64_t story, int64_t number, str name,
+                            const struct writer *by, note *why)
+{
+    struct standing standing;
+    struct working w;
+    struct copy now, c;
+    int64_t made_at;
+    str json;
+
+    TRY(desk_standing(d, story, &standing, why));
+    if (standing.state == STATE_KILLED)
+        return fail(why, E_GONE, "the story was killed: nothing of it is written any more");
+    TRY(working_open(d, story, &w, why));
+    TRY(working_copy(d->a, d->w, story, w.revision, &now, why));
+    TRY(copy_of_version(d->a, d->w, story, number, &now, &c, &made_at, why));
+    json = copy_write(d->a, &c);
+    TRY(working_is_ahead(d, &w, json, &w.is_changed));
+    return working_keep(d, &w, REVISION_restored, name, by, w.revision, &c, json);
+}

@@ -41,6 +41,7 @@ struct site {
     struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */
     struct challenges *challenges; /* for passkeys */
+    struct links *links;           /* do they answer? */
 
     pthread_mutex_t theme_lock;
     theme *theme;

@@ -16,7 +16,7 @@ struct inbox_may inbox_may(const struct sql_desk_wire *row, privileges may)
     bool waits = is_untouched(row) && !row->has_spiked_at && !row->is_old;
 
     return (struct inbox_may){
-        .take = waits && (may & MAY(write)) != 0,
+        .take = waits && (may & MAY_WRITE) != 0,
         .spike =
             !row->has_spiked_at && !row->has_taken_at && (!row->has_story || is_untouched(row)),
         .unspike = row->has_spiked_at,

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "news/paper.h"
+#include "news/sections.h"
 #include "news/stage.h"
 #include "staff/writing.h"
 #include "store/event.h"
@@ -25,11 +26,18 @@ static err check_person(struct staff_work *k, int64_t person, note *why)
     if (person == 0)
         return OK;
     if (staff_at(k->a, k->w, person, &of) != OK || of.state == STAFF_SUSPENDED ||
-        !(of.may & MAY(write)))
+        !(of.may & MAY_WRITE))
         return fail(why, E_INVALID, "there is nobody %lld who could write it", (long long)person);
     return person == k->by.staff || (k->may & MAY(edit))
                ? OK
                : fail(why, E_DENIED, "edit is needed to give a story to somebody else");
+}
+
+static void stages_of(struct staff_work *k, int64_t section, struct stages *out)
+{
+    str own = section_stages(k->a, k->w, section);
+
+    stages_read(own.n > 0 ? own : paper_setting(k->a, k->w, S("stages"), S("")), out);
 }
 
 static str lines_of(arena *a, const struct sql_story_plan *p)
@@ -58,7 +66,7 @@ err staff_plan(struct staff_work *k, const struct plan_change *c, note *why)
     int64_t person, wish;
 
     TRY(may_plan(k, c->story, &was, why));
-    stages_read(paper_setting(k->a, k->w, S("stages"), S("")), &stages);
+    stages_of(k, was.section, &stages);
     stage = c->stage.n > 0 ? c->stage : was.stage;
     if (c->stage.n > 0 && !stage_is(&stages, c->stage))
         return fail(why, E_INVALID, "there is no stage \"%.*s\"", STR(c->stage));
@@ -94,7 +102,7 @@ err staff_plan_idea(struct staff_work *k, const struct idea *i, int64_t *story, 
         c.bylines = (struct copy_names){name, 1};
     }
     TRY(staff_story_make(k, &c, story, why));
-    stages_read(paper_setting(k->a, k->w, S("stages"), S("")), &stages);
+    stages_of(k, i->section, &stages);
     return sql_story_plan_set(k->w, *story, stages.v[0], i->person != 0 ? &i->person : NULL, NULL,
                               NULL);
 }

@@ -36,6 +36,9 @@ typedef uint32_t privileges;
 #define MAY(word) (UINT32_C(1) << PRIVILEGE_##word)
 enum { PRIVILEGES_ALL = (1 << PRIVILEGE_COUNT) - 1 };
 
+/* Whoever has one of these writes: in their own stories, or in everybody's. */
+#define MAY_WRITE (MAY(write) | MAY(edit))
+
 /* "publish"; and what it lets one do, in English, to be said. */
 const char *privilege_word(enum privilege p);
 const char *privilege_about(enum privilege p);

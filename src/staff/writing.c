@@ -79,6 +79,23 @@ err staff_story_restore(struct staff_work *k, int64_t story, int64_t revision, n
                   why);
 }
 
+err staff_version_restore(struct staff_work *k, int64_t story, int64_t number, note *why)
+{
+    struct desk d = {k->a, k->w, k->now};
+    struct writer by = staff_writer(k, S(""));
+    str shown = str_fmt(k->a, "%lld", (long long)number);
+    str name = str_fmt(k->a, "%.*s %.*s", STR(say(k->tongue, SAY("Version"))), STR(shown));
+    struct working w;
+    struct revision is;
+
+    TRY(may_write(k, story, why));
+    TRY(working_restore_version(&d, story, number, name, &by, why));
+    TRY(working_look(k->a, k->w, story, &w));
+    TRY(working_revision(k->a, k->w, story, w.revision, &is));
+    return log_it(k, AUDIT_story_restored, story, is.headline,
+                  audit_line(k->a, S(""), "version", shown), why);
+}
+
 err staff_story_take(struct staff_work *k, int64_t story, struct working_took *out, note *why)
 {
     struct standing s;

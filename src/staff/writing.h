@@ -24,6 +24,9 @@ err staff_story_make(struct staff_work *k, const struct copy *c, int64_t *story,
 err staff_story_save(struct staff_work *k, struct working_save *s, struct working_saved *out,
                      note *why);
 err staff_story_restore(struct staff_work *k, int64_t story, int64_t revision, note *why);
+/* The same with what a version of it said. */
+err staff_version_restore(struct staff_work *k, int64_t story, int64_t number, note *why);
+
 /* What waits of the wire, or came since as a version, goes into the copy. */
 err staff_story_take(struct staff_work *k, int64_t story, struct working_took *out, note *why);
 

@@ -1,4 +1,5 @@
-// The board: a card goes to another column by hand.  Without this the buttons of each card do it.
+// The board: a card goes to another column by hand.  Without this, and for one whose desk has stages of
+// its own, the buttons of each card do it.
 const columns = [...document.querySelectorAll('.board-column')];
 let dragged = null;
 
@@ -10,7 +11,7 @@ function move(card, stage) {
   form.submit();
 }
 
-for (const card of document.querySelectorAll('.card')) {
+for (const card of document.querySelectorAll('.card:not(.is-bound)')) {
   card.draggable = true;
   card.addEventListener('dragstart', (e) => {
     dragged = card;

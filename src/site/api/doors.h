@@ -6,6 +6,9 @@
 
 #include "http/request.h"
 
+/* How long a story stands in the sitemap for news, in µs. */
+#define SITEMAP_NEWS_AGE (2 * DAY_US)
+
 /* feed.c */
 err site_feed(struct request *rq);
 err section_feed(struct request *rq);

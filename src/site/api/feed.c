@@ -7,13 +7,7 @@
 #include "text/dates.h"
 #include "text/xml_write.h"
 
-enum {
-    ENTRIES = 30,
-    CONTENT_MAX = 4 << 20,
-    FEED_MAX = 24 << 20,
-    FEED_PICTURE_WIDTH = 1280,
-    OPENING_MAX = 300
-};
+enum { CONTENT_MAX = 4 << 20, FEED_MAX = 24 << 20, FEED_PICTURE_WIDTH = 1280, OPENING_MAX = 300 };
 
 static const struct kind {
     str ending, type;
@@ -210,7 +204,7 @@ err site_feed(struct request *rq)
     struct cards cards;
 
     TRY(door_open(rq, OUTLET_FEED, &d));
-    TRY(stories_latest(&d.r, TIME_NEVER, ENTRIES, &cards));
+    TRY(stories_latest(&d.r, TIME_NEVER, FEED_ENTRIES, &cards));
 
     struct feed f = {.door = &d,
                      .title = d.paper.name,
@@ -243,7 +237,7 @@ err section_feed(struct request *rq)
     section = paper_section(&d.paper, request_param(rq, S("section")));
     if (section == NULL)
         return moved(rq, &d);
-    TRY(stories_of_section(&d.r, section->id, TIME_NEVER, ENTRIES, &cards));
+    TRY(stories_of_section(&d.r, section->id, TIME_NEVER, FEED_ENTRIES, &cards));
 
     struct feed f = {.door = &d,
                      .title = titled(&d, section->name),
@@ -264,7 +258,7 @@ err subject_feed(struct request *rq)
         return E_MISSING;
     TRY(door_open(rq, OUTLET_FEED, &d));
     TRY(subject_at(&d.r, of, request_param(rq, S("slug")), &s));
-    TRY(stories_of_subject(&d.r, s.id, TIME_NEVER, ENTRIES, &cards));
+    TRY(stories_of_subject(&d.r, s.id, TIME_NEVER, FEED_ENTRIES, &cards));
     if (cards.n == 0 && !subject_is_written(&s))
         return E_MISSING;
 

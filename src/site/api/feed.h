@@ -12,6 +12,8 @@
 
 #include "site/api/door.h"
 
+enum { FEED_ENTRIES = 30 };
+
 struct feed_entry {
     struct story story;
     str name, url, language;

@@ -16,7 +16,6 @@
 
 enum { ADDRESSES = 5000, NEWS_MOST = 1000, SITEMAP_MAX = 16 << 20, INDEX_MAX = 4 << 20 };
 
-#define NEWS_AGE (2 * DAY_US)
 #define SITEMAP_NAMESPACE S("http://www.sitemaps.org/schemas/sitemap/0.9")
 
 static const str sitemap_type = S_INIT("application/xml; charset=utf-8");
@@ -282,7 +281,7 @@ err sitemap_news(struct request *rq)
     buf out = buf_new(rq->arena, SITEMAP_MAX);
 
     TRY(door_open(rq, OUTLET_SITEMAP, &d));
-    TRY(map_news(&d.r, NEWS_AGE, NEWS_MOST, &lines));
+    TRY(map_news(&d.r, SITEMAP_NEWS_AGE, NEWS_MOST, &lines));
 
     struct xml_writer w = urlset(&out);
 

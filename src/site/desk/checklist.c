@@ -7,11 +7,10 @@
 #include "base/table.h"
 #include "news/story.h"
 #include "store/sql.h"
-#include "text/url.h"
 
 enum {
     ANSWER_MAX = 256 << 10,
-    LINKS_MAX = 60,
+    LINKS_LOOKED = 60,
     HEADLINE_LONG = 110,
     SEARCH_LONG = 70,
     ITEMS_MAX = 200
@@ -23,11 +22,12 @@ struct checking {
     struct desk_page *p;
     struct json_writer w;
     const struct copy *c;
-    size_t items, links, bare_links;
+    size_t items, links, bare_links, asked_links;
 };
 
-static void item(struct checking *k, const char *key, enum state state, const char *title,
-                 const char *about, str where)
+/* `what`: which one of several. */
+static void item_of(struct checking *k, const char *key, enum state state, const char *title,
+                    const char *about, str where, str what)
 {
     static const char *const words[] = {"ok", "warn", "stop"};
 
@@ -40,7 +40,15 @@ static void item(struct checking *k, const char *key, enum state state, const ch
     put_str(&k->w, "title", desk_say(k->p, title));
     put_str(&k->w, "about", desk_say(k->p, about));
     put_str(&k->w, "where", where);
+    if (what.n > 0)
+        put_str(&k->w, "what", what);
     put_end(&k->w);
+}
+
+static void item(struct checking *k, const char *key, enum state state, const char *title,
+                 const char *about, str where)
+{
+    item_of(k, key, state, title, about, where, S(""));
 }
 
 /* --- the fields --- */
@@ -189,29 +197,20 @@ static void check_story(struct checking *k, int64_t id, str where)
              SAY("Readers would not find it: it is not there, or was taken down."), where);
 }
 
-/* Into the paper itself: a story's address must have a story that readers may have. */
 static void check_link(struct checking *k, str link, str where)
 {
-    struct sql_desk_path_is is;
-    str path = link;
-    ptrdiff_t end = str_find_char(path, '?');
+    bool is_asked = false;
+    const char *wrong;
 
-    if (link.n == 0)
+    if (link.n == 0 || k->links >= LINKS_LOOKED)
         return;
     k->links++;
-    if (!str_starts(link, S("/")))
-        return;
-    path = end >= 0 ? str_to(path, (size_t)end) : path;
-    end = str_find_char(path, '#');
-    path = end >= 0 ? str_to(path, (size_t)end) : path;
-    if (str_find(path, S("/20")) < 0)
-        return; /* a section, a topic, a page of information */
-    if (sql_desk_path_is(k->p->rq->arena, k->p->rq->desk, path, &is) == OK &&
-        (is.public_state == STATE_LIVE || is.public_state == STATE_SCHEDULED))
+    wrong = checklist_link(k->p, link, &is_asked);
+    k->asked_links += is_asked;
+    if (wrong == NULL)
         return;
     k->bare_links++;
-    item(k, "link", WARN, SAY("Link"),
-         SAY("It leads to an address of this paper where nothing is."), where);
+    item_of(k, "link", WARN, SAY("Link"), wrong, where, link);
 }
 
 static void check_blocks(struct checking *k, const struct block *blocks, size_t n)
@@ -224,8 +223,10 @@ static void check_blocks(struct checking *k, const struct block *blocks, size_t 
             check_media(k, b->media, b->alt, b->credit, where);
         if (b->kind == BLOCK_RELATED && b->story != 0)
             check_story(k, b->story, where);
-        for (size_t j = 0; j < b->span_count && k->links < LINKS_MAX; j++)
-            check_link(k, b->spans[j].link, where);
+        for (size_t j = 0; j < b->span_count; j++)
+            if (j == 0 || !str_eq(b->spans[j].link, b->spans[j - 1].link)) /* one in two spans */
+                check_link(k, b->spans[j].link, where);
+        check_link(k, b->kind == BLOCK_EMBED ? b->address : S(""), where);
         check_blocks(k, b->children, b->child_count);
     }
 }
@@ -250,8 +251,8 @@ static void check_all(struct checking *k)
     check_blocks(k, c->body.blocks, c->body.count);
     for (size_t i = 0; i < c->related_count; i++)
         check_story(k, c->related[i], S("field:related"));
-    if (k->links > 0 && k->bare_links == 0)
-        item(k, "link", FINE, SAY("Links"), SAY("Those into this paper lead to something."), S(""));
+    if (k->links > 0 && k->bare_links == 0 && k->asked_links == 0)
+        item(k, "link", FINE, SAY("Links"), SAY("They all answer."), S(""));
 }
 
 err desk_checklist(struct request *rq)
@@ -274,6 +275,7 @@ err desk_checklist(struct request *rq)
              SAY("One came since this was begun. Put it together with it first."), S(""));
     check_all(&k);
     put_end(&k.w);
+    put_num(&k.w, "asked", (int64_t)k.asked_links); /* links that have not answered yet */
     put_end(&k.w);
     reading_end(&p.r);
     return writing_reply(rq, 200, &out);

@@ -171,12 +171,12 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
         privileges needs;
     } lines[] = {
         {"/desk", SAY("Desk"), 0},
-        {"/desk/stories", SAY("Stories"), MAY(write)},
-        {"/desk/board", SAY("Board"), MAY(write)},
-        {"/desk/calendar", SAY("Calendar"), MAY(write)},
+        {"/desk/stories", SAY("Stories"), MAY_WRITE},
+        {"/desk/board", SAY("Board"), MAY_WRITE},
+        {"/desk/calendar", SAY("Calendar"), MAY_WRITE},
         {"/desk/wire", SAY("Wire"), MAY(wire)},
         {"/desk/front", SAY("Front"), MAY(front)},
-        {"/desk/pictures", SAY("Pictures"), MAY(write) | MAY(pictures)},
+        {"/desk/pictures", SAY("Pictures"), MAY_WRITE | MAY(pictures)},
         {"/desk/notices", SAY("Notices"), MAY(notices)},
         {"/desk/settings", SAY("Settings"), MAY(settings)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},

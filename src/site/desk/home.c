@@ -50,29 +50,57 @@ static err fill_own(const struct desk_page *p, struct view_desk_home *view)
     return OK;
 }
 
-/* What waits for whoever may do it. */
-static err fill_waiting(const struct desk_page *p, struct view_desk_home *view)
+/* Rows more of what is listed, as long as there is room. */
+static void add_cards(const struct desk_page *p, const struct sql_plan_board_rows *rows,
+                      struct view_desk_card *out, size_t *n)
+{
+    const struct view_desk_card *more = cards_of(p, rows);
+
+    for (size_t i = 0; i < rows->n && *n < WORK; i++)
+        out[(*n)++] = more[i];
+}
+
+/* What stands at one stage of each desk: where the paper's hold, then where a section has its own.
+ * *name: what the paper calls it. */
+static err find_waiting(const struct desk_page *p, str (*at)(const struct stages *), str *name,
+                        const struct view_desk_card **out, size_t *n)
 {
     struct request *rq = p->rq;
-    privileges may = desk_visit(rq)->who.may;
+    struct view_desk_card *v = arena_many(rq->arena, struct view_desk_card, WORK);
     struct stages stages;
     struct sql_plan_board_rows rows;
 
-    plan_stages(p, &stages);
-    if (may & MAY(edit)) {
-        TRY(sql_plan_waiting(rq->arena, rq->desk, stage_to_edit(&stages), WORK, &rows));
-        view->to_edit_name = stage_name(p->paper.tongue, stage_to_edit(&stages));
-        view->to_edit.v = cards_of(p, &rows);
-        view->to_edit.n = rows.n;
-        view->has_to_edit = rows.n > 0;
+    plan_stages(p, 0, &stages);
+    *name = stage_name(p->paper.tongue, at(&stages));
+    *n = 0;
+    TRY(sql_plan_waiting(rq->arena, rq->desk, at(&stages), NULL, WORK, &rows));
+    add_cards(p, &rows, v, n);
+    for (size_t i = 0; i < p->paper.section_count; i++) {
+        const struct section *s = &p->paper.sections[i];
+
+        if (s->stages.n == 0)
+            continue;
+        plan_stages(p, s->id, &stages);
+        TRY(sql_plan_waiting(rq->arena, rq->desk, at(&stages), &s->id, WORK, &rows));
+        add_cards(p, &rows, v, n);
     }
-    if ((may & MAY(publish)) && (may & MAY(edit))) {
-        TRY(sql_plan_waiting(rq->arena, rq->desk, stage_to_publish(&stages), WORK, &rows));
-        view->to_publish_name = stage_name(p->paper.tongue, stage_to_publish(&stages));
-        view->to_publish.v = cards_of(p, &rows);
-        view->to_publish.n = rows.n;
-        view->has_to_publish = rows.n > 0;
-    }
+    *out = v;
+    return OK;
+}
+
+/* What waits for whoever may do it. */
+static err fill_waiting(const struct desk_page *p, struct view_desk_home *view)
+{
+    privileges may = desk_visit(p->rq)->who.may;
+
+    if (may & MAY(edit))
+        TRY(find_waiting(p, stage_to_edit, &view->to_edit_name, &view->to_edit.v,
+                         &view->to_edit.n));
+    if ((may & MAY(publish)) && (may & MAY(edit)))
+        TRY(find_waiting(p, stage_to_publish, &view->to_publish_name, &view->to_publish.v,
+                         &view->to_publish.n));
+    view->has_to_edit = view->to_edit.n > 0;
+    view->has_to_publish = view->to_publish.n > 0;
     return OK;
 }
 
@@ -159,12 +187,32 @@ static err fill_from_wire(const struct desk_page *p, struct view_desk_home *view
     return OK;
 }
 
+/* What stands still until somebody does something: told to whoever can. */
+static err fill_stuck(const struct desk_page *p, struct view_desk_home *view)
+{
+    privileges may = desk_visit(p->rq)->who.may;
+    struct sql_outbox_given_up mail;
+    struct sql_desk_quarantine_open quarantine;
+
+    if (may & MAY(settings)) {
+        TRY(sql_outbox_given_up(p->rq->arena, p->rq->desk, &mail));
+        view->lost_mail = mail.mails;
+        view->mail_problem = utf8_to(mail.problem, NOTE_SHOWN);
+    }
+    if (may & MAY(wire)) {
+        TRY(sql_desk_quarantine_open(p->rq->arena, p->rq->desk, &quarantine));
+        view->unread = quarantine.items;
+    }
+    view->is_wrong = view->has_alarms || view->lost_mail > 0 || view->unread > 0;
+    return OK;
+}
+
 static err fill_work(const struct desk_page *p, struct view_desk_home *view)
 {
     privileges may = desk_visit(p->rq)->who.may;
     struct sql_plan_wire_waiting wire;
 
-    if (may & MAY(write)) {
+    if (may & MAY_WRITE) {
         TRY(fill_own(p, view));
         TRY(fill_waiting(p, view));
         TRY(fill_mentions(p, view));
@@ -172,6 +220,7 @@ static err fill_work(const struct desk_page *p, struct view_desk_home *view)
     }
     if (may & MAY(publish))
         TRY(fill_alarms(p, view));
+    TRY(fill_stuck(p, view));
     if (may & MAY(edit)) {
         TRY(desk_next(p, NEXT, &view->next.v, &view->next.n));
         view->has_next = view->next.n > 0;
@@ -181,7 +230,7 @@ static err fill_work(const struct desk_page *p, struct view_desk_home *view)
         view->may_wire = true;
         view->copy = wire.copy;
     }
-    view->is_idle = (may & MAY(write)) && !view->has_assigned && !view->has_writing &&
+    view->is_idle = (may & MAY_WRITE) && !view->has_assigned && !view->has_writing &&
                     !view->has_to_edit && !view->has_to_publish && !view->has_mentions &&
                     !view->has_from_wire;
     return OK;

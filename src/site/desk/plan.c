@@ -17,9 +17,11 @@ enum { CARDS_MAX = 400, NUMBER_BYTES = 20 };
 
 /* --- what the pages share --- */
 
-void plan_stages(const struct desk_page *p, struct stages *out)
+void plan_stages(const struct desk_page *p, int64_t section, struct stages *out)
 {
-    stages_read(p->paper.stages, out);
+    const struct section *s = paper_section_by_id(&p->paper, section);
+
+    stages_read(s != NULL && s->stages.n > 0 ? s->stages : p->paper.stages, out);
 }
 
 const int64_t *plan_own(const struct desk_page *p)
@@ -45,7 +47,7 @@ err plan_people(const struct desk_page *p, int64_t chosen, const struct view_cho
         bool may_give = all[i].id == who->staff || (who->may & MAY(edit));
 
         if (all[i].id != chosen &&
-            (all[i].state == STAFF_SUSPENDED || !(all[i].may & MAY(write)) || !may_give))
+            (all[i].state == STAFF_SUSPENDED || !(all[i].may & MAY_WRITE) || !may_give))
             continue;
         v[(*n)++] = (struct view_choice){str_fmt(a, "%lld", (long long)all[i].id), all[i].name,
                                          all[i].id == chosen};
@@ -102,7 +104,7 @@ err plan_fill(const struct desk_page *p, int64_t story, struct view_desk_story *
     struct view_choice *v;
 
     TRY(sql_story_plan(a, p->rq->desk, story, &row));
-    plan_stages(p, &stages);
+    plan_stages(p, row.section, &stages);
     v = arena_many(a, struct view_choice, stages.n + 1);
     if (!stage_is(&stages, row.stage)) /* of the wire, or of another day */
         v[view->stages.n++] =
@@ -221,6 +223,30 @@ static void read_asked(const struct desk_page *p, struct asked *out)
     out->has_person = str_int(desk_query(p->rq, S("who"), NUMBER_BYTES), &out->person);
 }
 
+/* A card with the stages before and behind, which are those of its own desk. */
+static struct view_desk_card board_card(const struct desk_page *p, const struct stages *columns,
+                                        const struct stages *own, const struct sql_plan_board *row)
+{
+    const struct tongue *t = p->paper.tongue;
+    struct view_desk_card card = plan_card(p, row);
+    size_t at = stage_at(own, row->stage);
+
+    if (at > 0) {
+        card.before = own->v[at - 1];
+        card.before_name = stage_name(t, own->v[at - 1]);
+    }
+    if (at + 1 < own->n) {
+        card.after = own->v[at + 1];
+        card.after_name = stage_name(t, own->v[at + 1]);
+    }
+    if (!stage_is(columns, own->v[at]))
+        card.own_stage = stage_name(t, own->v[at]);
+    card.is_bound = own->n != columns->n;
+    for (size_t i = 0; i < own->n && !card.is_bound; i++)
+        card.is_bound = !stage_is(columns, own->v[i]);
+    return card;
+}
+
 static void fill_column(const struct desk_page *p, const struct stages *stages, size_t at,
                         const struct sql_plan_board_rows *rows, struct view_desk_column *out)
 {
@@ -229,18 +255,11 @@ static void fill_column(const struct desk_page *p, const struct stages *stages, 
     size_t n = 0;
 
     for (size_t i = 0; i < rows->n; i++) {
-        if (stage_at(stages, rows->v[i].stage) != at)
-            continue;
-        cards[n] = plan_card(p, &rows->v[i]);
-        if (at > 0) {
-            cards[n].before = stages->v[at - 1];
-            cards[n].before_name = stage_name(t, stages->v[at - 1]);
-        }
-        if (at + 1 < stages->n) {
-            cards[n].after = stages->v[at + 1];
-            cards[n].after_name = stage_name(t, stages->v[at + 1]);
-        }
-        n++;
+        struct stages own;
+
+        plan_stages(p, rows->v[i].section_id, &own);
+        if (stage_among(stages, &own, rows->v[i].stage) == at)
+            cards[n++] = board_card(p, stages, &own, &rows->v[i]);
     }
     *out = (struct view_desk_column){.word = stages->v[at],
                                      .name = stage_name(t, stages->v[at]),
@@ -277,7 +296,7 @@ err desk_board(struct request *rq)
 
     TRY(desk_begin(rq, &p));
     read_asked(&p, &asked);
-    plan_stages(&p, &stages);
+    plan_stages(&p, asked.section, &stages);
     TRY(sql_plan_board(rq->arena, rq->desk, asked.has_section ? &asked.section : NULL,
                        asked.has_person ? &asked.person : NULL, plan_own(&p), CARDS_MAX, &rows));
     columns = arena_many(rq->arena, struct view_desk_column, stages.n);

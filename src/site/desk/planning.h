@@ -10,14 +10,15 @@
 /* Fill in what a story's page says of each. */
 err plan_fill(const struct desk_page *p, int64_t story, struct view_desk_story *view);
 err notes_fill(const struct desk_page *p, int64_t story, struct view_desk_story *view);
+err places_fill(const struct desk_page *p, int64_t story, struct view_desk_story *view);
 err links_fill(const struct desk_page *p, int64_t story, struct view_desk_story *view);
 
 /* The story's page, with a link that was just made (empty: with none). */
 err story_show_link(struct request *rq, int64_t story, str link, int64_t until_at,
                     const char *wrong);
 
-/* The stages of the paper. */
-void plan_stages(const struct desk_page *p, struct stages *out);
+/* The stages of a section: its own, or the paper's (0: the paper's). */
+void plan_stages(const struct desk_page *p, int64_t section, struct stages *out);
 
 /* Who could write; the one with this number is chosen. */
 err plan_people(const struct desk_page *p, int64_t chosen, const struct view_choice **out,

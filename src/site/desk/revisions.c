@@ -9,7 +9,7 @@
 #include "text/dates.h"
 #include "text/write_page.h"
 
-enum { MANY = 40, FIELDS = 26, TEXT_MAX = 8 << 20, NUMBER_MAX = 20 };
+enum { MANY = 40, FIELDS = 27, TEXT_MAX = 8 << 20, NUMBER_MAX = 20 };
 
 static const char *const kinds[REVISION_KIND_COUNT] = {
     [REVISION_auto] = SAY("Saved"),
@@ -203,6 +203,7 @@ static void compare_rest(struct comparing *c, const struct copy *x, const struct
     compare_field(c, SAY("Not after"), time_of(a, x->expiry_at), time_of(a, y->expiry_at));
     compare_field(c, SAY("Main picture"), number_of(a, x->hero.media), number_of(a, y->hero.media));
     compare_field(c, SAY("Half stars"), number_of(a, x->half_stars), number_of(a, y->half_stars));
+    compare_field(c, SAY("Urgency"), number_of(a, x->urgency), number_of(a, y->urgency));
     compare_field(c, SAY("Section"), number_of(a, x->section), number_of(a, y->section));
     compare_field(c, SAY("Language"), x->language, y->language);
 }
@@ -216,56 +217,88 @@ void compare_copies(struct comparing *c, const struct parts *p, const struct cop
     compare_bodies(c);
 }
 
+static err show_compared(struct desk_page *p, int64_t id, const struct copy *x,
+                         const struct copy *y, struct view_desk_comparison *view)
+{
+    struct comparing c;
+
+    compare_copies(&c, &p->parts, x, y);
+    view->desk = p->head;
+    view->page.address = address_of(p->rq, id, "/revisions");
+    view->headline = desk_headline(p, y->headline);
+    view->language = part_language(&p->paper, y->language);
+    view->direction = part_direction(y->language);
+    view->is_same = c.changed == 0;
+    view->passages.v = c.passages;
+    view->passages.n = c.changed == 0 ? 0 : c.n;
+    return desk_reply(p, 200, DESK_COMPARE, SAY("What changed"), view);
+}
+
+/* A version of the story, and what is written now: to go back to it. */
+static err compare_version(struct request *rq, int64_t id, int64_t number)
+{
+    struct desk_page p;
+    struct working w;
+    struct revision now, then = {.number = number};
+    struct copy x, y;
+    struct view_desk_comparison view = {0};
+
+    TRY(writing_open(rq, id, &w));
+    TRY(desk_begin(rq, &p));
+    TRY(load(rq, id, w.revision, &now, &y));
+    TRY(copy_of_version(rq->arena, rq->desk, id, number, &y, &x, &then.at, &rq->note));
+    view.version = one(&p, id, &then);
+    view.after = one(&p, id, &now);
+    view.action.address = address_of(rq, id, "/restore");
+    view.story.address = address_of(rq, id, "");
+    return show_compared(&p, id, &x, &y, &view);
+}
+
 err desk_compare(struct request *rq)
 {
     struct desk_page p;
     struct revision before, after;
     struct copy x, y;
-    struct comparing c;
     struct view_desk_comparison view = {0};
-    int64_t id, from, to;
+    int64_t id, from, to, version;
 
     TRY(writing_story(rq, &id));
+    if (str_int(desk_query(rq, S("version"), NUMBER_MAX), &version))
+        return compare_version(rq, id, version);
     if (!str_int(desk_query(rq, S("from"), NUMBER_MAX), &from) ||
         !str_int(desk_query(rq, S("to"), NUMBER_MAX), &to))
         return E_MISSING;
     TRY(desk_begin(rq, &p));
     TRY(load(rq, id, from < to ? from : to, &before, &x));
     TRY(load(rq, id, from < to ? to : from, &after, &y));
-    compare_copies(&c, &p.parts, &x, &y);
-    view.desk = p.head;
-    view.page.address = address_of(rq, id, "/revisions");
-    view.headline = desk_headline(&p, y.headline);
-    view.language = part_language(&p.paper, y.language);
-    view.direction = part_direction(y.language);
     view.before = one(&p, id, &before);
     view.after = one(&p, id, &after);
-    view.is_same = c.changed == 0;
-    view.passages.v = c.passages;
-    view.passages.n = c.changed == 0 ? 0 : c.n;
-    return desk_reply(&p, 200, DESK_COMPARE, SAY("What changed"), &view);
+    return show_compared(&p, id, &x, &y, &view);
 }
 
 /* --- going back --- */
 
 struct restore_job {
-    int64_t story, revision;
+    int64_t story;
+    int64_t revision, version; /* one of them; else 0 */
 };
 
 static err restore(struct staff_work *k, void *of, note *why)
 {
     struct restore_job *job = of;
 
-    return staff_story_restore(k, job->story, job->revision, why);
+    return job->version != 0 ? staff_version_restore(k, job->story, job->version, why)
+                             : staff_story_restore(k, job->story, job->revision, why);
 }
 
 err desk_restore_post(struct request *rq)
 {
-    struct restore_job job;
+    struct restore_job job = {0};
 
     TRY(writing_story(rq, &job.story));
-    if (!str_int(desk_field(rq, "revision"), &job.revision))
-        return fail(&rq->note, E_INVALID, "a revision has a number");
+    if (!str_int(desk_field(rq, "version"), &job.version) &&
+        !str_int(desk_field(rq, "revision"), &job.revision))
+        return fail(&rq->note, E_INVALID, "a revision has a number, and so has a version");
     TRY(desk_do(rq, restore, &job));
     return desk_go(rq, address_of(rq, job.story, "/revisions"), "back");
 }

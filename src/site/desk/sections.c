@@ -3,6 +3,7 @@
  * the menu names, which of its own pages the foot does, in which order.
  */
 #include "news/sections.h"
+#include "news/stage.h"
 
 #include "base/utf8.h"
 #include "site/desk/desk.h"
@@ -81,6 +82,18 @@ err desk_sections(struct request *rq)
 
 /* --- one --- */
 
+/* The paper's, as they would be typed. */
+static str usual_stages(const struct desk_page *p)
+{
+    struct stages all;
+    str line = S("");
+
+    stages_read(p->paper.stages, &all);
+    for (size_t i = 0; i < all.n; i++)
+        line = str_fmt(p->rq->arena, "%.*s%s%.*s", STR(line), i > 0 ? ", " : "", STR(all.v[i]));
+    return line;
+}
+
 static err show_one(struct request *rq, int64_t id, const struct section_text *typed,
                     const char *wrong)
 {
@@ -98,6 +111,7 @@ static err show_one(struct request *rq, int64_t id, const struct section_text *t
                                  .name = s->name,
                                  .description = s->description,
                                  .is_opinion = s->is_opinion};
+    text.stages = s->stages;
     TRY(section_topics(rq->arena, rq->desk, id, &text.topics));
     TRY(sql_section_stories(rq->arena, rq->desk, id, &count));
     if (typed != NULL)
@@ -109,6 +123,8 @@ static err show_one(struct request *rq, int64_t id, const struct section_text *t
     view.slug = text.slug;
     view.description = text.description;
     view.topics = text.topics;
+    view.stages = text.stages;
+    view.usual_stages = usual_stages(&p);
     view.is_opinion = text.is_opinion;
     view.stories = count.stories;
     if (wrong != NULL)
@@ -139,6 +155,7 @@ static str lines_of(arena *a, const struct section_text *t)
     lines = audit_line(a, lines, "address", t->slug);
     lines = audit_line(a, lines, "description", t->description);
     lines = audit_line(a, lines, "opinion", t->is_opinion ? S("yes") : S(""));
+    lines = audit_line(a, lines, "stages", t->stages);
     return audit_line(a, lines, "topics", str_replace(a, str_trim(t->topics), S("\n"), S(" ")));
 }
 
@@ -153,6 +170,7 @@ static err before(struct staff_work *k, int64_t id, struct section_text *out)
                                          .name = all.v[i].name,
                                          .description = all.v[i].description,
                                          .is_opinion = all.v[i].is_opinion};
+            out->stages = section_stages(k->a, k->w, id);
             return section_topics(k->a, k->w, id, &out->topics);
         }
     return E_MISSING;
@@ -187,8 +205,8 @@ static const char *why_not(const struct job *job, err e)
         return SAY("Only an empty section can be taken away, and not the last.");
     if (e == E_CONFLICT)
         return SAY("Something else stands at that address, or leads on from it.");
-    return SAY("It takes a name, a word of small letters, digits and hyphens for its address, and "
-               "codes of eight digits, one a line.");
+    return SAY("It takes a name, a word of small letters, digits and hyphens for its address, two "
+               "to eight stages or none, and codes of eight digits, one a line.");
 }
 
 err desk_section_post(struct request *rq)
@@ -199,6 +217,7 @@ err desk_section_post(struct request *rq)
                  .name = desk_field(rq, "name"),
                  .description = desk_field(rq, "description"),
                  .is_opinion = str_eq(desk_field(rq, "opinion"), S("yes")),
+                 .stages = desk_field(rq, "stages"),
                  .topics = utf8_to(desk_field(rq, "topics"), TOPICS_MAX)},
     };
     bool is_new = str_eq(rq->path, S("/desk/settings/sections"));

@@ -83,8 +83,9 @@ static const struct group {
       {"humans_txt", SAY("The lines of humans.txt: who made the site")}}},
     {"server",
      SAY("The newsroom and the server"),
-     SAY("The password of the mail server is set at the command line alone."),
-     {{"second_factor", SAY("Of whom the newsroom asks a second factor")},
+     SAY("The mail server, the name and the password for it are set at the command line alone."),
+     {{"stages", SAY("Stages of the work on a story, like idea, draft, copy-edit, ready")},
+      {"second_factor", SAY("Of whom the newsroom asks a second factor")},
       {"mail_server", SAY("Mail server, like smtps://mail.example.org")},
       {"mail_user", SAY("The name that it knows the paper by")},
       {"mail_from", SAY("The e-mail that mail comes from")},
@@ -144,10 +145,10 @@ static const char *fault_of(enum setting_kind kind)
     case SETTING_MACHINE:
     case SETTING_MACHINES:
         return SAY("Please give an address with https://, or with http:// on this machine.");
+    case SETTING_STAGES:
+        return SAY("Please give two to eight stages, each another, with commas between them.");
     case SETTING_SECONDS:
         return SAY("Please give a number of seconds from 0 to 3600.");
-    case SETTING_POST:
-        return SAY("Please give a server like smtps://mail.example.org.");
     case SETTING_WORDS:
     case SETTING_TEXT:
     default:
@@ -251,8 +252,10 @@ static void fill_group(const struct desk_page *p, const struct values *values,
         v[out->settings.n] = (struct view_desk_setting){
             .name = str_c(s->name),
             .label = desk_say(p, g->lines[i].label),
-            .value = is_typed ? form_get(&desk_visit(p->rq)->form, str_c(s->name))
-                              : kept_value(values, s->name),
+            .value = is_typed && !setting_is_of_machine(s)
+                         ? form_get(&desk_visit(p->rq)->form, str_c(s->name))
+                         : kept_value(values, s->name),
+            .is_fixed = setting_is_of_machine(s),
             .fault = is_typed && typed->faults[i] != NULL ? desk_say(p, typed->faults[i]) : S(""),
             .input = str_c(input_of(s->kind)),
             .is_text = s->kind == SETTING_TEXT,
@@ -316,7 +319,7 @@ static err keep(struct staff_work *k, void *of, note *why)
         const struct setting *s = setting_named(str_c(job->of->lines[i].name));
         str typed, was, kept;
 
-        if (s == NULL || s->kind == SETTING_FILE ||
+        if (s == NULL || setting_is_of_machine(s) ||
             !form_has(&desk_visit(job->rq)->form, str_c(s->name)))
             continue;
         typed = form_get(&desk_visit(job->rq)->form, str_c(s->name));
@@ -345,7 +348,8 @@ static bool find_faults(struct request *rq, struct typed *typed)
         str kept;
         note why;
 
-        if (s != NULL && form_has(&desk_visit(rq)->form, str_c(s->name)) &&
+        if (s != NULL && !setting_is_of_machine(s) &&
+            form_has(&desk_visit(rq)->form, str_c(s->name)) &&
             setting_check(rq->arena, s, form_get(&desk_visit(rq)->form, str_c(s->name)), &kept,
                           &why) != OK) {
             typed->faults[i] = fault_of(s->kind);

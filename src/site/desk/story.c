@@ -55,6 +55,9 @@ static err fill_versions(const struct desk_page *p, int64_t story, struct view_d
             .made = desk_when(p, row->made_at),
             .shown = desk_when(p, row->has_public_at ? row->public_at : 0),
         };
+        if (!view->is_killed && !row->is_hidden)
+            v[i].compare.address = str_fmt(p->rq->arena, "/desk/stories/%lld/compare?version=%lld",
+                                           (long long)story, (long long)row->number);
         for (size_t j = 0; j < LENGTH(kinds); j++)
             if (str_eq(row->kind, str_c(kinds[j].kind)))
                 v[i].kind = desk_say(p, kinds[j].name);
@@ -172,6 +175,7 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         view->href.address = now.path;
     if (typed->wrong != NULL)
         desk_wrong(p, typed->wrong);
+    TRY(places_fill(p, id, view));
     if (!view->is_killed)
         TRY(plan_fill(p, id, view));
     TRY(notes_fill(p, id, view));

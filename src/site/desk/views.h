@@ -80,7 +80,9 @@ VIEW_DECLARE(desk_story_line, VIEW_DESK_STORY_LINE)
     FIELD(str, before)                                                                             \
     FIELD(str, before_name)                                                                        \
     FIELD(str, after)                                                                              \
-    FIELD(str, after_name)
+    FIELD(str, after_name)                                                                         \
+    FIELD(str, own_stage)                                                                          \
+    FIELD(flag, is_bound)
 VIEW_DECLARE(desk_card, VIEW_DESK_CARD)
 
 #define VIEW_DESK_COLUMN(FIELD, ONE, LIST)                                                         \
@@ -220,6 +222,10 @@ VIEW_DECLARE(desk_wire_news, VIEW_DESK_WIRE_NEWS)
     FIELD(flag, has_alarms)                                                                        \
     LIST(desk_alarm, alarms)                                                                       \
     FIELD(num, last_alarm)                                                                         \
+    FIELD(flag, is_wrong)                                                                          \
+    FIELD(num, lost_mail)                                                                          \
+    FIELD(str, mail_problem)                                                                       \
+    FIELD(num, unread)                                                                             \
     FIELD(flag, has_assigned)                                                                      \
     LIST(desk_card, assigned)                                                                      \
     FIELD(flag, has_writing)                                                                       \
@@ -401,6 +407,7 @@ VIEW_DECLARE(desk_stories, VIEW_DESK_STORIES)
     FIELD(str, kind)                                                                               \
     FIELD(str, reason)                                                                             \
     FIELD(num, words)                                                                              \
+    FIELD(url, compare)                                                                            \
     ONE(when, made)                                                                                \
     ONE(when, shown)
 VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
@@ -424,6 +431,18 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(flag, may_withdraw)                                                                      \
     LIST(passage, passages)
 VIEW_DECLARE(desk_from_wire, VIEW_DESK_FROM_WIRE)
+
+/* Where readers see a story: addresses, by what they are. */
+#define VIEW_DESK_WHERE(FIELD, ONE, LIST)                                                          \
+    FIELD(str, name)                                                                               \
+    FIELD(url, href)
+VIEW_DECLARE(desk_where, VIEW_DESK_WHERE)
+
+#define VIEW_DESK_WHERE_GROUP(FIELD, ONE, LIST)                                                    \
+    FIELD(str, name)                                                                               \
+    FIELD(flag, is_empty)                                                                          \
+    LIST(desk_where, places)
+VIEW_DECLARE(desk_where_group, VIEW_DESK_WHERE_GROUP)
 
 /* One story: what readers have of it, what may be done, what was typed when it could not be. */
 #define VIEW_DESK_STORY(FIELD, ONE, LIST)                                                          \
@@ -450,6 +469,8 @@ VIEW_DECLARE(desk_from_wire, VIEW_DESK_FROM_WIRE)
     FIELD(flag, is_live)                                                                           \
     FIELD(flag, is_withdrawn)                                                                      \
     FIELD(flag, is_killed)                                                                         \
+    FIELD(flag, is_seen)                                                                           \
+    LIST(desk_where_group, where)                                                                  \
     ONE(when, since)                                                                               \
     ONE(when, until)                                                                               \
     ONE(when, embargo)                                                                             \
@@ -545,6 +566,8 @@ VIEW_DECLARE(desk_revisions, VIEW_DESK_REVISIONS)
     FIELD(str, language)                                                                           \
     FIELD(str, direction)                                                                          \
     FIELD(html, text)                                                                              \
+    FIELD(url, story)                                                                              \
+    ONE(desk_revision, version)                                                                    \
     ONE(desk_revision, before)                                                                     \
     ONE(desk_revision, after)                                                                      \
     FIELD(flag, is_current)                                                                        \
@@ -871,6 +894,7 @@ VIEW_DECLARE(desk_quarantined, VIEW_DESK_QUARANTINED)
     FIELD(str, input)                                                                              \
     FIELD(flag, is_text)                                                                           \
     FIELD(flag, is_choice)                                                                         \
+    FIELD(flag, is_fixed)                                                                          \
     LIST(choice, choices)
 VIEW_DECLARE(desk_setting, VIEW_DESK_SETTING)
 
@@ -924,6 +948,8 @@ VIEW_DECLARE(desk_sections, VIEW_DESK_SECTIONS)
     FIELD(str, name)                                                                               \
     FIELD(str, description)                                                                        \
     FIELD(str, topics)                                                                             \
+    FIELD(str, stages)                                                                             \
+    FIELD(str, usual_stages)                                                                       \
     FIELD(num, stories)                                                                            \
     FIELD(flag, is_opinion)
 VIEW_DECLARE(desk_section, VIEW_DESK_SECTION)

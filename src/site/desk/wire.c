@@ -613,7 +613,7 @@ err desk_wire_item_post(struct request *rq)
     TRY(e);
     if (act.act == AUDIT_item_published)
         err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
-    if (act.story != 0 && (desk_visit(rq)->who.may & MAY(write)) != 0)
+    if (act.story != 0 && (desk_visit(rq)->who.may & MAY_WRITE) != 0)
         to = str_fmt(rq->arena, "/desk/stories/%lld%s", (long long)act.story,
                      act.act == AUDIT_item_taken ? "/edit" : "");
     if (wants_json(rq))

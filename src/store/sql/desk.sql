@@ -38,9 +38,9 @@ SELECT s.id, s.public_at, s.headline, s.language, c.name
 -- name: desk_versions
 -- The newest versions of a story, whether readers had them or not.
 -- in: story int, many int
--- out: number int, kind text, reason text, made_at time, public_at time?, words int
+-- out: number int, kind text, reason text, made_at time, public_at time?, words int, is_hidden bool
 -- many
-SELECT number, kind, reason, made_at, public_at, words
+SELECT number, kind, reason, made_at, public_at, words, is_hidden
   FROM story_version WHERE story = :story ORDER BY number DESC LIMIT :many;
 
 -- name: desk_wire
@@ -170,6 +170,13 @@ SELECT q.id AS quarantine, q.raw, r.name, q.line, q.guid, q.reason, q.received_a
  WHERE q.id < :before AND (:state <> 'open' OR (q.solved_at IS NULL AND q.dropped_at IS NULL))
    AND (:state <> 'settled' OR q.solved_at IS NOT NULL OR q.dropped_at IS NOT NULL)
  ORDER BY q.id DESC LIMIT :many;
+
+-- name: desk_quarantine_open
+-- How much could not be read and nobody has looked after; more than 999 is not counted.
+-- out: items int
+-- one
+SELECT count(*) AS items FROM (SELECT id FROM wire_quarantine
+  WHERE solved_at IS NULL AND dropped_at IS NULL LIMIT 1000) open_ones;
 
 -- name: desk_quarantine_one
 -- One of them.

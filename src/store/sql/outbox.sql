@@ -53,6 +53,15 @@ UPDATE outbox SET next_at = :now WHERE given_up_at IS NULL AND next_at > :now;
 -- run
 DELETE FROM outbox WHERE given_up_at < :before;
 
+-- name: outbox_given_up
+-- How much mail was given up, and what stood in the way of the last; more than 999 is not counted.
+-- out: mails int, problem text
+-- one
+SELECT count(*) AS mails,
+       coalesce((SELECT problem FROM outbox WHERE given_up_at IS NOT NULL
+                  ORDER BY given_up_at DESC, id DESC LIMIT 1), '') AS problem
+  FROM (SELECT id FROM outbox WHERE given_up_at IS NOT NULL LIMIT 1000) given_up;
+
 -- name: outbox_stuck
 -- What does not go: given up, or tried in vain since this moment.
 -- in: since time

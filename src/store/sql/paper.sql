@@ -12,6 +12,12 @@ SELECT name, value FROM setting;
 INSERT INTO setting (name, value) VALUES (:name, :value)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
+-- name: setting_drop
+-- Say it no more.
+-- in: name text
+-- run
+DELETE FROM setting WHERE name = :name;
+
 -- name: sections
 -- All sections in the order of the menu.
 -- out: section int, slug text, name text, description text, position int, is_opinion bool,

@@ -5,9 +5,10 @@
 -- Where the work on a story stands.
 -- in: story int
 -- out: stage text, assigned_to int?, assigned text?, wished_at time?, public_state int,
---      public_at time?, headline text
+--      public_at time?, headline text, section int
 -- one
-SELECT s.stage, s.assigned_to, p.name AS assigned, s.wished_at, s.public_state, s.public_at, s.headline
+SELECT s.stage, s.assigned_to, p.name AS assigned, s.wished_at, s.public_state, s.public_at, s.headline,
+       s.section
   FROM story s LEFT JOIN staff p ON p.id = s.assigned_to WHERE s.id = :story;
 
 -- name: story_plan_set
@@ -61,8 +62,9 @@ SELECT s.id, s.public_state, s.public_at, w.saved_at AS changed_at, s.headline, 
  ORDER BY w.saved_at DESC LIMIT :many;
 
 -- name: plan_waiting
--- What stands at a stage and is not out, nor has its time.
--- in: stage text, many int
+-- What stands at a stage and is not out, nor has its time: of one section, or of all those that
+-- have no stages of their own.
+-- in: stage text, section int?, many int
 -- out: like plan_board
 -- many
 SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language,
@@ -70,6 +72,8 @@ SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.
        s.wished_at
   FROM story s JOIN section c ON c.id = s.section LEFT JOIN staff p ON p.id = s.assigned_to
  WHERE s.public_state IN (0, 1) AND s.stage <> 'wire' AND s.stage = :stage AND s.public_state = 0
+   AND (s.section = :section OR (CAST(:section AS bigint) IS NULL
+        AND NOT EXISTS (SELECT 1 FROM setting x WHERE x.name = 'stages:' || s.section)))
  ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
 
 -- name: plan_week

@@ -32,6 +32,17 @@ UPDATE working SET revision = :revision, last = :last, synced = :synced, version
 SELECT version, section, language, public_state, public_at, path, made_by, assigned_to, stage
   FROM story WHERE id = :story;
 
+-- name: version_words
+-- What a version of a story said; not of one that is hidden.
+-- in: story int, number int
+-- out: made_at time, headline text, front_headline text, search_headline text,
+--      social_headline text, letter_headline text, kicker text, standfirst text, dateline text,
+--      credit text, copyright text, body json
+-- one
+SELECT made_at, headline, front_headline, search_headline, social_headline, letter_headline, kicker,
+       standfirst, dateline, credit, copyright, body
+  FROM story_version WHERE story = :story AND number = :number AND is_hidden = 0;
+
 -- name: working_show
 -- A story of which there is no version yet is listed as it is being written; nobody else sees it.
 -- in: story int, section int, language text, headline text, byline text, at time

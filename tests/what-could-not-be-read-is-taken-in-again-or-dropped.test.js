@@ -1,10 +1,14 @@
 // What could not be read is looked at with its bytes, taken in again, dropped.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
 import { employ, publisher } from './lib/desk.js';
 import { emptyPaper } from './lib/paper.js';
+import { noise } from './lib/pictures.js';
 
 const words = (html) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
@@ -52,4 +56,32 @@ test('of a file of which one item is bad, the good ones are taken once', async (
   assert.equal((await ada.post(at, { act: 'replay' })).status, 303);
   assert.match(words((await ada.get('/desk/audit?act=quarantine_replayed')).text), /0 taken, 1 known, 1 set aside/);
   assert.equal((await ada.get('/desk/wire')).text.match(/<li id="row-/g).length, 1);
+});
+
+test('what is settled leaves the list, and what lies beside a file comes with it', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const ada = await publisher(server);
+  const item = newsml({ guid: 'urn:newsml:tests.example:ferry', headline: 'The ferry', picture: { href: 'ferry.png', caption: 'The ferry' } });
+  await paper.copy('ferry.xml', item.replace('stat:usable', 'stat:purple'));
+  await paper.copy('junk.xml', '<newsItem guid="urn:y"><oops></newsItem>');
+  await writeFile(path.join(paper.folder, 'copy', 'ferry.png'), noise(640, 400));
+  await paper.command('ingest', `${paper.folder}/copy/ferry.xml`, `${paper.folder}/copy/junk.xml`);
+  const listed = async (query = '') => [...(await ada.get(`/desk/wire/quarantine${query}`)).text.matchAll(/href="(\/desk\/wire\/quarantine\/\d+)"><bdi>(.*?)<\/bdi>/g)].map(([, at, name]) => [name, at]);
+  const at = Object.fromEntries(await listed());
+  assert.deepEqual(Object.keys(at).sort(), ['ferry.xml', 'junk.xml']);
+  assert.match((await ada.get('/desk/wire/quarantine')).text, /<code>&lt;newsItem guid="urn:y"&gt;|<code>&lt;newsItem guid=&quot;urn:y&quot;&gt;/, 'the line itself');
+
+  // a newer program can read it: as if the bytes had been good
+  const good = await paper.copy('good.xml', item);
+  execFileSync('sqlite3', [path.join(paper.data, 'paper.db'), `UPDATE wire_raw SET bytes = CAST(readfile('${good}') AS BLOB) WHERE name = 'ferry.xml'`]);
+  await ada.get(at['ferry.xml']);
+  assert.equal((await ada.post(at['ferry.xml'], { act: 'replay' })).status, 303);
+  await ada.get(at['junk.xml']);
+  await ada.post(at['junk.xml'], { act: 'drop', reason: 'junk' });
+  assert.deepEqual(await listed(), []);
+  assert.equal((await listed('?state=settled')).length, 2);
+  assert.equal((await listed('?state=all')).length, 2);
+  const [, one] = /href="(\/desk\/wire\/\d+)/.exec((await ada.get('/desk/wire?words=ferry')).text);
+  assert.match((await ada.get(one)).text, /<img[^>]*src="\/(?:desk\/)?media\//, 'its picture is in the house');
 });

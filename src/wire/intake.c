@@ -5,7 +5,7 @@
 #include "news/paper.h"
 #include "store/sql.h"
 #include "text/vtt.h"
-#include "wire/beside.h"
+#include "wire/company.h"
 #include "wire/wire.h"
 
 #include <fcntl.h>
@@ -22,6 +22,7 @@ enum {
 /* A file whose items wait. */
 struct waiting_file {
     str name, bytes;
+    str root, path; /* where it lies; empty: nowhere that is known */
 };
 
 struct waiting {
@@ -29,9 +30,7 @@ struct waiting {
     const struct wire_item *item; /* NULL: trouble */
     struct wire_trouble trouble;
     str dialect;
-    const struct found **pictures; /* beside their addresses */
-    str *addresses;
-    size_t picture_count;
+    struct company with;
     struct wire_taken taken;
 };
 
@@ -76,76 +75,6 @@ struct intake_counts intake_counts(const struct intake *in)
     return in->counts;
 }
 
-/* --- pictures beside the copy --- */
-
-static void add_picture(struct intake *in, struct waiting *w, const char *root, const char *path,
-                        str address)
-{
-    const struct found *f;
-
-    for (size_t i = 0; i < w->picture_count; i++)
-        if (str_eq(w->addresses[i], address))
-            return;
-    if (w->picture_count == WIRE_MEDIA_MAX)
-        return;
-    f = beside_find(in->beside, root, path, address);
-    if (f == NULL || !f->is_there)
-        return;
-    w->addresses[w->picture_count] = address;
-    w->pictures[w->picture_count++] = f;
-}
-
-static void add_body_pictures(struct intake *in, struct waiting *w, const char *root,
-                              const char *path, const struct block *blocks, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (blocks[i].kind == BLOCK_PICTURE || blocks[i].kind == BLOCK_VIDEO ||
-            blocks[i].kind == BLOCK_AUDIO)
-            add_picture(in, w, root, path, blocks[i].address);
-        add_body_pictures(in, w, root, path, blocks[i].children, blocks[i].child_count);
-    }
-}
-
-/* Is this the better one to stand for its medium?  A film for a film; else the wider. */
-static bool is_better(const struct wire_media *m, const struct found *x, const struct found *than)
-{
-    bool wants_film = m->kind == WIRE_VIDEO || m->kind == WIRE_AUDIO;
-
-    if (x->taken.is_film != than->taken.is_film)
-        return x->taken.is_film == wants_film;
-    return !wants_film && x->taken.facts.width > than->taken.facts.width;
-}
-
-/* The best rendition that is in the house stands for all. */
-static void add_media_picture(struct intake *in, struct waiting *w, const char *root,
-                              const char *path, const struct wire_media *m)
-{
-    size_t before = w->picture_count, best = before;
-
-    for (size_t i = 0; i < m->rendition_count; i++)
-        if (!is_captions(&m->renditions[i]))
-            add_picture(in, w, root, path, m->renditions[i].address);
-    for (size_t i = before; i < w->picture_count; i++)
-        if (is_better(m, w->pictures[i], w->pictures[best]))
-            best = i;
-    if (w->picture_count > before && w->pictures[best]->taken.is_film)
-        beside_link_captions(in->beside, w->pictures[best], root, path, m);
-    if (w->picture_count > before) {
-        w->pictures[before] = w->pictures[best];
-        w->addresses[before] = w->addresses[best];
-        w->picture_count = before + 1;
-    }
-}
-
-static void find_pictures(struct intake *in, struct waiting *w, const char *root, const char *path)
-{
-    w->pictures = arena_many(in->batch, const struct found *, WIRE_MEDIA_MAX);
-    w->addresses = arena_many(in->batch, str, WIRE_MEDIA_MAX);
-    for (size_t i = 0; i < w->item->media_count; i++)
-        add_media_picture(in, w, root, path, &w->item->media[i]);
-    add_body_pictures(in, w, root, path, w->item->body.blocks, w->item->body.count);
-}
-
 /* --- files --- */
 
 static struct waiting *wait(struct intake *in, const struct waiting_file *file, str dialect)
@@ -178,15 +107,10 @@ static void wait_for_batch(struct intake *in, const struct waiting_file *file,
         shift(&item->embargo_at, in->o.shift_us);
         shift(&item->expiry_at, in->o.shift_us);
         w->item = item;
-        find_pictures(in, w, root, path);
+        w->with = company_find(in->batch, in->beside, item, root, path);
     }
     for (size_t i = 0; i < batch->trouble_count; i++)
         wait(in, file, wire_dialect_name(batch->dialect))->trouble = batch->troubles[i];
-}
-
-static enum wire_kind kind_of(const struct media_taken *taken)
-{
-    return !taken->is_film ? WIRE_PHOTO : taken->film.is_sound ? WIRE_AUDIO : WIRE_VIDEO;
 }
 
 /* A picture, film or sound on its own: an item that is its own rendition. */
@@ -197,7 +121,7 @@ static void wait_for_found(struct intake *in, struct waiting *w, const struct wa
     const struct media_words *words = &f->taken.words;
 
     item->dialect = f->taken.is_film ? WIRE_FILM : WIRE_PICTURE;
-    item->kind = kind_of(&f->taken);
+    item->kind = company_kind(&f->taken);
     item->guid = str_fmt(in->batch, "urn:%s:%.*s", f->taken.is_film ? "film" : "picture",
                          STR(f->taken.fingerprint));
     item->version = S("1");
@@ -210,11 +134,7 @@ static void wait_for_found(struct intake *in, struct waiting *w, const struct wa
     item->media[0].rendition_count = 1;
     item->media[0].renditions[0].address = file->name;
     w->item = item;
-    w->pictures = arena_many(in->batch, const struct found *, 1);
-    w->addresses = arena_many(in->batch, str, 1);
-    w->pictures[0] = f;
-    w->addresses[0] = file->name;
-    w->picture_count = 1;
+    w->with = company_of_one(in->batch, f, file->name);
 }
 
 static void wait_for_picture(struct intake *in, const struct waiting_file *file)
@@ -295,6 +215,18 @@ static err read_copy(arena *a, const char *path, str *bytes, note *why)
     return OK;
 }
 
+/* For who takes it in again: the pictures beside it are looked for there. */
+static void find_place(arena *a, const char *root, const char *path, struct waiting_file *file)
+{
+    char real[PATH_MAX], real_root[PATH_MAX];
+
+    file->root = file->path = S("");
+    if (realpath(root, real_root) == NULL || realpath(path, real) == NULL)
+        return;
+    file->root = str_dup(a, str_c(real_root));
+    file->path = str_dup(a, str_c(real));
+}
+
 err intake_add(struct intake *in, const char *root, const char *path, note *why)
 {
     struct waiting_file *file = arena_one(in->batch, struct waiting_file);
@@ -307,6 +239,7 @@ err intake_add(struct intake *in, const char *root, const char *path, note *why)
 
     in->counts.files++;
     file->name = slash < 0 ? name : str_from(name, (size_t)slash + 1);
+    find_place(in->batch, root, path, file);
     if (read_copy(in->batch, path, &file->bytes, &refused) != OK) {
         tell_refused(in, name, &refused);
         return OK;
@@ -347,8 +280,8 @@ static err keep_raw(struct desk *d, const struct waiting_file *file, int64_t *ra
 {
     struct sql_wire_raw_add row;
 
-    TRY(sql_wire_raw_add(d->a, d->w, fingerprint(d->a, file->bytes), file->name, d->now,
-                         file->bytes, &row));
+    TRY(sql_wire_raw_add(d->a, d->w, fingerprint(d->a, file->bytes), file->name, file->root,
+                         file->path, d->now, file->bytes, &row));
     *raw = row.raw;
     return OK;
 }
@@ -364,36 +297,11 @@ static err set_aside(struct desk *d, const struct waiting *w, note *why)
     return event_add(d->w, EVENT_item_quarantined, raw, &tags, S("{}"), why);
 }
 
-static err add_media(struct desk *d, const struct found *f, int64_t *media, note *why)
-{
-    TRY(media_add(d->a, d->w, &f->taken, media, why));
-    for (size_t i = 0; i < f->caption_count; i++)
-        TRY(media_caption(d->a, d->w, *media, &f->captions[i], why));
-    return OK;
-}
-
 static err take_one(struct desk *d, struct intake *in, struct waiting *w, note *why)
 {
-    struct wire_picture *pictures = arena_many(d->a, struct wire_picture, w->picture_count);
-    struct wire_taking how = {
-        .publish = in->o.publish,
-        .keep_dates = in->o.keep_dates,
-        .pictures = pictures,
-        .picture_count = w->picture_count,
-    };
+    struct wire_taking how = {.publish = in->o.publish, .keep_dates = in->o.keep_dates};
 
-    for (size_t i = 0; i < w->picture_count; i++) {
-        const struct media_taken *taken = &w->pictures[i]->taken;
-
-        pictures[i] = (struct wire_picture){
-            .address = w->addresses[i],
-            .kind = kind_of(taken),
-            .caption = taken->words.caption,
-            .credit = taken->words.credit.n > 0 ? taken->words.credit : taken->words.byline,
-            .alt = taken->words.alt,
-        };
-        TRY(add_media(d, w->pictures[i], &pictures[i].media, why));
-    }
+    TRY(company_add(d, &w->with, &how, why));
     if (w->item->dialect != WIRE_PICTURE && w->item->dialect != WIRE_FILM)
         TRY(keep_raw(d, w->file, &how.raw));
     return wire_take(d, &how, w->item, &w->taken, why);

@@ -3,7 +3,7 @@
 #include "store/sql.h"
 
 err wire_replay(struct desk *d, int64_t raw, const struct wire_batch *batch,
-                struct wire_replayed *out, note *why)
+                const struct company *with, struct wire_replayed *out, note *why)
 {
     struct wire_taking how = {.raw = raw};
     struct tag_set tags = tag_set_new(d->a);
@@ -13,6 +13,8 @@ err wire_replay(struct desk *d, int64_t raw, const struct wire_batch *batch,
     for (size_t i = 0; i < batch->item_count; i++) {
         struct wire_taken taken;
 
+        if (with != NULL)
+            TRY(company_add(d, &with[i], &how, why));
         TRY(wire_take(d, &how, &batch->items[i], &taken, why));
         done.known += taken.outcome == WIRE_SAME;
         done.items += taken.outcome != WIRE_SAME;

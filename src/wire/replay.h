@@ -8,7 +8,7 @@
 #ifndef WIRE_REPLAY_H
 #define WIRE_REPLAY_H
 
-#include "wire/take.h"
+#include "wire/company.h"
 
 struct wire_replayed {
     size_t items;    /* of them: taken in now */
@@ -16,9 +16,9 @@ struct wire_replayed {
     size_t troubles; /* set aside again */
 };
 
-/* `batch`: what wire_read() made of the bytes of file number `raw`.  Pictures that once lay beside
- * them are not looked for. */
+/* `batch`: what wire_read() made of the bytes of file number `raw`; `with`: what lies beside each
+ * of its items, NULL: nothing is known of that. */
 err wire_replay(struct desk *d, int64_t raw, const struct wire_batch *batch,
-                struct wire_replayed *out, note *why);
+                const struct company *with, struct wire_replayed *out, note *why);
 
 #endif

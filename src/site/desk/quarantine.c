@@ -256,6 +256,7 @@ struct replay_job {
     int64_t quarantine, raw;
     str name;
     struct wire_batch batch;
+    struct company *with; /* NULL: it is not known where the file lay */
     struct wire_replayed done;
 };
 
@@ -265,7 +266,7 @@ static err replay(struct staff_work *k, void *of, note *why)
     struct desk d = {k->a, k->w, k->now};
     str is;
 
-    TRY(wire_replay(&d, job->raw, &job->batch, &job->done, why));
+    TRY(wire_replay(&d, job->raw, &job->batch, job->with, &job->done, why));
     is = audit_line(k->a, S(""), "value",
                     str_fmt(k->a, "%zu taken, %zu known, %zu set aside", job->done.items,
                             job->done.known, job->done.troubles));
@@ -277,18 +278,36 @@ static err replay(struct staff_work *k, void *of, note *why)
                      why);
 }
 
+/* The pictures that lie beside the file, if it lies there still. */
+static void look_beside(arena *a, struct beside *beside, const struct sql_desk_raw *raw,
+                        struct replay_job *job)
+{
+    if (raw->path.n == 0)
+        return;
+    job->with = arena_many(a, struct company, job->batch.item_count);
+    for (size_t i = 0; i < job->batch.item_count; i++)
+        job->with[i] =
+            company_find(a, beside, &job->batch.items[i], str_z(a, raw->root), str_z(a, raw->path));
+}
+
 static err take_again(struct request *rq, int64_t id, struct replay_job *job)
 {
     const struct site *s = rq->of;
     struct sql_desk_quarantine row;
     struct sql_desk_raw raw;
+    struct beside *beside;
+    err e;
     struct wire_here here = {clock_now(s->clock), s->zone};
 
     TRY(sql_desk_quarantine_one(rq->arena, rq->desk, id, &row));
     TRY(sql_desk_raw(rq->arena, rq->desk, row.raw, &raw));
     *job = (struct replay_job){.quarantine = id, .raw = row.raw, .name = raw.name};
     TRY(wire_read(rq->arena, raw.bytes, raw.name, &here, &job->batch, &rq->note));
-    return desk_do(rq, replay, job);
+    beside = beside_new(&s->library);
+    look_beside(rq->arena, beside, &raw, job);
+    e = desk_do(rq, replay, job);
+    beside_free(&beside);
+    return e;
 }
 
 struct drop_job {

@@ -55,66 +55,34 @@ SELECT number, kind, reason, made_at, public_at, words, is_hidden
 --      spiker text, spike_reason text, public_state int?, story_version int?, stage text?,
 --      made_by int?, assigned_to int?, language text?, is_old bool
 -- many
-SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
-       w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
-       coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
-       s.public_state, s.version AS story_version, s.stage, s.made_by, s.assigned_to, s.language,
-       EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
-                  AND n.story IS NOT NULL) AS is_old
-  FROM wire_item w LEFT JOIN story s ON s.id = w.story
-  LEFT JOIN staff t ON t.id = w.taken_by LEFT JOIN staff k ON k.id = w.spiked_by
- WHERE w.id < :before AND w.id > :after AND (:done = '' OR w.done = :done)
-   AND (:words = '' OR instr(lower(w.headline), lower(:words)) > 0)
-   AND (:dialect = '' OR w.dialect = :dialect) AND (:source = '' OR w.source = :source)
-   AND (:kind IS NULL OR w.kind = :kind) AND (:section IS NULL OR s.section = :section)
-   AND (:urgency = 0 OR (w.urgency > 0 AND w.urgency <= :urgency))
-   AND (:embargoed = 0 OR w.embargo_at > :now)
+SELECT item, raw, dialect, kind, guid, version, status, headline, source, urgency, embargo_at,
+       received_at, held_until, done, story, media, taken_at, taker, spiked_at, spiker, spike_reason,
+       public_state, story_version, stage, made_by, assigned_to, language, is_old
+  FROM wire_copy w
+ WHERE item < :before AND item > :after AND (:done = '' OR done = :done)
+   AND (:words = '' OR replace(lower(headline), lower(:words), '') <> lower(headline))
+   AND (:dialect = '' OR dialect = :dialect) AND (:source = '' OR source = :source)
+   AND (CAST(:kind AS bigint) IS NULL OR kind = :kind)
+   AND (CAST(:section AS bigint) IS NULL OR section = :section)
+   AND (:urgency = 0 OR (urgency > 0 AND urgency <= :urgency))
+   AND (:embargoed = 0 OR embargo_at > :now)
    AND (:topic = '' OR EXISTS (SELECT 1 FROM story_subject j JOIN subject b ON b.id = j.subject
-        WHERE j.story = w.story AND j.kind = 0 AND instr(lower(b.name), lower(:topic)) > 0))
-   AND (:state <> 'waiting' OR (w.kind = 0 AND w.status = 0 AND s.public_state = 0 AND s.stage = 'wire'
-        AND w.spiked_at IS NULL AND NOT EXISTS
-            (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id AND n.story IS NOT NULL)))
-   AND (:state <> 'taken' OR w.taken_at IS NOT NULL)
-   AND (:state <> 'spiked' OR w.spiked_at IS NOT NULL)
- ORDER BY w.id DESC LIMIT :many;
--- pg:
-SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
-       w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
-       coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
-       s.public_state, s.version AS story_version, s.stage, s.made_by, s.assigned_to, s.language,
-       EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
-                  AND n.story IS NOT NULL) AS is_old
-  FROM wire_item w LEFT JOIN story s ON s.id = w.story
-  LEFT JOIN staff t ON t.id = w.taken_by LEFT JOIN staff k ON k.id = w.spiked_by
- WHERE w.id < :before AND w.id > :after AND (:done = '' OR w.done = :done)
-   AND (:words = '' OR position(lower(:words) IN lower(w.headline)) > 0)
-   AND (:dialect = '' OR w.dialect = :dialect) AND (:source = '' OR w.source = :source)
-   AND (CAST(:kind AS bigint) IS NULL OR w.kind = :kind) AND (CAST(:section AS bigint) IS NULL OR s.section = :section)
-   AND (:urgency = 0 OR (w.urgency > 0 AND w.urgency <= :urgency))
-   AND (:embargoed = 0 OR w.embargo_at > :now)
-   AND (:topic = '' OR EXISTS (SELECT 1 FROM story_subject j JOIN subject b ON b.id = j.subject
-        WHERE j.story = w.story AND j.kind = 0 AND position(lower(:topic) IN lower(b.name)) > 0))
-   AND (:state <> 'waiting' OR (w.kind = 0 AND w.status = 0 AND s.public_state = 0 AND s.stage = 'wire'
-        AND w.spiked_at IS NULL AND NOT EXISTS
-            (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id AND n.story IS NOT NULL)))
-   AND (:state <> 'taken' OR w.taken_at IS NOT NULL)
-   AND (:state <> 'spiked' OR w.spiked_at IS NOT NULL)
- ORDER BY w.id DESC LIMIT :many;
+        WHERE j.story = w.story AND j.kind = 0 AND replace(lower(b.name), lower(:topic), '') <> lower(b.name)))
+   AND (:state <> 'waiting' OR (kind = 0 AND status = 0 AND public_state = 0 AND stage = 'wire'
+        AND spiked_at IS NULL AND NOT is_old))
+   AND (:state <> 'taken' OR taken_at IS NOT NULL)
+   AND (:state <> 'spiked' OR spiked_at IS NOT NULL)
+ ORDER BY item DESC LIMIT :many;
 
 -- name: desk_wire_item
 -- One of them.
 -- in: item int
 -- out: like desk_wire
 -- one
-SELECT w.id AS item, w.raw, w.dialect, w.kind, w.guid, w.version, w.status, w.headline, w.source,
-       w.urgency, w.embargo_at, w.received_at, w.held_until, w.done, w.story, w.media, w.taken_at,
-       coalesce(t.name, '') AS taker, w.spiked_at, coalesce(k.name, '') AS spiker, w.spike_reason,
-       s.public_state, s.version AS story_version, s.stage, s.made_by, s.assigned_to, s.language,
-       EXISTS (SELECT 1 FROM wire_item n WHERE n.guid = w.guid AND n.id > w.id
-                  AND n.story IS NOT NULL) AS is_old
-  FROM wire_item w LEFT JOIN story s ON s.id = w.story
-  LEFT JOIN staff t ON t.id = w.taken_by LEFT JOIN staff k ON k.id = w.spiked_by
- WHERE w.id = :item;
+SELECT item, raw, dialect, kind, guid, version, status, headline, source, urgency, embargo_at,
+       received_at, held_until, done, story, media, taken_at, taker, spiked_at, spiker, spike_reason,
+       public_state, story_version, stage, made_by, assigned_to, language, is_old
+  FROM wire_copy WHERE item = :item;
 
 -- name: desk_wire_sources
 -- Whose copy came lately.
@@ -218,9 +186,9 @@ SELECT length(bytes) AS length, substr(bytes, 1, :most) AS bytes FROM wire_raw W
 -- name: desk_raw
 -- A file as it came.
 -- in: raw int
--- out: name text, bytes blob
+-- out: name text, root text, path text, bytes blob
 -- one
-SELECT name, bytes FROM wire_raw WHERE id = :raw;
+SELECT name, root, path, bytes FROM wire_raw WHERE id = :raw;
 
 -- name: front_stories
 -- What may be pinned to a front: stories that readers have or will have, the newest first, with

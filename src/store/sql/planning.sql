@@ -109,13 +109,12 @@ SELECT count(*) AS copy
 -- in: own int?, since time, many int
 -- out: story int, headline text, language text, status int, words text, at time
 -- many
-SELECT s.id AS story, s.headline, s.language, max(w.status) AS status, s.down_reason AS words,
-       max(w.received_at) AS at
+SELECT s.id AS story, s.headline, s.language, w.status, s.down_reason AS words, w.received_at AS at
   FROM wire_item w JOIN story s ON s.id = w.story
  WHERE w.status <> 0 AND w.received_at >= :since AND w.done IN ('killed', 'withdrawn')
+   AND w.id = (SELECT max(n.id) FROM wire_item n WHERE n.story = w.story AND n.status <> 0)
    AND (s.public_state = 4 OR (w.status = 1 AND s.public_state = 3))
    AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
- GROUP BY s.id, s.headline, s.language, s.down_reason
 UNION ALL
 SELECT s.id, s.headline, s.language, 0, '', k.saved_at
   FROM working k JOIN story s ON s.id = k.story

@@ -1,10 +1,11 @@
 -- name: wire_raw_add
--- Keep the bytes of a file; the same bytes are kept once.  Its number.
--- in: fingerprint text, name text, at time, bytes blob
+-- Keep the bytes of a file; the same bytes are kept once, with where they lay last.  Its number.
+-- in: fingerprint text, name text, root text, path text, at time, bytes blob
 -- out: raw int
 -- one
-INSERT INTO wire_raw (fingerprint, name, received_at, bytes) VALUES (:fingerprint, :name, :at, :bytes)
-    ON CONFLICT (fingerprint) DO UPDATE SET name = wire_raw.name
+INSERT INTO wire_raw (fingerprint, name, root, path, received_at, bytes)
+VALUES (:fingerprint, :name, :root, :path, :at, :bytes)
+    ON CONFLICT (fingerprint) DO UPDATE SET root = excluded.root, path = excluded.path
 RETURNING id;
 
 -- name: wire_item_add

@@ -28,7 +28,7 @@ import { fromTree, toText, toTree, wordsIn } from "./tree.js";
 import { nodeViews, useParts } from "./views.js";
 import { clock as shownTime, directionOf, moment, number, say } from "./words.js";
 
-const WORDS_A_MINUTE = 220;
+const WORDS_A_MINUTE = 220, COUNT_AFTER = 400;
 const realClock = { now: () => Date.now(), set: (act, ms) => setTimeout(act, ms), clear: (timer) => clearTimeout(timer) };
 const json = (id) => { const e = document.getElementById(id); return e ? JSON.parse(e.textContent) : null; };
 
@@ -188,7 +188,7 @@ class Editor {
   /** Something was written here. */
   touched() {
     this.sync?.changed();
-    this.counting ??= idle(() => { this.counting = null; this.counts(); });
+    this.counting ??= setTimeout(() => idle(() => { this.counting = null; this.counts(); }), COUNT_AFTER);
   }
 
   counts() {

@@ -48,9 +48,22 @@ export function numbered(state) {
   return fix(tr, state.doc) ? tr : null;
 }
 
+/** Only the words of one block changed, as with most keys: no id can have come or gone. */
+function isOfWords(old, now) {
+  if (old.childCount !== now.childCount) return false;
+  let changed = 0;
+  for (let i = 0; i < now.childCount && changed < 2; i++) {
+    const was = old.child(i), is = now.child(i);
+    if (was === is) continue;
+    changed += 1;
+    if (!is.isTextblock || !was.sameMarkup(is) || !is.attrs.id) return false;
+  }
+  return changed === 1;
+}
+
 export const ids = () => new Plugin({
   appendTransaction(transactions, old, state) {
-    if (!transactions.some((tr) => tr.docChanged)) return null;
+    if (!transactions.some((tr) => tr.docChanged) || isOfWords(old.doc, state.doc)) return null;
     return numbered2(old, state);
   },
 });

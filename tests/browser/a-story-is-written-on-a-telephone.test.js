@@ -38,6 +38,7 @@ test('a story is written on a telephone', async (t) => {
   await page.locator('.ed-panel').getByLabel('Kind of story').selectOption('review');
   await page.locator('.ed-panel').getByLabel('What is reviewed').fill('The ferry');
   await page.locator('.ed-panel').getByLabel('Stars').selectOption('7');
+  await page.locator('.ed-panel').getByLabel('Urgency').selectOption('2');
   const byline = page.locator('.ed-panel').getByLabel('Bylines').last();
   await byline.fill('Nell Varley');
   await byline.press('Enter');
@@ -49,6 +50,6 @@ test('a story is written on a telephone', async (t) => {
   assert.equal(copy.headline, 'From the quay');
   assert.deepEqual(outline(copy.body), ['heading2: Part one', 'paragraph: [Loud|strong] and quiet.', 'quote', '  paragraph: We waited.']);
   assert.equal(copy.body.blocks[2].credit, 'A sailor');
-  assert.deepEqual([copy.type, copy.reviewed, copy.half_stars, copy.bylines], ['review', 'The ferry', 7, ['Nell Varley', 'Ada Quill']]);
+  assert.deepEqual([copy.type, copy.reviewed, copy.half_stars, copy.urgency, copy.bylines], ['review', 'The ferry', 7, 2, ['Nell Varley', 'Ada Quill']]);
   complain();
 });

@@ -62,7 +62,7 @@ async function write(desk, id) {
 /** Every value that a name in a route's path can really have here, hidden stories' included. */
 async function values(stories, paper) {
   const all = { section: ['news'], slug: [], year: [], month: [], day: [], id: ['1', '2', '3', '4', '5', '6'],
-                width: ['320', '640', '1280', '2000'], ext: ['jpg', 'webp', 'avif'], fingerprint: [], file: [],
+                width: ['320', '640', '1280', '2000'], crop: ['wide-0-0-1000-1000', 'square-0-0-1000-1000'], ext: ['jpg', 'webp', 'avif'], fingerprint: [], file: [],
                 kind: ['rss', 'atom', 'json'], language: ['en', 'und'], drawn: ['192', 'touch'], gallery: ['1'], shot: ['1', '2'], type: ['planning', 'past'], token: ['x'], word: ['new'], event: ['0'],
                 topics: ['site,latest,notices,front-1,section-1,story-1,story-2,story-3,story-4,story-5,story-6,subject-1,subject-2'], revision: ['1', '2'], name: [new Date().toISOString().slice(0, 7)] };
   const dates = new Set([new Date().toISOString().slice(0, 10)]);

@@ -78,6 +78,14 @@ bool request_query(struct request *rq, str name, str *value)
     return false;
 }
 
+bool request_has_param(const struct request *rq, str name)
+{
+    for (size_t i = 0; i < rq->param_n; i++)
+        if (str_eq(rq->params[i].name, name))
+            return true;
+    return false;
+}
+
 str request_param(const struct request *rq, str name)
 {
     for (size_t i = 0; i < rq->param_n; i++)

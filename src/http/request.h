@@ -82,6 +82,9 @@ bool request_query(struct request *rq, str name, str *value);
  * such name: our own mistake. */
 str request_param(const struct request *rq, str name);
 
+/* Whether it has: for what answers several routes. */
+bool request_has_param(const struct request *rq, str name);
+
 /* The fields of a body sent as application/x-www-form-urlencoded; E_INVALID for anything else. */
 struct form;
 err request_form(struct request *rq, struct form *out);

@@ -70,6 +70,15 @@ err media_add(arena *a, store_conn *w, const struct media_taken *taken, int64_t 
     return add_event(a, w, EVENT_media_received, *id, why);
 }
 
+static struct media_crop crop_of(str words, int64_t ready)
+{
+    struct media_crop c = {0};
+
+    if (crop_read(words, &c.at))
+        c.ready = ready;
+    return c;
+}
+
 err media_find(arena *a, store_conn *c, int64_t id, struct media *m)
 {
     struct sql_media_by_id row;
@@ -106,6 +115,8 @@ err media_find(arena *a, store_conn *c, int64_t id, struct media *m)
         .focus_x = (int)row.focus_x,
         .focus_y = (int)row.focus_y,
         .ready = row.ready,
+        .crops = {[SHAPE_WIDE] = crop_of(row.crop_wide, row.ready_wide),
+                  [SHAPE_SQUARE] = crop_of(row.crop_square, row.ready_square)},
         .state = (enum media_state)row.state,
     };
     return OK;
@@ -126,19 +137,87 @@ err media_shown(arena *a, store_conn *c, int64_t id, struct media *m)
         .focus_x = (int)row.focus_x,
         .focus_y = (int)row.focus_y,
         .ready = row.ready,
+        .crops = {[SHAPE_WIDE] = crop_of(row.crop_wide, row.ready_wide),
+                  [SHAPE_SQUARE] = crop_of(row.crop_square, row.ready_square)},
     };
     return OK;
 }
 
-err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,
-                    str reason, note *why)
+err media_ready_add(arena *a, store_conn *w, const struct media_made *made, note *why)
 {
-    err e = sql_media_ready_set(w, id, ready, (int64_t)state, reason, NULL);
+    const struct media_crop *wide = &made->crops[SHAPE_WIDE], *square = &made->crops[SHAPE_SQUARE];
+    struct sql_media_ready_set_in in = {
+        .id = made->id,
+        .ready = made->ready,
+        .crop_wide = crop_words(a, &wide->at),
+        .ready_wide = wide->ready,
+        .crop_square = crop_words(a, &square->at),
+        .ready_square = square->ready,
+        .state = (int64_t)made->state,
+        .reason = made->reason,
+    };
+    err e = sql_media_ready_set(w, &in, NULL);
 
     if (e != OK)
-        return fail(why, e, "could not note what is ready of picture %lld: %s", (long long)id,
+        return fail(why, e, "could not note what is ready of picture %lld: %s", (long long)made->id,
                     store_why(w));
-    return add_event(a, w, state == MEDIA_FAILED ? EVENT_media_failed : EVENT_media_ready, id, why);
+    return add_event(a, w, made->state == MEDIA_FAILED ? EVENT_media_failed : EVENT_media_ready,
+                     made->id, why);
+}
+
+/* --- crops --- */
+
+struct cut media_cut(const struct media *m, enum shape shape)
+{
+    const struct crop *at = &m->crops[shape].at;
+
+    return at->width > 0 ? crop_cut(at, shape, m->width, m->height)
+                         : crop_by_focus(m->focus_x, m->focus_y, shape, m->width, m->height);
+}
+
+bool media_has_crop(const struct media *m, enum shape shape)
+{
+    struct cut cut = media_cut(m, shape);
+    struct media_widths w = media_widths(cut.width, cut.height);
+
+    if (m->crops[shape].at.width == 0)
+        return false;
+    for (int i = 0; i < w.n; i++)
+        if (m->crops[shape].ready & media_bit(&w, w.v[i], PICTURE_JPEG))
+            return true;
+    return false;
+}
+
+err media_crop_set(arena *a, store_conn *w, int64_t id, enum shape shape, const struct crop *crop,
+                   note *why)
+{
+    str words = crop_words(a, crop);
+    err e = shape == SHAPE_WIDE ? sql_media_crop_wide(w, id, words, NULL)
+                                : sql_media_crop_square(w, id, words, NULL);
+
+    if (e != OK)
+        return fail(why, e, "could not crop picture %lld: %s", (long long)id, store_why(w));
+    return add_event(a, w, EVENT_media_changed, id, why);
+}
+
+err media_crop_file(arena *a, const struct media_library *library, const struct media *m,
+                    enum shape shape, const struct crop *crop, int width, enum picture_format f,
+                    struct media_file *file)
+{
+    if (!crop_same(crop, &m->crops[shape].at))
+        return E_GONE;
+
+    struct cut cut = media_cut(m, shape);
+    struct media_widths w = media_widths(cut.width, cut.height);
+
+    if ((m->crops[shape].ready & media_bit(&w, width, f)) == 0)
+        return E_MISSING;
+    *file = (struct media_file){
+        .path = media_crop_path(a, library, m->fingerprint, shape, crop, width, f),
+        .type = picture_type(f),
+        .as_asked = true,
+    };
+    return OK;
 }
 
 struct media_words media_words_clean(arena *a, const struct media_words *words)

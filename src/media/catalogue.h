@@ -20,6 +20,10 @@ struct media {
     struct media_words words;
     int focus_x, focus_y; /* per cent of width and height: what must stay when it is cropped */
     int64_t ready;        /* bits, see widths.h */
+    struct media_crop {
+        struct crop at;
+        int64_t ready; /* bits, by the widths of what is cut */
+    } crops[SHAPES];
     enum media_state state;
 };
 
@@ -58,10 +62,27 @@ err media_find(arena *a, store_conn *c, int64_t id, struct media *m);
  * alt, focal point and what is ready.  E_MISSING also for a picture that was killed. */
 err media_shown(arena *a, store_conn *c, int64_t id, struct media *m);
 
-/* More renditions are there, or all of them, or no more can be made (`reason` says why).  Inside
- * a store_write() job; adds media_ready or media_failed. */
-err media_ready_add(arena *a, store_conn *w, int64_t id, int64_t ready, enum media_state state,
-                    str reason, note *why);
+/* More renditions are there, or all of them, or no more can be made (`reason` says why).  Those of
+ * a crop count only while it is still the one of the picture; if it is not, there is more to make.
+ * Inside a store_write() job; adds media_ready or media_failed. */
+struct media_made {
+    int64_t id, ready; /* more bits */
+    struct media_crop crops[SHAPES];
+    enum media_state state;
+    str reason;
+};
+err media_ready_add(arena *a, store_conn *w, const struct media_made *made, note *why);
+
+/* What is cut for a shape: by its crop, else by its focal point. */
+struct cut media_cut(const struct media *m, enum shape shape);
+
+/* Is there a crop of that shape with a JPEG that pages can show? */
+bool media_has_crop(const struct media *m, enum shape shape);
+
+/* Set what stands for it in a shape, or take that away (width 0).  Inside a store_write() job; adds
+ * media_changed.  Its renditions are made in the background. */
+err media_crop_set(arena *a, store_conn *w, int64_t id, enum shape shape, const struct crop *crop,
+                   note *why);
 
 /* As they are kept: cleaned, cut to their lengths, keywords one a line. */
 struct media_words media_words_clean(arena *a, const struct media_words *words);
@@ -91,6 +112,12 @@ struct media_file {
  * extension, and for pictures. */
 err media_film_file(arena *a, const struct media_library *library, const struct media *m,
                     str extension, struct media_file *file);
+
+/* The file for GET /media/{id}/{crop}/{width}.{ext}.  E_GONE: that is no crop of it, but may have
+ * been one; E_MISSING: it is not there (yet). */
+err media_crop_file(arena *a, const struct media_library *library, const struct media *m,
+                    enum shape shape, const struct crop *crop, int width, enum picture_format f,
+                    struct media_file *file);
 
 /* The file for GET /media/{id}/{width}.{ext}: what was asked for, or the widest JPEG not wider that
  * is ready while that is still to be made.  E_MISSING when the picture is not made in that width

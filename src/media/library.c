@@ -4,6 +4,7 @@
 #include "media/keep.h"
 #include "media/sniff.h"
 
+#include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,6 +28,42 @@ const char *media_path(arena *a, const struct media_library *library, str finger
     str folder = folder_of(a, library, fingerprint);
 
     return str_z(a, str_fmt(a, "%.*s/w%d.%s", STR(folder), width, picture_extension(f)));
+}
+
+const char *media_crop_path(arena *a, const struct media_library *library, str fingerprint,
+                            enum shape shape, const struct crop *crop, int width,
+                            enum picture_format f)
+{
+    str folder = folder_of(a, library, fingerprint), name = crop_name(a, shape, crop);
+
+    return str_z(
+        a, str_fmt(a, "%.*s/%.*s-w%d.%s", STR(folder), STR(name), width, picture_extension(f)));
+}
+
+/* "wide-0-125-1000-667-w640.avif" */
+static bool is_of_old_crop(const char *name, const struct crop crops[SHAPES])
+{
+    str file = str_c(name);
+    ptrdiff_t width = str_find(file, S("-w"));
+    enum shape shape;
+    struct crop crop;
+
+    return width > 0 && crop_name_read(str_to(file, (size_t)width), &shape, &crop) &&
+           !crop_same(&crop, &crops[shape]);
+}
+
+size_t media_crops_sweep(arena *a, const struct media_library *library, str fingerprint,
+                         const struct crop crops[SHAPES])
+{
+    DIR *folder = opendir(str_z(a, folder_of(a, library, fingerprint)));
+    size_t n = 0;
+
+    if (folder == NULL)
+        return 0;
+    for (struct dirent *d; (d = readdir(folder)) != NULL;)
+        n += is_of_old_crop(d->d_name, crops) && unlinkat(dirfd(folder), d->d_name, 0) == 0;
+    closedir(folder);
+    return n;
 }
 
 const char *media_original_path(arena *a, const struct media_library *library, str fingerprint,

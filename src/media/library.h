@@ -1,6 +1,7 @@
 /*
  * library.h - pictures, films and sounds on disk: DATA/media/AB/FINGERPRINT/original.EXT and
- * w640.avif beside it; of a film poster.jpg too, from which its widths are made.
+ * w640.avif, wide-0-125-1000-667-w640.avif (crop.h) beside it; of a film poster.jpg too, from which
+ * its widths are made.
  *
  * A picture's bytes are its name, so the same picture is kept once.  Files are written whole or not
  * at all and never change.  The original never leaves the house (it may say where somebody lives):
@@ -48,8 +49,16 @@ int64_t media_on_disk(arena *a, const struct media_library *library, str fingerp
 /* Where a rendition lies, and the original ("jpg": facts.extension).  The path lives in `a`. */
 const char *media_path(arena *a, const struct media_library *library, str fingerprint, int width,
                        enum picture_format f);
+const char *media_crop_path(arena *a, const struct media_library *library, str fingerprint,
+                            enum shape shape, const struct crop *crop, int width,
+                            enum picture_format f);
 const char *media_original_path(arena *a, const struct media_library *library, str fingerprint,
                                 str extension);
+
+/* Unlink what was made of crops that are no more: `crops` has the one of each shape, if any.  How
+ * many files. */
+size_t media_crops_sweep(arena *a, const struct media_library *library, str fingerprint,
+                         const struct crop crops[SHAPES]);
 
 /* What its widths are made from: the picture itself, or a film's poster. */
 const char *media_picture_path(arena *a, const struct media_library *library, str fingerprint,

@@ -332,6 +332,112 @@ TEST(media_maker_marks_a_picture_that_cannot_be_made_and_goes_on)
     close_desk(&d);
 }
 
+/* --- crops --- */
+
+struct cropping {
+    int64_t id;
+    struct crop crop;
+};
+
+static err set_crop(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct cropping *c = of;
+
+    return media_crop_set(a, w, c->id, SHAPE_SQUARE, &c->crop, why);
+}
+
+static err note_made(arena *a, store_conn *w, void *of, note *why)
+{
+    return media_ready_add(a, w, of, why);
+}
+
+static void make_all(struct test *t, struct desk *d)
+{
+    struct media_maker *maker;
+
+    CHECK_OK(media_maker_start(&d->library, d->store, &maker, &t->why));
+    media_maker_finish(maker);
+    media_maker_stop(&maker);
+}
+
+TEST(media_maker_makes_what_is_cropped_and_drops_what_was)
+{
+    struct desk d = open_desk(t);
+    struct test_picture p = {.width = 900, .height = 600, .suffix = ".jpg", .orientation = 6};
+    struct media_taken taken = take(t, &d, p);
+    struct cropping c = {enter(t, &d, &taken), {0, 0, 1000, 600}};
+    struct crop first = c.crop;
+    struct media_file file;
+
+    CHECK_OK(store_write(d.store, set_crop, &c, t->arena, &t->why));
+
+    struct media m = find(t, &d, c.id); /* 600 by 900 as it is seen */
+    struct media_ids left;
+
+    CHECK_INT(m.state, MEDIA_WAITING);
+    CHECK(!media_has_crop(&m, SHAPE_SQUARE));
+    CHECK_ERR(
+        media_crop_file(t->arena, &d.library, &m, SHAPE_SQUARE, &c.crop, 480, PICTURE_JPEG, &file),
+        E_MISSING);
+    make_all(t, &d);
+    m = find(t, &d, c.id);
+    CHECK_INT(m.state, MEDIA_MADE);
+    CHECK(media_has_crop(&m, SHAPE_SQUARE) && !media_has_crop(&m, SHAPE_WIDE));
+    CHECK_OK(
+        media_crop_file(t->arena, &d.library, &m, SHAPE_SQUARE, &c.crop, 480, PICTURE_WEBP, &file));
+
+    struct media_sources s = media_crop_sources(t->arena, &m, SHAPE_SQUARE);
+    struct picture_facts facts;
+    str bytes;
+
+    CHECK_INT(s.n, 2);
+    CHECK_STR(s.srcset, S("/media/1/square-0-0-1000-600/320.jpg 320w, "
+                          "/media/1/square-0-0-1000-600/480.jpg 480w, "
+                          "/media/1/square-0-0-1000-600/540.jpg 540w"));
+    CHECK_OK(keep_read(t->arena, file.path, PICTURE_BYTES_MAX, &bytes, &t->why));
+    CHECK_OK(picture_look(t->arena, bytes, &facts, &t->why));
+    CHECK_INT(facts.width, 480);
+    CHECK_INT(facts.height, 480);
+
+    c.crop = (struct crop){100, 300, 800, 600};
+    CHECK_OK(store_write(d.store, set_crop, &c, t->arena, &t->why));
+    make_all(t, &d);
+    CHECK(access(file.path, F_OK) != 0);
+    m = find(t, &d, c.id);
+    CHECK_ERR(
+        media_crop_file(t->arena, &d.library, &m, SHAPE_SQUARE, &first, 480, PICTURE_JPEG, &file),
+        E_GONE);
+    CHECK_STR(media_crop_moved(t->arena, &m, SHAPE_SQUARE, 400),
+              S("/media/1/square-100-300-800-600/320.jpg"));
+    CHECK_OK(media_waiting(t->arena, d.conn, &left));
+    CHECK_INT(left.n, 0);
+    close_desk(&d);
+}
+
+TEST(media_ready_add_counts_nothing_of_a_crop_of_another_day)
+{
+    struct desk d = open_desk(t);
+    struct test_picture p = {.width = 400, .height = 400, .suffix = ".png"};
+    struct media_taken taken = take(t, &d, p);
+    struct cropping c = {enter(t, &d, &taken), {0, 0, 1000, 1000}};
+    struct media_made made = {
+        .id = c.id, .state = MEDIA_MADE, .crops = {[SHAPE_SQUARE] = {{0, 0, 900, 900}, 7}}};
+
+    CHECK_OK(store_write(d.store, set_crop, &c, t->arena, &t->why));
+    CHECK_OK(store_write(d.store, note_made, &made, t->arena, &t->why));
+
+    struct media m = find(t, &d, c.id);
+
+    CHECK_INT(m.crops[SHAPE_SQUARE].ready, 0);
+    CHECK_INT(m.state, MEDIA_WAITING);
+    made.crops[SHAPE_SQUARE].at = c.crop;
+    CHECK_OK(store_write(d.store, note_made, &made, t->arena, &t->why));
+    m = find(t, &d, c.id);
+    CHECK_INT(m.crops[SHAPE_SQUARE].ready, 7);
+    CHECK_INT(m.state, MEDIA_MADE);
+    close_desk(&d);
+}
+
 /* --- for the page --- */
 
 TEST(media_sources_lists_only_what_is_ready)

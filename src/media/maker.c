@@ -63,48 +63,86 @@ static bool stopping(struct media_maker *m)
 
 /* --- one picture --- */
 
-struct outcome {
-    int64_t id, ready;
-    enum media_state state;
-    str reason;
-};
-
 static err write_outcome(arena *a, store_conn *w, void *of, note *why)
 {
-    const struct outcome *o = of;
-
-    return media_ready_add(a, w, o->id, o->ready, o->state, o->reason, why);
+    return media_ready_add(a, w, of, why);
 }
 
-static err make_one(struct media_maker *m, const struct media *picture, int width,
-                    enum picture_format f, note *why)
+/* All of it, or what is cut for a shape. */
+struct target {
+    int width, height;
+    bool is_crop;
+    enum shape shape;
+    struct cut cut;
+    int64_t ready;
+};
+
+static err make_one(struct media_maker *m, const struct media *picture, const struct target *of,
+                    int width, enum picture_format f, note *why)
 {
     arena *a = m->arena;
-    const char *out = media_path(a, m->library, picture->fingerprint, width, f);
+    const char *out = of->is_crop ? media_crop_path(a, m->library, picture->fingerprint, of->shape,
+                                                    &picture->crops[of->shape].at, width, f)
+                                  : media_path(a, m->library, picture->fingerprint, width, f);
     const char *original =
         media_picture_path(a, m->library, picture->fingerprint, picture->type, picture->extension);
 
-    return access(out, R_OK) == 0 ? OK : picture_make(a, original, width, f, out, why);
+    if (access(out, R_OK) == 0)
+        return OK;
+    return picture_make_part(a, original, of->is_crop ? &of->cut : NULL, picture->width, width, f,
+                             out, why);
 }
 
 /* What of this half is missing, width by width; bits of what was made are added to *ready. */
-static err make_half(struct media_maker *m, const struct media *picture, enum half half,
-                     int64_t *ready, note *why)
+static err make_half_of(struct media_maker *m, const struct media *picture, const struct target *of,
+                        enum half half, int64_t *ready, note *why)
 {
-    struct media_widths w = media_widths(picture->width, picture->height);
+    struct media_widths w = media_widths(of->width, of->height);
 
     for (int i = 0; i < w.n; i++)
         for (int f = 0; f < PICTURE_FORMATS; f++) {
             int64_t bit = media_bit(&w, w.v[i], (enum picture_format)f);
 
-            if ((f == PICTURE_AVIF) != (half == AVIF_TOO) || (picture->ready & bit))
+            if ((f == PICTURE_AVIF) != (half == AVIF_TOO) || (of->ready & bit))
                 continue;
             if (stopping(m))
                 return E_BUSY;
-            TRY(make_one(m, picture, w.v[i], (enum picture_format)f, why));
+            TRY(make_one(m, picture, of, w.v[i], (enum picture_format)f, why));
             *ready |= bit;
         }
     return OK;
+}
+
+static err make_half(struct media_maker *m, const struct media *picture, enum half half,
+                     struct media_made *made, note *why)
+{
+    struct target whole = {picture->width, picture->height, .ready = picture->ready};
+
+    TRY(make_half_of(m, picture, &whole, half, &made->ready, why));
+    for (int i = 0; i < SHAPES; i++) {
+        struct cut cut = media_cut(picture, (enum shape)i);
+        struct target of = {cut.width,     cut.height, true,
+                            (enum shape)i, cut,        picture->crops[i].ready};
+
+        if (picture->crops[i].at.width > 0)
+            TRY(make_half_of(m, picture, &of, half, &made->crops[i].ready, why));
+    }
+    return OK;
+}
+
+static void sweep_crops(struct media_maker *m, const struct media *picture)
+{
+    struct crop crops[SHAPES];
+
+    for (int i = 0; i < SHAPES; i++)
+        crops[i] = picture->crops[i].at;
+    media_crops_sweep(m->arena, m->library, picture->fingerprint, crops);
+}
+
+static bool made_something(const struct media_made *made)
+{
+    return made->ready != 0 || made->crops[SHAPE_WIDE].ready != 0 ||
+           made->crops[SHAPE_SQUARE].ready != 0;
 }
 
 /* Did this half come to its end, so that the next may begin? */
@@ -112,12 +150,19 @@ static bool work(struct media_maker *m, int64_t id, enum half half)
 {
     note why = {0};
     struct media picture;
-    struct outcome o = {.id = id, .state = half == QUICK ? MEDIA_WAITING : MEDIA_MADE};
+    struct media_made o = {.id = id, .state = half == QUICK ? MEDIA_WAITING : MEDIA_MADE};
 
     if (media_find(m->arena, m->conn, id, &picture) != OK || picture.state != MEDIA_WAITING)
         return false;
+    for (int i = 0; i < SHAPES; i++)
+        o.crops[i].at = picture.crops[i].at;
+    if (half == QUICK)
+        sweep_crops(m, &picture);
 
-    err e = make_half(m, &picture, half, &o.ready, &why);
+    err e = make_half(m, &picture, QUICK, &o, &why);
+
+    if (e == OK && half == AVIF_TOO) /* a crop that was set meanwhile wants the quick ones first */
+        e = make_half(m, &picture, AVIF_TOO, &o, &why);
 
     if (e == E_INVALID || e == E_LIMIT) {
         o.state = MEDIA_FAILED;
@@ -127,7 +172,7 @@ static bool work(struct media_maker *m, int64_t id, enum half half)
     }
     if (e != OK && e != E_BUSY)
         log_event(LOG_media_failed, "media=%lld reason=\"%s\"", (long long)id, why.text);
-    if (o.ready != 0 || o.state != MEDIA_WAITING) {
+    if (made_something(&o) || o.state != MEDIA_WAITING) {
         note cause = {0};
 
         if (store_write(m->store, write_outcome, &o, m->arena, &cause) != OK) {

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "media/keep.h"
 #include "media/sniff.h"
+#include "media/widths.h"
 
 #include <stdio.h>
 #include <vips/vips.h>
@@ -370,10 +371,33 @@ static str rights_of(arena *a, str bytes)
     return metadata_rights(a, &words);
 }
 
-static err make(arena *a, const char *original, int width, enum picture_format format,
-                const char *out, note *why)
+/* The part of it, after all of it was made smaller by as much as the part is to be. */
+static int take_part(arena *a, str bytes, const struct cut *cut, int whole, int width,
+                     VipsImage **im)
 {
-    VipsImage *im, *bare;
+    int at = width < cut->width ? width : cut->width;
+    double by = (double)at / cut->width;
+    VipsImage *small;
+
+    if (thumbnail(bytes, (int)(whole * by + 0.5), VIPS_MAX_COORD, &small) != 0)
+        return -1;
+    hold(a, small);
+
+    int across = vips_image_get_width(small), down = vips_image_get_height(small);
+    int w = at < across ? at : across, h = media_height_at(cut->width, cut->height, at);
+    int left = (int)(cut->left * by + 0.5), top = (int)(cut->top * by + 0.5);
+
+    h = h < down ? h : down;
+    left = left < across - w ? left : across - w;
+    top = top < down - h ? top : down - h;
+    return vips_extract_area(small, im, left, top, w, h, NULL);
+}
+
+/* `cut` NULL: all of it. */
+static err make(arena *a, const char *original, const struct cut *cut, int whole, int width,
+                enum picture_format format, const char *out, note *why)
+{
+    VipsImage *im = NULL, *bare;
     void *p = NULL;
     size_t n = 0;
     str bytes;
@@ -382,7 +406,8 @@ static err make(arena *a, const char *original, int width, enum picture_format f
 
     str rights = rights_of(a, bytes);
 
-    if (thumbnail(bytes, width, VIPS_MAX_COORD, &im) != 0)
+    if ((cut == NULL ? thumbnail(bytes, width, VIPS_MAX_COORD, &im)
+                     : take_part(a, bytes, cut, whole, width, &im)) != 0)
         return vips_failed(why, E_INVALID, "the picture could not be made smaller");
     hold(a, im);
     if (vips_copy(im, &bare, NULL) != 0)
@@ -397,10 +422,16 @@ static err make(arena *a, const char *original, int width, enum picture_format f
 err picture_make(arena *a, const char *original, int width, enum picture_format format,
                  const char *out, note *why)
 {
+    return picture_make_part(a, original, NULL, 0, width, format, out, why);
+}
+
+err picture_make_part(arena *a, const char *original, const struct cut *cut, int whole, int width,
+                      enum picture_format format, const char *out, note *why)
+{
     err e = OK;
 
     SCRATCH (a) {
-        e = make(a, original, width, format, out, why);
+        e = make(a, original, cut, whole, width, format, out, why);
     }
     return e;
 }

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "media/crop.h"
 #include "media/metadata.h"
 
 enum {
@@ -60,5 +61,10 @@ bool picture_format_of(str extension, enum picture_format *f);
  */
 err picture_make(arena *a, const char *original, int width, enum picture_format format,
                  const char *out, note *why);
+
+/* The same of a part alone, `width` pixels wide or as wide as it is.  `cut` lies in the picture as
+ * it is seen, which is `whole` pixels wide. */
+err picture_make_part(arena *a, const char *original, const struct cut *cut, int whole, int width,
+                      enum picture_format format, const char *out, note *why);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * srcset.h - what a page needs for <picture>: the renditions that are ready, as srcset texts.
  *
- * Addresses are /media/{id}/{width}.{ext}.  Pure.
+ * Addresses are /media/{id}/{width}.{ext}, of a crop /media/{id}/{crop}/{width}.{ext}.  Pure.
  */
 #ifndef MEDIA_SRCSET_H
 #define MEDIA_SRCSET_H
@@ -24,6 +24,13 @@ struct media_sources {
 
 /* `sizes` is the page's own affair: it knows its columns.  Texts live in `a`. */
 struct media_sources media_sources(arena *a, const struct media *m);
+
+/* The same of what an editor has cropped for a shape; media_has_crop() must be true. */
+struct media_sources media_crop_sources(arena *a, const struct media *m, enum shape shape);
+
+/* Where what was cut by a crop of another day is now: the widest JPEG of that shape up to `width`,
+ * or of the whole picture where it has no crop any more. */
+str media_crop_moved(arena *a, const struct media *m, enum shape shape, int width);
 
 /* The same of one small file alone, the narrowest that is ready, as WebP if there is one. */
 struct media_sources media_smallest(arena *a, const struct media *m);

@@ -39,7 +39,7 @@ static err make_widths(void *of, arena *a, store_conn *c, const struct event *e,
     struct site *s = of;
 
     (void)a, (void)c, (void)why;
-    if (e->kind == EVENT_media_received && s->maker != NULL)
+    if ((e->kind == EVENT_media_received || e->kind == EVENT_media_changed) && s->maker != NULL)
         media_maker_add(s->maker, e->subject);
     return OK;
 }

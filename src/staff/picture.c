@@ -63,6 +63,15 @@ static str focus_of(arena *a, const struct media *m)
     return str_fmt(a, "%d %d", m->focus_x, m->focus_y);
 }
 
+/* "wide", "10.0 0.0 80.0 53.3": from the left, from the top, across, down, in per cent. */
+static str percents(arena *a, const struct crop *c)
+{
+    if (c->width == 0)
+        return S("");
+    return str_fmt(a, "%d.%d %d.%d %d.%d %d.%d", c->left / 10, c->left % 10, c->top / 10,
+                   c->top % 10, c->width / 10, c->width % 10, c->height / 10, c->height % 10);
+}
+
 static struct lines compared(arena *a, const struct media *was, const struct media *is)
 {
     struct lines l = {S(""), S("")};
@@ -89,6 +98,39 @@ str staff_picture_seen(arena *a, const struct media *m)
     return fingerprint(a, whole);
 }
 
+static str name_of(const struct media *m, str file)
+{
+    return m->words.headline.n > 0 ? m->words.headline
+           : m->words.title.n > 0  ? m->words.title
+                                   : file;
+}
+
+err staff_picture_crop(struct staff_work *k, const struct picture_crop *c, note *why)
+{
+    struct sql_media_standing standing;
+    struct media m;
+    struct lines lines = {S(""), S("")};
+    const char *field = c->shape == SHAPE_WIDE ? "crop, wide" : "crop, square";
+
+    TRY(sql_media_standing(k->a, k->w, c->media, &standing));
+    if (standing.is_killed)
+        return fail(why, E_GONE, "this picture was killed");
+    TRY(media_find(k->a, k->w, c->media, &m));
+    if (crop_same(&m.crops[c->shape].at, &c->to))
+        return OK;
+    if (!crop_same(&m.crops[c->shape].at, &c->was))
+        return fail(why, E_CONFLICT, "the crop has changed since it was looked at");
+    TRY(media_crop_set(k->a, k->w, c->media, c->shape, &c->to, why));
+    compare(k->a, &lines, field, percents(k->a, &c->was), percents(k->a, &c->to));
+    return audit_add(k->w, k->now, &k->by,
+                     &(struct deed){.act = AUDIT_picture_changed,
+                                    .subject = c->media,
+                                    .label = name_of(&m, m.file),
+                                    .was = lines.was,
+                                    .is = lines.is},
+                     why);
+}
+
 err staff_picture_change(struct staff_work *k, const struct picture_change *c, note *why)
 {
     struct sql_media_standing standing;
@@ -110,9 +152,7 @@ err staff_picture_change(struct staff_work *k, const struct picture_change *c, n
     return audit_add(k->w, k->now, &k->by,
                      &(struct deed){.act = AUDIT_picture_changed,
                                     .subject = is.id,
-                                    .label = is.words.headline.n > 0 ? is.words.headline
-                                             : is.words.title.n > 0  ? is.words.title
-                                                                     : was.file,
+                                    .label = name_of(&is, was.file),
                                     .was = lines.was,
                                     .is = lines.is},
                      why);

@@ -75,3 +75,14 @@ ${items.map((item) => item.replace(/^<\?xml.*\?>\n/, '')).join('')}
 export function newsmlKill({ guid, version, headline = 'KILL' }) {
   return newsml({ guid, version, headline, status: 'canceled', body: '<p>Kill.</p>' });
 }
+
+/** A short text with a picture that leads it. */
+export function ninjs({ guid, headline, picture }) {
+  const now = new Date().toISOString();
+  return JSON.stringify({
+    standard: { name: 'ninjs', version: '2.1' }, uri: guid, type: 'text', version: '1', firstcreated: now, versioncreated: now,
+    pubstatus: 'usable', language: 'en', headlines: [{ role: 'main', contenttype: 'text/plain', value: headline }],
+    bodies: [{ role: 'main', contenttype: 'text/html', value: '<p>Words enough to be read.</p>' }],
+    associations: [{ name: 'main', uri: `${guid}:picture`, type: 'picture', version: '1', renditions: [{ name: 'original', href: picture, contenttype: 'image/png' }] }],
+  });
+}

@@ -42,3 +42,20 @@ export const hostile = {
   'text.png': Buffer.from('this is not a picture at all, whatever its name may say'),
   'delegate.jpg': Buffer.from('push graphic-context\nviewbox 0 0 640 480\nfill \'url(https://127.0.0.1/x.jpg"|touch "/tmp/x)\'\npop graphic-context\n'),
 };
+
+/** Four plain quarters: dark and less so above, lighter and lightest below. */
+export const quarterGreys = [40, 110, 180, 250];
+export function quarters(width, height) {
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      rows[y * (width + 1) + 1 + x] = quarterGreys[(y * 2 >= height ? 2 : 0) + (x * 2 >= width ? 1 : 0)];
+  return png(width, height, rows);
+}
+
+/** [width, height] of a JPEG, by its own header. */
+export function jpegSize(bytes) {
+  for (let at = 2; at + 9 < bytes.length; at += 2 + bytes.readUInt16BE(at + 2))
+    if ([0xc0, 0xc1, 0xc2].includes(bytes[at + 1])) return [bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)];
+  return undefined;
+}

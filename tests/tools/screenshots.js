@@ -56,9 +56,17 @@ async function keep(page, name) {
   }
 }
 
+/** A square is being cropped. */
+async function drawCrop(page) {
+  await page.click('#crop-square summary');
+  await page.focus('#crop-square .crop-frame');
+  for (let i = 0; i < 20; i++) await page.keyboard.press('Shift+ArrowLeft');
+  await page.locator('#crops').evaluate((title) => title.scrollIntoView());
+}
+
 /** The newsroom, as somebody of the paper sees it. */
 async function desk(browser) {
-  const kinds = { 'desk-home': '/desk', 'desk-stories': '/desk/stories', 'desk-story': '/desk/stories/5', 'desk-edit': '/desk/stories/5/edit', 'desk-front': '/desk/front', 'desk-pictures': '/desk/pictures', 'desk-picture': '/desk/pictures/14', 'desk-wire': '/desk/wire/80', 'desk-staff': '/desk/staff', 'desk-log': '/desk/audit', 'desk-settings': '/desk/settings', 'desk-board': '/desk/board', 'desk-calendar': '/desk/calendar' };
+  const kinds = { 'desk-home': '/desk', 'desk-stories': '/desk/stories', 'desk-story': '/desk/stories/5', 'desk-edit': '/desk/stories/5/edit', 'desk-front': '/desk/front', 'desk-pictures': '/desk/pictures', 'desk-picture': '/desk/pictures/14', 'desk-crop': '/desk/pictures/14', 'desk-wire': '/desk/wire/80', 'desk-staff': '/desk/staff', 'desk-log': '/desk/audit', 'desk-settings': '/desk/settings', 'desk-board': '/desk/board', 'desk-calendar': '/desk/calendar' };
   let storageState;
   for (const [face, options] of Object.entries(faces)) {
     const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options, storageState });
@@ -77,6 +85,7 @@ async function desk(browser) {
         await page.waitForSelector('#editor[data-ready]');
         await page.evaluate(settled);
       }
+      if (kind === 'desk-crop') await drawCrop(page);
       await keep(page, `${kind}-${face}`);
     }
     await context.close();

@@ -76,6 +76,20 @@ static struct told_picture picture_of(const struct describing *d)
     return d->head->picture != NULL ? shown(d, d->head->picture) : drawn(d);
 }
 
+/* Where a link to it is shown, the part that an editor has cropped wide stands for it. */
+static struct told_picture picture_shared(const struct describing *d)
+{
+    struct view_picture wide;
+
+    if (d->head->picture == NULL || d->head->picture->wide.address.n == 0)
+        return picture_of(d);
+    wide = *d->head->picture;
+    wide.src = wide.wide;
+    wide.width = wide.wide_width;
+    wide.height = wide.wide_height;
+    return shown(d, &wide);
+}
+
 /* --- what a link to it looks like elsewhere --- */
 
 /* "en-GB" is en_GB there. */
@@ -106,7 +120,7 @@ static const struct view_share *share_of(const struct describing *d, const struc
 {
     const struct page_head *head = d->head;
     const struct story *s = head->story;
-    struct told_picture picture = picture_of(d);
+    struct told_picture picture = picture_shared(d);
     struct view_share *out = arena_one(d->a, struct view_share);
 
     *out = (struct view_share){

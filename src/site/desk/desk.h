@@ -216,6 +216,7 @@ err desk_pictures(struct request *rq);
 err desk_pictures_post(struct request *rq);
 err desk_picture(struct request *rq);
 err desk_picture_post(struct request *rq);
+err desk_crop_post(struct request *rq);
 err desk_pictures_list(struct request *rq);
 err desk_upload(struct request *rq);
 err desk_upload_post(struct request *rq);

@@ -130,7 +130,8 @@ static void fill_card(struct desk_front *f, const struct card *c, struct view_de
     v->language = part_language(&f->p.paper, c->language);
     v->direction = part_direction(c->language);
     v->section_name = section != NULL ? section->name : S("");
-    v->picture = part_picture(&public, c->hero, c->hero_alt, S("4.5rem"), false);
+    v->picture = part_picture(&public, c->hero, c->hero_alt,
+                              (struct place){S("4.5rem"), STANDS_WIDE}, false);
     v->is_ruled = true;
     if (desk_visit(f->p.rq)->who.may & MAY(edit))
         v->href.address = str_fmt(f->p.rq->arena, "/desk/stories/%lld", (long long)c->id);

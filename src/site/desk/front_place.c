@@ -55,7 +55,8 @@ static void add_picture(struct desk_front *f, int64_t media, int64_t chosen,
     v[(*n)++] = (struct view_desk_picture_choice){
         .media = media,
         .name = m.words.alt.n > 0 ? m.words.alt : m.words.caption,
-        .picture = part_picture(&f->p.parts, media, (str){0}, S("8rem"), false),
+        .picture = part_picture(&f->p.parts, media, (str){0},
+                                (struct place){S("8rem"), STANDS_WIDE}, false),
         .is_chosen = media == chosen,
     };
 }

@@ -1,6 +1,6 @@
 /*
  * picture.c - /desk/pictures/{id}: one picture, film or sound: what is said of it, its focal point,
- * the stories that show it.
+ * the stories that show it.  What is cropped of it: crop.c.
  */
 #include "site/desk/pictures.h"
 
@@ -14,6 +14,7 @@ struct typed {
     struct media to;
     str seen;
     const char *wrong;
+    struct crop_typed crop;
 };
 
 static err load(struct request *rq, struct sql_pictures_newest *row, struct media *m)
@@ -101,17 +102,22 @@ static err show(struct request *rq, int status, const struct typed *typed)
         .terms = m.words.terms,
         .may_change = (desk_visit(rq)->who.may & MAY(pictures)) != 0,
         .is_waiting = m.state == MEDIA_WAITING,
-        .focus = part_focus(a, m.focus_x, m.focus_y),
         .seen = typed->seen.n > 0 ? typed->seen : staff_picture_seen(a, &m),
     };
     if (row.has_duration_ms)
         view.film.address =
             str_fmt(a, "/desk/media/%lld/film.%.*s", (long long)m.id, STR(m.extension));
     fill_words(typed->wrong != NULL ? &typed->to : &m, &view);
+    crops_fill(&p, &m, &typed->crop, &view);
     TRY(fill_stories(&p, m.id, &view));
     if (typed->wrong != NULL)
         desk_wrong(&p, typed->wrong);
     return desk_reply(&p, status, DESK_PICTURE, SAY("Picture"), &view);
+}
+
+err picture_show_crop(struct request *rq, int status, const struct crop_typed *typed)
+{
+    return show(rq, status, &(struct typed){.crop = *typed});
 }
 
 err desk_picture(struct request *rq)

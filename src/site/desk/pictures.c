@@ -322,23 +322,17 @@ static err find_file(struct request *rq, struct media *m)
     return media_find(rq->arena, rq->desk, id, m);
 }
 
-/* GET /desk/media/{id}/{width}.{ext} */
+/* GET /desk/media/{id}/{width}.{ext}, /desk/media/{id}/{crop}/{width}.{ext} */
 err desk_media(struct request *rq)
 {
     const struct site *s = rq->of;
     struct rendition asked;
     struct media m;
-    struct media_file file;
 
     TRY(rendition_asked(rq, &asked));
     TRY(find_file(rq, &m));
-    TRY(media_file_for(rq->arena, &s->library, &m, asked.width, asked.format, &file));
-    if (!file.as_asked)
-        return E_MISSING;
     reply_keep(rq, KEEP_PRIVATE, 0, 0);
-    return reply_file(rq, file.path, str_c(file.type),
-                      str_fmt(rq->arena, "%.*s-%d-%s", STR(str_to(m.fingerprint, 16)), asked.width,
-                              picture_extension(asked.format)));
+    return rendition_reply(rq, s, &m, &asked);
 }
 
 /* GET /desk/media/{id}/film.{ext} */

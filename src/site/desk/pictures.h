@@ -32,6 +32,20 @@ str picture_name(const struct sql_pictures_newest *row);
 void picture_put(struct json_writer *w, const char *key, arena *a,
                  const struct sql_pictures_newest *row);
 
+/* What was typed of a crop, and why it was not done. */
+struct crop_typed {
+    enum shape shape;
+    str left, top, width, height, was;
+    const char *wrong; /* NULL: nothing was typed */
+};
+
+/* The crops of a picture for its page. */
+void crops_fill(const struct desk_page *p, const struct media *m, const struct crop_typed *typed,
+                struct view_desk_picture *view);
+
+/* The picture's page again, with what was typed. */
+err picture_show_crop(struct request *rq, int status, const struct crop_typed *typed);
+
 /* Take a file in, as whoever asks.  What is wrong with it is in `fault` (in English, to be said)
  * and `why`, and nothing of it is kept.  E_BUSY: others are being looked over. */
 struct picture_taking {

@@ -273,14 +273,12 @@ err shared_media(struct request *rq)
     int64_t id;
     struct rendition asked;
     struct media m;
-    struct media_file file;
 
     if (!str_int(request_param(rq, S("id")), &id))
         return E_MISSING;
     TRY(rendition_asked(rq, &asked));
     TRY(may_have(rq, id, &m));
-    TRY(media_file_for(rq->arena, &s->library, &m, asked.width, asked.format, &file));
-    return file.as_asked ? reply_file(rq, file.path, str_c(file.type), S("")) : E_MISSING;
+    return rendition_reply(rq, s, &m, &asked);
 }
 
 err shared_film(struct request *rq)

@@ -118,7 +118,8 @@ static err show(struct request *rq, enum subject_kind kind, const struct written
         .is_locked = w->is_locked,
     };
     if (str_int(w->picture, &picture))
-        view.shown = part_picture(&p.parts, picture, w->alt, S("8rem"), false);
+        view.shown =
+            part_picture(&p.parts, picture, w->alt, (struct place){S("8rem"), STANDS_WHOLE}, false);
     if (w->previews && body_from_markdown(rq->arena, w->text, MARKDOWN_FULL, &body, NULL) == OK) {
         view.has_preview = true;
         view.preview = desk_body(&p, &body);

@@ -831,6 +831,28 @@ VIEW_DECLARE(desk_refused, VIEW_DESK_REFUSED)
     FIELD(url, newest)
 VIEW_DECLARE(desk_pictures, VIEW_DESK_PICTURES)
 
+/* Which part of it stands in a shape.  The four of its fields are as typed, in per cent; x and
+ * those beside it are what is cut, in pixels. */
+#define VIEW_DESK_CROP(FIELD, ONE, LIST)                                                           \
+    FIELD(str, shape)                                                                              \
+    FIELD(str, title)                                                                              \
+    FIELD(str, where)                                                                              \
+    FIELD(num, across)                                                                             \
+    FIELD(num, down)                                                                               \
+    FIELD(flag, is_set)                                                                            \
+    FIELD(flag, is_open)                                                                           \
+    FIELD(str, wrong)                                                                              \
+    FIELD(str, was)                                                                                \
+    FIELD(str, left)                                                                               \
+    FIELD(str, top)                                                                                \
+    FIELD(str, part_width)                                                                         \
+    FIELD(str, part_height)                                                                        \
+    FIELD(num, x)                                                                                  \
+    FIELD(num, y)                                                                                  \
+    FIELD(num, cut_width)                                                                          \
+    FIELD(num, cut_height)
+VIEW_DECLARE(desk_crop, VIEW_DESK_CROP)
+
 /* One of them. */
 #define VIEW_DESK_PICTURE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \
@@ -857,7 +879,7 @@ VIEW_DECLARE(desk_pictures, VIEW_DESK_PICTURES)
     FIELD(str, keywords)                                                                           \
     FIELD(num, focus_x)                                                                            \
     FIELD(num, focus_y)                                                                            \
-    FIELD(str, focus)                                                                              \
+    LIST(desk_crop, crops)                                                                         \
     FIELD(str, seen)                                                                               \
     FIELD(flag, may_edit)                                                                          \
     FIELD(flag, has_stories)                                                                       \

@@ -481,7 +481,7 @@ static err fill_item(const struct desk_page *p, const struct asked *asked, int64
     add_fact(p, &f, SAY("Number"), row.guid);
     add_fact(p, &f, SAY("Version"), version_shown(&row));
     if (row.has_media && !view->is_killed)
-        view->picture = part_picture(&p->parts, row.media, row.headline, SIZES_BODY, false);
+        view->picture = part_picture(&p->parts, row.media, row.headline, PLACE_BODY, false);
     view->facts.v = f.v;
     view->facts.n = f.n;
     return OK;

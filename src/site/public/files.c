@@ -123,7 +123,7 @@ err captions_page(struct request *rq)
     return reply_bytes(rq, 200, S("text/vtt; charset=utf-8"), found->vtt);
 }
 
-/* GET /media/{id}/{width}.{ext} */
+/* GET /media/{id}/{width}.{ext}, /media/{id}/{crop}/{width}.{ext} */
 err media_page(struct request *rq)
 {
     const struct site *s = rq->of;
@@ -131,7 +131,6 @@ err media_page(struct request *rq)
     struct rendition asked;
     struct reading r;
     struct media m;
-    struct media_file file;
 
     if (!str_int(request_param(rq, S("id")), &id))
         return E_MISSING;
@@ -140,11 +139,6 @@ err media_page(struct request *rq)
     TRY(picture_gate(&r, id));
     TRY(media_find(rq->arena, rq->desk, id, &m));
     reading_end(&r);
-    TRY(media_file_for(rq->arena, &s->library, &m, asked.width, asked.format, &file));
-    if (!file.as_asked)
-        return E_MISSING; /* no page names it before it is made */
     reply_keep(rq, KEEP_SHARED, PICTURE_KEPT_S, r.until);
-    return reply_file(rq, file.path, str_c(file.type),
-                      str_fmt(rq->arena, "%.*s-%d-%s", STR(str_to(m.fingerprint, 16)), asked.width,
-                              picture_extension(asked.format)));
+    return rendition_reply(rq, s, &m, &asked);
 }

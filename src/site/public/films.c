@@ -231,7 +231,39 @@ err rendition_asked(const struct request *rq, struct rendition *out)
         !picture_format_of(request_param(rq, S("ext")), &out->format))
         return E_MISSING;
     out->width = (int)width;
-    return OK;
+    out->name = (str){0};
+    if (!request_has_param(rq, S("crop")))
+        return OK;
+    out->name = request_param(rq, S("crop"));
+    return crop_name_read(out->name, &out->shape, &out->crop) ? OK : E_MISSING;
+}
+
+/* "/desk/media/7/wide-0-0-500-333/640.jpg" -> "/desk" */
+static str before_media(str path)
+{
+    return str_to(path, (size_t)str_find(path, S("/media/")));
+}
+
+err rendition_reply(struct request *rq, const struct site *s, const struct media *m,
+                    const struct rendition *asked)
+{
+    arena *a = rq->arena;
+    struct media_file file = {0};
+    err e = asked->name.n > 0
+                ? media_crop_file(a, &s->library, m, asked->shape, &asked->crop, asked->width,
+                                  asked->format, &file)
+                : media_file_for(a, &s->library, m, asked->width, asked->format, &file);
+
+    if (e == E_GONE)
+        return reply_see_other(rq, str_join(a, before_media(rq->path),
+                                            media_crop_moved(a, m, asked->shape, asked->width)));
+    TRY(e);
+    if (!file.as_asked)
+        return E_MISSING;
+    return reply_file(rq, file.path, str_c(file.type),
+                      str_fmt(a, "%.*s%s%.*s-%d-%s", STR(str_to(m->fingerprint, 16)),
+                              asked->name.n > 0 ? "-" : "", STR(asked->name), asked->width,
+                              picture_extension(asked->format)));
 }
 
 const struct media_captions *captions_in(const struct media_captions_all *all, str own,

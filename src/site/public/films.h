@@ -24,12 +24,21 @@ struct shown_films films_of(const struct parts *p, const struct story *s);
 struct html film_hero(const struct parts *p, const struct story *s,
                       const struct page_writer *writer);
 
-/* Which rendition of a picture the address asks for: {width}.{ext}.  E_MISSING: that is none. */
+/* Which rendition of a picture the address asks for: {width}.{ext}, or {crop}/{width}.{ext}.
+ * E_MISSING: that is none. */
 struct rendition {
     int width;
     enum picture_format format;
+    str name; /* of the crop, "wide-0-0-500-333"; empty: all of it */
+    enum shape shape;
+    struct crop crop;
 };
 err rendition_asked(const struct request *rq, struct rendition *out);
+
+/* Answer with it, after the gate: the file, a step to where it is now when it was cut by a crop of
+ * another day, or E_MISSING while it is not made; no page names it before. */
+err rendition_reply(struct request *rq, const struct site *s, const struct media *m,
+                    const struct rendition *asked);
 
 /* Those in this language, captions without one being in `own`; NULL: there are none. */
 const struct media_captions *captions_in(const struct media_captions_all *all, str own,

@@ -13,12 +13,13 @@
 
 enum { STRIP_PICTURES = 4, SMALL_STRIP = 2, REST_LOOK = 25, READ_LEAST = 3, ROW = 5 };
 
-static struct view_card *cards_of(const struct parts *p, const struct card *v, size_t n, str sizes)
+static struct view_card *cards_of(const struct parts *p, const struct card *v, size_t n,
+                                  struct place place)
 {
     struct view_card *out = arena_many(p->r->a, struct view_card, n);
 
     for (size_t i = 0; i < n; i++)
-        out[i] = part_card(p, &v[i], sizes, false);
+        out[i] = part_card(p, &v[i], place, false);
     return out;
 }
 
@@ -28,10 +29,10 @@ static void fill_lead(const struct parts *p, const struct cards *cards, struct v
 {
     struct view_card *lead = arena_one(p->r->a, struct view_card);
 
-    *lead = part_card(p, &cards->v[0], SIZES_LEAD, true);
+    *lead = part_card(p, &cards->v[0], PLACE_LEAD, true);
     view->lead = lead;
     view->under.n = cards->n - 1;
-    view->under.v = cards_of(p, cards->v + 1, view->under.n, SIZES_CARD);
+    view->under.v = cards_of(p, cards->v + 1, view->under.n, PLACE_CARD);
     view->has_under = view->under.n > 0;
 }
 
@@ -41,11 +42,11 @@ static bool fill_head(const struct parts *p, const struct front_block *b, struct
     if (b->kind == SLOT_lead && view->lead == NULL) {
         fill_lead(p, &b->cards, view);
     } else if (b->kind == SLOT_second && !view->has_second) {
-        view->second.v = cards_of(p, b->cards.v, b->cards.n, SIZES_CARD);
+        view->second.v = cards_of(p, b->cards.v, b->cards.n, PLACE_CARD);
         view->second.n = b->cards.n;
         view->has_second = true;
     } else if (b->kind == SLOT_latest && !view->has_latest) {
-        view->latest.v = cards_of(p, b->cards.v, b->cards.n, (str){0});
+        view->latest.v = cards_of(p, b->cards.v, b->cards.n, PLACE_NONE);
         view->latest.n = b->cards.n;
         view->has_latest = true;
     } else {
@@ -73,10 +74,12 @@ static void fill_strip(const struct parts *p, const struct cards *cards, struct 
         const struct card *c = &cards->v[i];
         bool stands = (c->hero != 0 || pictures == 0) && block->cards.n < room;
 
-        if (stands)
-            shown[block->cards.n++] = part_card(p, c, SIZES_CARD, false);
-        else
-            lines[block->lines.n++] = part_card(p, c, (str){0}, false);
+        if (stands) {
+            struct place place = block->cards.n == 0 ? PLACE_FIRST : PLACE_CARD;
+
+            shown[block->cards.n++] = part_card(p, c, place, false);
+        } else
+            lines[block->lines.n++] = part_card(p, c, PLACE_NONE, false);
     }
     block->cards.v = shown;
     block->lines.v = lines;
@@ -111,13 +114,13 @@ static void fill_block(const struct parts *p, const struct front_block *b, struc
     if (b->kind == SLOT_picture) {
         struct view_card *card = arena_one(p->r->a, struct view_card);
 
-        *card = part_card(p, &b->cards.v[0], SIZES_WIDE, false);
+        *card = part_card(p, &b->cards.v[0], PLACE_DAY, false);
         block->day_picture = card->picture != NULL ? card : NULL;
     } else if (block->is_most_read) {
-        block->lines.v = cards_of(p, b->cards.v, b->cards.n, (str){0});
+        block->lines.v = cards_of(p, b->cards.v, b->cards.n, PLACE_NONE);
         block->lines.n = b->cards.n;
     } else if (block->is_opinion) {
-        block->cards.v = cards_of(p, b->cards.v, b->cards.n, SIZES_CARD);
+        block->cards.v = cards_of(p, b->cards.v, b->cards.n, PLACE_CARD);
         block->cards.n = b->cards.n;
     } else {
         block->is_strip = true;
@@ -221,7 +224,7 @@ static err fill_rest(const struct parts *p, const struct section *section,
     view->rest.v = rest;
     for (size_t i = 0; i < cards.n && i < REST_LOOK; i++)
         if (!stands_on(front, cards.v[i].id))
-            rest[view->rest.n++] = part_card(p, &cards.v[i], SIZES_CARD, false);
+            rest[view->rest.n++] = part_card(p, &cards.v[i], PLACE_CARD, false);
     view->has_rest = view->rest.n > 0;
     if (cards.n > REST_LOOK)
         view->older.address =

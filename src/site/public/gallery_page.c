@@ -33,9 +33,9 @@ static int64_t number_in(const struct request *rq, const char *name, int64_t mos
 }
 
 static const struct view_picture *picture_of(const struct parts *p, const struct block *b,
-                                             str sizes)
+                                             struct place place)
 {
-    const struct view_picture *found = part_picture(p, b->media, b->alt, sizes, false);
+    const struct view_picture *found = part_picture(p, b->media, b->alt, place, false);
     struct view_picture *own;
 
     if (found == NULL)
@@ -60,13 +60,13 @@ static str shot_path(const struct hanging *g, int64_t number)
     return str_fmt(g->parts.r->a, "%.*s/%lld", STR(g->path), (long long)number);
 }
 
-static void hang(struct hanging *g, str sizes)
+static void hang(struct hanging *g, struct place place)
 {
     arena *a = g->parts.r->a;
 
     g->shots = arena_many(a, struct view_shot, g->block->child_count);
     for (size_t i = 0; i < g->block->child_count; i++) {
-        const struct view_picture *picture = picture_of(&g->parts, &g->block->children[i], sizes);
+        const struct view_picture *picture = picture_of(&g->parts, &g->block->children[i], place);
 
         if (picture == NULL)
             continue;
@@ -77,8 +77,8 @@ static void hang(struct hanging *g, str sizes)
 
 /* The story behind the gate, its gallery, and what of it may be shown; *moved: the story's address
  * of today, when it was asked for at an older one. */
-static err open_gallery(struct request *rq, struct reading *r, struct paper *paper, str sizes,
-                        struct hanging *g, str *moved)
+static err open_gallery(struct request *rq, struct reading *r, struct paper *paper,
+                        struct place place, struct hanging *g, str *moved)
 {
     int64_t number = number_in(rq, "gallery", GALLERIES_MAX);
     str path = str_to(rq->path, (size_t)str_find(rq->path, S("/gallery/")));
@@ -95,7 +95,7 @@ static err open_gallery(struct request *rq, struct reading *r, struct paper *pap
         return E_MISSING;
     g->path = str_fmt(rq->arena, "%.*s/gallery/%lld", STR(path), (long long)number);
     g->title = g->block->title.n > 0 ? g->block->title : g->story.card.headline;
-    hang(g, sizes);
+    hang(g, place);
     return g->n > 0 ? OK : E_MISSING;
 }
 
@@ -174,7 +174,7 @@ err gallery_page(struct request *rq)
     struct view_gallery view;
     str moved = {0};
 
-    TRY(open_gallery(rq, &r, &paper, SIZES_CARD, &g, &moved));
+    TRY(open_gallery(rq, &r, &paper, PLACE_WALL, &g, &moved));
     if (moved.n > 0)
         return moved_to(rq, &r, moved);
     view = view_of(&g);
@@ -201,7 +201,7 @@ err shot_page(struct request *rq)
     size_t at = 0;
     str moved = {0};
 
-    TRY(open_gallery(rq, &r, &paper, SIZES_WHOLE, &g, &moved));
+    TRY(open_gallery(rq, &r, &paper, PLACE_WHOLE, &g, &moved));
     if (moved.n > 0)
         return moved_to(rq, &r, moved);
     while (at < g.n && g.shots[at].number != number)

@@ -28,7 +28,7 @@ void list_fill(const struct parts *p, const struct cards *cards, size_t many,
     struct view_card *out = arena_many(a, struct view_card, n);
 
     for (size_t i = 0; i < n; i++)
-        out[i] = part_card(p, &cards->v[i], i == 0 ? SIZES_HERO : SIZES_CARD, i == 0);
+        out[i] = part_card(p, &cards->v[i], i == 0 ? PLACE_LIST : PLACE_CARD, i == 0);
     view->has_cards = n > 0;
     view->lead = n > 0 ? out : NULL;
     view->cards.v = n > 0 ? out + 1 : out;

@@ -73,7 +73,7 @@ static err fill(struct request *rq, struct reading *r, int status, struct view_m
 
     TRY(stories_latest(r, TIME_NEVER, LATEST, &cards));
     for (size_t i = 0; i < cards.n; i++)
-        latest[i] = part_card(&p, &cards.v[i], (str){0}, false);
+        latest[i] = part_card(&p, &cards.v[i], PLACE_NONE, false);
     view->status = status;
     view->title = say(paper.tongue, words->title);
     view->text = say(paper.tongue, words->text);

@@ -5,12 +5,21 @@
 #include "site/public/films.h"
 #include "text/dates.h"
 
-const str SIZES_LEAD = S_INIT("(min-width: 80rem) 39rem, (min-width: 64rem) 50vw, 100vw");
-const str SIZES_CARD = S_INIT("(min-width: 64rem) 18rem, (min-width: 40rem) 45vw, 7rem");
-const str SIZES_HERO = S_INIT("(min-width: 66rem) 62rem, 100vw");
-const str SIZES_WIDE = S_INIT("(min-width: 80rem) 54rem, (min-width: 64rem) 68vw, 100vw");
-const str SIZES_BODY = S_INIT("(min-width: 42rem) 38rem, 100vw");
-const str SIZES_WHOLE = S_INIT("100vw");
+#define CARD_SIZES S_INIT("(min-width: 64rem) 18rem, (min-width: 40rem) 45vw, 7rem")
+#define HERO_SIZES S_INIT("(min-width: 66rem) 62rem, 100vw")
+
+const struct place PLACE_LEAD = {S_INIT("(min-width: 80rem) 39rem, (min-width: 64rem) 50vw, 100vw"),
+                                 STANDS_WIDE};
+const struct place PLACE_CARD = {CARD_SIZES, STANDS_CARD};
+const struct place PLACE_FIRST = {CARD_SIZES, STANDS_WIDE}; /* of a strip */
+const struct place PLACE_LIST = {HERO_SIZES, STANDS_WIDE};  /* the newest of a list */
+const struct place PLACE_HERO = {HERO_SIZES, STANDS_WHOLE};
+const struct place PLACE_DAY = {S_INIT("(min-width: 80rem) 54rem, (min-width: 64rem) 68vw, 100vw"),
+                                STANDS_WHOLE};
+const struct place PLACE_BODY = {S_INIT("(min-width: 42rem) 38rem, 100vw"), STANDS_WHOLE};
+const struct place PLACE_WALL = {CARD_SIZES, STANDS_WIDE};
+const struct place PLACE_WHOLE = {S_INIT("100vw"), STANDS_WHOLE};
+const struct place PLACE_NONE = {{0}, STANDS_WHOLE};
 
 enum { BODY_HTML_MAX = 4 << 20 };
 
@@ -54,17 +63,21 @@ str part_media(const struct parts *p, str addresses)
                : addresses;
 }
 
-struct media_sources part_sources(const struct parts *p, const struct media *m)
+static struct media_sources at_this_page(const struct parts *p, struct media_sources from)
 {
-    arena *a = p->r->a;
-    struct media_sources from =
-        p->r->outlet == OUTLET_KEPT ? media_smallest(a, m) : media_sources(a, m);
-
     from.src = part_media(p, from.src);
     from.srcset = part_media(p, from.srcset);
     for (int i = 0; i < from.n; i++)
         from.v[i].srcset = part_media(p, from.v[i].srcset);
     return from;
+}
+
+struct media_sources part_sources(const struct parts *p, const struct media *m)
+{
+    arena *a = p->r->a;
+
+    return at_this_page(p,
+                        p->r->outlet == OUTLET_KEPT ? media_smallest(a, m) : media_sources(a, m));
 }
 
 str part_focus(arena *a, int x, int y)
@@ -74,8 +87,74 @@ str part_focus(arena *a, int x, int y)
     return tenth_x == 5 && tenth_y == 5 ? S("") : str_fmt(a, "fx%d fy%d", tenth_x, tenth_y);
 }
 
-const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt, str sizes,
-                                        bool eager)
+/* What an editor has cropped for the shape; else all of it, which the browser crops. */
+static struct media_sources in_shape(const struct parts *p, const struct media *m, enum shape shape)
+{
+    return p->r->outlet != OUTLET_KEPT && media_has_crop(m, shape)
+               ? at_this_page(p, media_crop_sources(p->r->a, m, shape))
+               : part_sources(p, m);
+}
+
+/* A square of its own on a telephone is worth saying where either was cropped. */
+static bool differs_on_a_telephone(const struct parts *p, const struct media *m,
+                                   enum place_shape as)
+{
+    return as == STANDS_CARD && p->r->outlet != OUTLET_KEPT &&
+           (media_has_crop(m, SHAPE_WIDE) || media_has_crop(m, SHAPE_SQUARE));
+}
+
+static size_t put_sources(struct view_source *out, const struct media_sources *from, str sizes,
+                          bool on_a_telephone)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < from->n; i++)
+        out[n++] = (struct view_source){.type = str_c(from->v[i].type),
+                                        .srcset = from->v[i].srcset,
+                                        .sizes = sizes,
+                                        .on_a_telephone = on_a_telephone};
+    if (on_a_telephone) /* <img> has the other shape */
+        out[n++] = (struct view_source){S("image/jpeg"), from->srcset, sizes, true};
+    return n;
+}
+
+static void fill_sources(const struct parts *p, const struct media *m, struct place place,
+                         struct view_picture *picture)
+{
+    struct media_sources from = place.as == STANDS_WHOLE    ? part_sources(p, m)
+                                : place.as == STANDS_SQUARE ? in_shape(p, m, SHAPE_SQUARE)
+                                                            : in_shape(p, m, SHAPE_WIDE);
+    struct view_source *sources = arena_many(p->r->a, struct view_source, 2 * PICTURE_FORMATS);
+    size_t n = 0;
+
+    if (differs_on_a_telephone(p, m, place.as)) {
+        struct media_sources square = in_shape(p, m, SHAPE_SQUARE);
+
+        n = put_sources(sources, &square, place.sizes, true);
+    }
+    n += put_sources(sources + n, &from, place.sizes, false);
+    picture->sources.v = sources;
+    picture->sources.n = n;
+    picture->src.address = from.src;
+    picture->width = from.width;
+    picture->height = from.height;
+}
+
+/* What stands for it where a link to the page is shown elsewhere. */
+static void fill_wide(const struct parts *p, const struct media *m, struct view_picture *picture)
+{
+    if (p->r->outlet == OUTLET_KEPT || !media_has_crop(m, SHAPE_WIDE))
+        return;
+
+    struct media_sources from = at_this_page(p, media_crop_sources(p->r->a, m, SHAPE_WIDE));
+
+    picture->wide.address = from.src;
+    picture->wide_width = from.width;
+    picture->wide_height = from.height;
+}
+
+const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt,
+                                        struct place place, bool eager)
 {
     arena *a = p->r->a;
     struct media m;
@@ -83,17 +162,10 @@ const struct view_picture *part_picture(const struct parts *p, int64_t media, st
     if (media == 0 || media_shown(a, p->r->db, media, &m) != OK)
         return NULL;
 
-    struct media_sources from = part_sources(p, &m);
-    struct view_source *sources = arena_many(a, struct view_source, (size_t)from.n);
     struct view_picture *picture = arena_one(a, struct view_picture);
 
-    for (int i = 0; i < from.n; i++)
-        sources[i] = (struct view_source){str_c(from.v[i].type), from.v[i].srcset, sizes};
-    picture->sources.v = sources;
-    picture->sources.n = (size_t)from.n;
-    picture->src.address = from.src;
-    picture->width = from.width;
-    picture->height = from.height;
+    fill_sources(p, &m, place, picture);
+    fill_wide(p, &m, picture);
     picture->alt = alt.n > 0 ? alt : m.words.alt;
     picture->eager = eager;
     picture->focus = part_focus(a, m.focus_x, m.focus_y);
@@ -187,7 +259,8 @@ str part_label(const struct parts *p, const struct card *c)
     return S("");
 }
 
-struct view_card part_card(const struct parts *p, const struct card *c, str sizes, bool eager)
+struct view_card part_card(const struct parts *p, const struct card *c, struct place place,
+                           bool eager)
 {
     const struct section *section = paper_section_by_id(p->paper, c->section);
     struct view_when when = part_when(p, c->public_at);
@@ -209,8 +282,8 @@ struct view_card part_card(const struct parts *p, const struct card *c, str size
         .shown = when.shown,
         .rating = part_rating(p, c),
         .badge = film_badge(p, c),
-        .picture = sizes.n > 0 && p->r->outlet != OUTLET_LITE
-                       ? part_picture(p, c->hero, c->hero_alt, sizes, eager)
+        .picture = place.sizes.n > 0 && p->r->outlet != OUTLET_LITE
+                       ? part_picture(p, c->hero, c->hero_alt, place, eager)
                        : NULL,
     };
 }

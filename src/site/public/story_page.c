@@ -35,7 +35,7 @@ static bool body_media(void *of, int64_t id, struct page_media *out)
         .caption = m.words.caption,
         .credit = m.words.credit,
         .src = from.src,
-        .sizes = SIZES_BODY,
+        .sizes = PLACE_BODY.sizes,
         .width = from.width,
         .height = from.height,
         .sources = sources,
@@ -251,7 +251,7 @@ static void fill_film(const struct parts *p, const struct story *s, struct view_
 static void fill_hero(const struct parts *p, const struct story *s, struct view_story *view)
 {
     const struct view_picture *found =
-        part_picture(p, s->card.hero, s->card.hero_alt, SIZES_HERO, true);
+        part_picture(p, s->card.hero, s->card.hero_alt, PLACE_HERO, true);
     struct view_picture *hero;
 
     if (found == NULL)
@@ -270,7 +270,7 @@ static const struct view_card *one_card(const struct parts *p, const struct card
 
     if (cards->n == 0)
         return NULL;
-    *card = part_card(p, &cards->v[0], (str){0}, false);
+    *card = part_card(p, &cards->v[0], PLACE_NONE, false);
     return card;
 }
 
@@ -312,7 +312,7 @@ static err fill_others(const struct parts *p, const struct story *s, struct view
     TRY(find_related(p, s, &related));
     out = arena_many(p->r->a, struct view_card, related.n);
     for (size_t i = 0; i < related.n; i++)
-        out[i] = part_card(p, &related.v[i], SIZES_CARD, false);
+        out[i] = part_card(p, &related.v[i], PLACE_CARD, false);
     view->related.v = out;
     view->related.n = related.n;
     view->has_related = related.n > 0;

@@ -13,8 +13,9 @@
 
 enum { DESCRIPTION_MAX = 160 };
 
-static const str SIZES_PORTRAIT = S_INIT("7.5rem");
-static const str SIZES_SUBJECT = S_INIT("(min-width: 64rem) 26rem, (min-width: 40rem) 40vw, 100vw");
+static const struct place PLACE_PORTRAIT = {S_INIT("7.5rem"), STANDS_SQUARE};
+static const struct place PLACE_SUBJECT = {
+    S_INIT("(min-width: 64rem) 26rem, (min-width: 40rem) 40vw, 100vw"), STANDS_WHOLE};
 
 enum subject_kind subject_asked(const struct request *rq)
 {
@@ -68,9 +69,9 @@ static const struct view_about *about_of(const struct parts *p, const struct sub
 }
 
 static const struct view_picture *picture_of(const struct parts *p, const struct subject *s,
-                                             str sizes)
+                                             struct place place)
 {
-    const struct view_picture *found = part_picture(p, s->picture, s->alt, sizes, true);
+    const struct view_picture *found = part_picture(p, s->picture, s->alt, place, true);
     struct view_picture *out;
 
     if (found == NULL)
@@ -108,9 +109,9 @@ err subject_page(struct request *rq)
     view.title = s.name;
     view.text = subject_opening(r.a, &s, DESCRIPTION_MAX);
     if (before == TIME_NEVER && kind == SUBJECT_AUTHOR)
-        view.portrait = picture_of(&p, &s, SIZES_PORTRAIT);
+        view.portrait = picture_of(&p, &s, PLACE_PORTRAIT);
     else if (before == TIME_NEVER)
-        view.picture = picture_of(&p, &s, SIZES_SUBJECT);
+        view.picture = picture_of(&p, &s, PLACE_SUBJECT);
     TRY(list_show(rq, &r, &paper,
                   &(struct listing){.list = stories_of_subject,
                                     .id = s.id,

@@ -78,7 +78,7 @@ err today_page(struct request *rq)
     struct view_card *stories = arena_many(rq->arena, struct view_card, cards.n);
 
     for (size_t i = 0; i < cards.n; i++)
-        stories[i] = part_card(&p, &cards.v[i], (str){0}, false);
+        stories[i] = part_card(&p, &cards.v[i], PLACE_NONE, false);
     view.stories.v = stories;
     view.stories.n = cards.n;
     view.has_stories = cards.n > 0;

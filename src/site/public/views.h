@@ -126,9 +126,11 @@ VIEW_DECLARE(when, VIEW_WHEN)
 #define VIEW_SOURCE(FIELD, ONE, LIST)                                                              \
     FIELD(str, type)                                                                               \
     FIELD(str, srcset)                                                                             \
-    FIELD(str, sizes)
+    FIELD(str, sizes)                                                                              \
+    FIELD(flag, on_a_telephone)
 VIEW_DECLARE(source, VIEW_SOURCE)
 
+/* wide: what an editor has cropped to 3:2, if anything. */
 #define VIEW_PICTURE(FIELD, ONE, LIST)                                                             \
     LIST(source, sources)                                                                          \
     FIELD(url, src)                                                                                \
@@ -137,6 +139,9 @@ VIEW_DECLARE(source, VIEW_SOURCE)
     FIELD(str, alt)                                                                                \
     FIELD(flag, eager)                                                                             \
     FIELD(str, focus)                                                                              \
+    FIELD(url, wide)                                                                               \
+    FIELD(num, wide_width)                                                                         \
+    FIELD(num, wide_height)                                                                        \
     FIELD(str, caption)                                                                            \
     FIELD(str, credit)                                                                             \
     FIELD(flag, has_words)

@@ -28,29 +28,55 @@ RETURNING id;
 --      title text, headline text, caption text, byline text, credit text, source text,
 --      copyright text, terms text, rights_url text, alt text, description text, keywords text,
 --      city text, country text, created text, digital_source text, focus_x int, focus_y int,
---      file text, ready int, state int
+--      file text, ready int, crop_wide text, ready_wide int, crop_square text, ready_square int,
+--      state int
 -- tags: media media
 -- one
 SELECT id, fingerprint, type, extension, width, height, colour, title, headline, caption, byline,
        credit, source, copyright, terms, rights_url, alt, description, keywords, city, country,
-       created, digital_source, focus_x, focus_y, file, ready, state
+       created, digital_source, focus_x, focus_y, file, ready, crop_wide, ready_wide, crop_square,
+       ready_square, state
   FROM media WHERE id = :id;
 
 -- name: media_shown
 -- What a page shows of a picture; nothing of one that was killed.
 -- in:  id int
 -- out: media int, type text, width int, height int, colour text, caption text, credit text, alt text,
---      focus_x int, focus_y int, ready int
+--      focus_x int, focus_y int, ready int, crop_wide text, ready_wide int, crop_square text,
+--      ready_square int
 -- tags: media media
 -- one
-SELECT id, type, width, height, colour, caption, credit, alt, focus_x, focus_y, ready FROM media
+SELECT id, type, width, height, colour, caption, credit, alt, focus_x, focus_y, ready, crop_wide,
+       ready_wide, crop_square, ready_square FROM media
  WHERE id = :id AND is_killed = 0;
 
 -- name: media_ready_set
--- More renditions of a picture are there, or no more can be made.
--- in: id int, ready int, state int, reason text
+-- More renditions of a picture are there, or no more can be made.  What was made of a crop counts
+-- while that is the one; if another was set meanwhile, it waits.
+-- in: id int, ready int, crop_wide text, ready_wide int, crop_square text, ready_square int,
+--     state int, reason text
 -- run
-UPDATE media SET ready = ready | :ready, state = :state, reason = :reason WHERE id = :id;
+UPDATE media SET ready = ready | :ready,
+       ready_wide = CASE WHEN crop_wide = :crop_wide THEN ready_wide | :ready_wide
+                         ELSE ready_wide END,
+       ready_square = CASE WHEN crop_square = :crop_square THEN ready_square | :ready_square
+                           ELSE ready_square END,
+       state = CASE WHEN crop_wide = :crop_wide AND crop_square = :crop_square THEN :state
+                    ELSE 0 END,
+       reason = :reason
+ WHERE id = :id;
+
+-- name: media_crop_wide
+-- Another part of a picture stands for it where it is wide; it is to be made.
+-- in: media int, crop text
+-- run
+UPDATE media SET crop_wide = :crop, ready_wide = 0, state = 0 WHERE id = :media;
+
+-- name: media_crop_square
+-- The same where it is square.
+-- in: media int, crop text
+-- run
+UPDATE media SET crop_square = :crop, ready_square = 0, state = 0 WHERE id = :media;
 
 -- name: media_unready
 -- Pictures whose renditions are not all made, oldest first.

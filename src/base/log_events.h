@@ -32,6 +32,7 @@
     X(tls_loaded, LOG_INFO, "certificates were read; the one named ends first")                    \
     X(tls_failed, LOG_ERROR, "certificates could not be read again; the last good ones are used")  \
     X(tls_ends, LOG_WARN, "a certificate ends within fourteen days, or has ended: renew it")       \
+    X(h2_calm, LOG_WARN, "a connection asked for much work that carries nothing and was ended")    \
     X(ingest_item, LOG_INFO, "an item of copy was taken in")                                       \
     X(ingest_quarantine, LOG_WARN, "an item of copy could not be read and was set aside")
 

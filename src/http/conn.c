@@ -55,9 +55,10 @@ void conn_close(struct conn *c)
     loop_unwatch(c->lane->loop, &c->watch);
     close(c->watch.fd);
     timer_clear(c->lane->loop, &c->timer);
+    h2_drop(c);
     tls_free(&c->tls);
     send_drop(c);
-    stream_drop(c);
+    stream_drop(c->lane, &c->stream);
     free(c->rest);
     c->rest = NULL;
     if (c->state == BODY_STATE) {
@@ -71,7 +72,7 @@ static void free_gone(struct conn *c)
 {
     struct lane *l = c->lane;
 
-    if (c->task != NULL || c->again_posted)
+    if (c->task != NULL || c->away > 0 || c->again_posted)
         return; /* they come back first */
     if (c->before != NULL)
         c->before->next = c->next;
@@ -100,6 +101,7 @@ void conn_answered(struct conn *c)
         return;
     }
     c->state = LINGER_STATE;
+    h2_drop(c);
     free(c->rest);
     c->rest = NULL;
     if (c->tls != NULL)
@@ -108,21 +110,27 @@ void conn_answered(struct conn *c)
     conn_wait_until(c, now + LINGER_US);
 }
 
-void conn_refuse(struct conn *c, int status)
+struct page *conn_refusal(struct lane *l, int status)
 {
-    struct lane *l = c->lane;
-    struct task *t = c->task;
-    struct request nobody = {.raw_path = S("-")};
     struct page *p = l->server->refused[0];
 
     for (int i = 0; i < REFUSALS; i++)
         if (page_status(l->server->refused[i]) == status)
             p = l->server->refused[i];
     atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
+    return page_hold(p);
+}
+
+void conn_refuse(struct conn *c, int status)
+{
+    struct lane *l = c->lane;
+    struct task *t = c->task;
+    struct request nobody = {.raw_path = S("-")};
+
     c->task = NULL;
     c->keep = false;
     c->state = HEAD_STATE;
-    send_page(c, t != NULL ? &t->rq : &nobody, page_hold(p), loop_ticks(l->loop));
+    send_page(c, t != NULL ? &t->rq : &nobody, conn_refusal(l, status), loop_ticks(l->loop));
     if (t != NULL)
         task_free(t);
 }
@@ -225,8 +233,7 @@ static struct page *redirect_page(const struct server *s, const struct request *
     return page_build(&(struct page_spec){.status = 308, .headers = &there, .header_n = 1});
 }
 
-/* The page that the loop knows by itself, with a hold; or NULL. */
-static struct page *known_page(struct conn *c, enum fill filled, bool has_body)
+struct page *conn_known_page(struct conn *c, enum fill filled, bool has_body)
 {
     struct lane *l = c->lane;
     struct server *s = l->server;
@@ -262,7 +269,7 @@ static void answer(struct conn *c, char *bytes, size_t more)
         return;
     }
 
-    struct page *p = known_page(c, filled, has_body);
+    struct page *p = conn_known_page(c, filled, has_body);
 
     if (p != NULL) {
         c->keep = c->keep && !has_body; /* it is not read */
@@ -369,6 +376,8 @@ static bool shake_hands(struct conn *c)
     }
     c->state = HEAD_STATE;
     conn_wait_until(c, loop_ticks(c->lane->loop) + limits(c)->head_ms * 1000);
+    if (tls_is_h2(c->tls))
+        h2_begin(c);
     return true;
 }
 
@@ -406,6 +415,9 @@ void conn_drive(struct conn *c)
         case STREAM_STATE:
             more = stream_more(c);
             break;
+        case H2_STATE:
+            more = h2_drive(c);
+            break;
         case LINGER_STATE:
             more = linger(c);
             break;
@@ -431,15 +443,12 @@ static void ready(struct watch *w, uint32_t events)
 
 static void body_due(struct conn *c, int64_t now)
 {
-    struct task *t = c->task;
-    int64_t last = t->body_began + limits(c)->body_ms * 1000;
-    int64_t came = (int64_t)t->body_n - t->body_mark_n;
+    int64_t last = c->task->body_began + limits(c)->body_ms * 1000;
 
-    if (now >= last || came < limits(c)->body_bytes_per_s * (RATE_CHECK_US / SECOND_US)) {
+    if (task_is_slow(c->task, now)) {
         conn_refuse(c, 408);
         return;
     }
-    t->body_mark_n = (int64_t)t->body_n;
     conn_wait_until(c, now + RATE_CHECK_US < last ? now + RATE_CHECK_US : last);
 }
 
@@ -480,6 +489,9 @@ static void due(struct timer *timer)
         break;
     case STREAM_STATE:
         stream_due(c, now);
+        break;
+    case H2_STATE:
+        h2_due(c, now);
         break;
     default:
         conn_close(c);
@@ -541,7 +553,8 @@ static bool make_room(struct lane *l)
     int looked = 0;
 
     for (struct conn *c = l->conns; c != NULL && looked < 256; c = c->next, looked++)
-        if (c->state == LINGER_STATE || (c->state == HEAD_STATE && c->rest == NULL)) {
+        if (c->state == LINGER_STATE || (c->state == HEAD_STATE && c->rest == NULL) ||
+            h2_is_idle(c)) {
             conn_close(c);
             conn_drive(c);
             return true;
@@ -597,6 +610,10 @@ void conn_stop_all(struct lane *l)
             stream_goodbye(c);
             conn_drive(c);
             continue;
+        }
+        if (c->state == H2_STATE) {
+            h2_stop(c);
+            conn_drive(c);
         }
         if (c->state != HEAD_STATE)
             continue;

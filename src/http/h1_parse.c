@@ -39,6 +39,26 @@ static bool all_are(const char *p, size_t n, uint8_t kind)
     return every != 0;
 }
 
+bool h1_is_name(str s)
+{
+    return s.n > 0 && all_are(s.p, s.n, TOKEN);
+}
+
+bool h1_is_value(str s)
+{
+    return all_are(s.p, s.n, VALUE);
+}
+
+bool h1_is_target(str s)
+{
+    return all_are(s.p, s.n, TARGET);
+}
+
+bool h1_is_host(str s)
+{
+    return s.n > 0 && all_are(s.p, s.n, HOST);
+}
+
 static enum h1_result refuse(struct h1_head *h, int status)
 {
     h->status = status;
@@ -50,7 +70,7 @@ void h1_head_start(struct h1_head *h)
     memset(h, 0, offsetof(struct h1_head, fields));
 }
 
-static enum method method_of(str word)
+enum method h1_method_of(str word)
 {
     static const struct {
         str word;
@@ -103,7 +123,7 @@ static enum h1_result read_request_line(struct h1_head *h, const char *bytes, st
         return refuse(h, 400);
     if (wrong != 0)
         return refuse(h, wrong);
-    h->method = method_of(str_to(line, (size_t)first));
+    h->method = h1_method_of(str_to(line, (size_t)first));
     if (h->method == 0)
         return refuse(h, 501);
     h->target = (uint16_t)(target.p - bytes);
@@ -114,7 +134,7 @@ static enum h1_result read_request_line(struct h1_head *h, const char *bytes, st
 
 static enum h1_result read_host(struct h1_head *h, const char *bytes, str value)
 {
-    if (h->has_host || value.n == 0 || !all_are(value.p, value.n, HOST))
+    if (h->has_host || !h1_is_host(value))
         return refuse(h, 400);
     h->has_host = true;
     h->host = (uint16_t)(value.p - bytes);
@@ -122,25 +142,34 @@ static enum h1_result read_host(struct h1_head *h, const char *bytes, str value)
     return H1_MORE;
 }
 
-static enum h1_result read_length(struct h1_head *h, str value)
+int h1_length_of(str value, uint64_t *out)
 {
     uint64_t length = 0;
     bool over = false;
 
-    if (h->has_length || h->chunked || value.n == 0)
-        return refuse(h, 400);
+    if (value.n == 0)
+        return 400;
     for (size_t i = 0; i < value.n; i++) {
         unsigned digit = (unsigned)(unsigned char)value.p[i] - '0';
 
         if (digit > 9)
-            return refuse(h, 400);
+            return 400;
         over |= __builtin_mul_overflow(length, 10u, &length);
         over |= __builtin_add_overflow(length, digit, &length);
     }
     if (over || length > INT64_MAX)
-        return refuse(h, 413);
+        return 413;
+    *out = length;
+    return 0;
+}
+
+static enum h1_result read_length(struct h1_head *h, str value)
+{
+    int wrong = h->has_length || h->chunked ? 400 : h1_length_of(value, &h->length);
+
+    if (wrong != 0)
+        return refuse(h, wrong);
     h->has_length = true;
-    h->length = length;
     return H1_MORE;
 }
 

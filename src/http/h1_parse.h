@@ -44,6 +44,18 @@ struct h1_head {
     struct h1_field fields[H1_FIELDS_MAX];
 };
 
+/* What the standard lets them be made of; names in either case.  An empty name or host is none. */
+bool h1_is_name(str s);
+bool h1_is_value(str s);
+bool h1_is_target(str s);
+bool h1_is_host(str s);
+
+/* 0 for a method that is not ours. */
+enum method h1_method_of(str word);
+
+/* A Content-Length: 0, or the status that it is refused with. */
+int h1_length_of(str value, uint64_t *out);
+
 /* Begin with a new request. */
 void h1_head_start(struct h1_head *h);
 

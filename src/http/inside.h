@@ -8,6 +8,7 @@
  *   [HANDSHAKE ->] HEAD -> [BODY] -> DESK -> SEND -> HEAD ...
  *                  (HEAD -> SEND where the loop knows the page)
  *   DESK -> SEND -> STREAM (a reply that stays open)
+ *   HANDSHAKE -> H2    (many requests side by side: h2.c)
  *   any  -> LINGER (all is said; the other side is read until it ends, or for two seconds) -> GONE
  */
 #ifndef HTTP_INSIDE_H
@@ -72,6 +73,8 @@ struct lane {
     char host[H1_HEAD_MAX];
     char path[H1_TARGET_MAX];
     char bytes[READ_SIZE];
+    struct h2_block *blocks; /* large pieces of memory that HTTP/2 gave back */
+    int block_n;
     char record[TLS_RECORD]; /* what goes out together, where it lies in several places */
 
     int64_t tails_at; /* the second they tell */
@@ -109,6 +112,7 @@ enum conn_state {
     DESK_STATE,
     SEND_STATE,
     STREAM_STATE,
+    H2_STATE,
     LINGER_STATE,
     GONE_STATE
 };
@@ -133,6 +137,7 @@ struct conn {
     struct watch watch;
     struct lane *lane;
     struct tls_end *tls; /* NULL: in the clear */
+    struct h2 *h2;       /* NULL: HTTP/1.1 */
     struct conn *before, *next;
     struct timer timer;
     struct message again;
@@ -144,6 +149,7 @@ struct conn {
     int minor; /* of the request at hand */
     struct rest *rest;
     struct task *task;
+    int away; /* tasks of HTTP/2 that are at desks */
     struct output *out;
     struct stream *stream;
     int64_t head_began, sent, sent_mark;
@@ -155,6 +161,8 @@ struct task {
     struct job job;
     struct message back;
     struct conn *conn;
+    bool by_h2;
+    struct exchange *exchange; /* by HTTP/2: whose request it is; NULL: nobody waits any more */
     struct server *server;
     struct request rq;
     err (*answer)(struct request *rq);
@@ -170,6 +178,9 @@ struct task {
     alignas(max_align_t) char texts[];
 };
 
+/* A request from a head (fill.c). */
+enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
+
 /* conn.c */
 void conn_accept(struct lane *l, const struct watch *listener);
 void conn_drive(struct conn *c);
@@ -177,6 +188,9 @@ void conn_close(struct conn *c);
 void conn_again(struct conn *c);
 void conn_answered(struct conn *c);
 void conn_wait_until(struct conn *c, int64_t at);
+/* The page that the loop knows by itself for its request, with a hold; or NULL. */
+struct page *conn_known_page(struct conn *c, enum fill filled, bool has_body);
+struct page *conn_refusal(struct lane *l, int status); /* a hold too; it is counted */
 void conn_refuse(struct conn *c, int status);
 void conn_stash(struct conn *c, const char *bytes, size_t n, const struct h1_head *head);
 size_t conn_unstash(struct conn *c);
@@ -185,11 +199,18 @@ void conn_stop_all(struct lane *l);
 void conn_end_all(struct lane *l);
 
 /* stream.c: on the lane's thread */
-void stream_begin(struct conn *c, struct stream *s); /* takes it over, from now on it listens */
-bool stream_more(struct conn *c);                    /* false when there is nothing to do */
+/* Takes it over, from now on it listens; `x`: over HTTP/2. */
+struct exchange;
+void stream_begin(struct conn *c, struct exchange *x, struct stream *s);
+bool stream_more(struct conn *c); /* false when there is nothing to do */
 void stream_due(struct conn *c, int64_t now);
-void stream_drop(struct conn *c);
+void stream_drop(struct lane *l, struct stream **s);
+size_t stream_waits(const struct stream *s); /* bytes */
+str stream_piece(const struct stream *s);    /* the first of them, as many as lie together */
+void stream_took(struct stream *s, size_t n);
 void stream_goodbye(struct conn *c);
+enum { STREAM_LAST_WORDS = 32 };
+int stream_last_words(char *to, size_t room, const void *of);
 void stream_free(struct stream **s); /* of a request that was not answered with it */
 void streams_open(struct lane *l);
 void streams_close(struct lane *l);
@@ -201,11 +222,21 @@ bool send_more(struct conn *c);
  * ones), -1 when the other side is gone. */
 ssize_t send_bytes(struct conn *c, struct iovec *v, size_t n, bool more);
 void send_drop(struct conn *c);
+
+/* A reply, ready to be sent: the lines of its head as for HTTP/1.1, in the order sent. */
+enum { FIRST, MORE, CACHE, RANGE, TAIL, PIECES };
+struct parcel {
+    int status;
+    str pieces[PIECES]; /* into the page, the lane, and what follows */
+    str body;
+    int64_t file_at, file_left;
+    char cache[CACHE_LINE_ROOM], range[160];
+};
+void send_pack(struct conn *c, const struct request *rq, const struct page *p, struct parcel *out);
 bool send_interim(struct conn *c);
 void send_tails(struct lane *l);
 
 /* fill.c: a request from a head; false for a target that is none, or must be moved */
-enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
 struct fill_room {
     struct header *headers;
     char *path, *host;
@@ -213,7 +244,23 @@ struct fill_room {
 enum fill fill_request(struct request *rq, const struct conn *c, const struct h1_head *h,
                        char *bytes, struct fill_room room);
 
+/* h2.c */
+void h2_begin(struct conn *c);
+bool h2_drive(struct conn *c); /* false when more has to come first */
+void h2_due(struct conn *c, int64_t now);
+void h2_stop(struct conn *c); /* begin no more requests */
+void h2_drop(struct conn *c);
+void h2_resume(struct conn *c, struct exchange *x); /* its stream has more to say */
+bool h2_is_idle(const struct conn *c);
+void h2_answered(struct task *t); /* it is back from its desk */
+void h2_free_blocks(struct lane *l);
+
 /* task.c */
+struct task *task_new(struct conn *c, const struct h1_head *h, const char *bytes, enum fill filled);
+bool task_take(struct task *t); /* to a desk; false when there are too many */
+/* Body that came: 0, or the status that it is refused with. */
+int task_add_body(struct task *t, str data);
+bool task_is_slow(struct task *t, int64_t now);
 /* Make c->task of the head at `bytes`, after which `more` bytes came; false when it has no body to
  * wait for, so that it can go to a desk; else the connection reads on, or refused it. */
 bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill filled, size_t more);

@@ -12,9 +12,6 @@
 
 enum { FILE_A_TURN = 2 << 20, RECORDS_A_TURN = 16 };
 
-/* Of a head, in the order sent. */
-enum { FIRST, MORE, CACHE, RANGE, TAIL, PIECES };
-
 static const char house_policy[] =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "
     "'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
@@ -61,20 +58,14 @@ static str tail(struct conn *c, const struct page *p)
     if (l->tails_at != loop_now(l->loop) / SECOND_US)
         send_tails(l);
 
-    enum ending end = !c->keep ? END_CLOSE : c->minor == 0 ? END_KEEP_10 : END_KEEP;
+    enum ending end = c->h2 != NULL   ? END_KEEP
+                      : !c->keep      ? END_CLOSE
+                      : c->minor == 0 ? END_KEEP_10
+                                      : END_KEEP;
     const struct tail *t = &l->tails[c->tls != NULL || l->server->o.secure][p->own][end];
 
     return str_of(t->text, t->n);
 }
-
-/* What is about to be sent. */
-struct parcel {
-    int status;
-    str pieces[PIECES];
-    str body;
-    int64_t file_at, file_left;
-    char cache[CACHE_LINE_ROOM], range[160];
-};
 
 /* A page that expires soon must not be kept for longer than that. */
 static str cache_line(const struct conn *c, const struct page *p, struct parcel *out)
@@ -138,7 +129,7 @@ static void pack_file(const struct request *rq, const struct page *p, struct par
     }
 }
 
-static void pack(struct conn *c, const struct request *rq, const struct page *p, struct parcel *out)
+void send_pack(struct conn *c, const struct request *rq, const struct page *p, struct parcel *out)
 {
     enum coding coding = CODING_PLAIN;
 
@@ -254,7 +245,7 @@ void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t
     struct iovec v[PIECES + 1];
     size_t n = 0, all = 0;
 
-    pack(c, rq, p, &out);
+    send_pack(c, rq, p, &out);
     for (int i = 0; i <= PIECES; i++) {
         str piece = i < PIECES ? out.pieces[i] : out.body;
 

@@ -252,6 +252,7 @@ static void free_server(struct server *s)
         if (s->lanes[i].loop != NULL) {
             streams_close(&s->lanes[i]);
             loop_free(&s->lanes[i].loop);
+            h2_free_blocks(&s->lanes[i]);
             close(s->lanes[i].spare);
         }
     for (int i = 0; i < REFUSALS; i++)

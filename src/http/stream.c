@@ -25,6 +25,7 @@ struct backlog {
 struct stream {
     struct stream *before, *next;
     struct conn *conn;
+    struct exchange *exchange; /* NULL: over HTTP/1.1, where it is all that the connection says */
     struct server *server;
     struct backlog *backlog; /* NULL: nothing waits */
     int64_t after, sent_mark;
@@ -126,7 +127,7 @@ static bool enqueue(struct stream *s, struct frame *f)
     return true;
 }
 
-static void took(struct stream *s, size_t n)
+void stream_took(struct stream *s, size_t n)
 {
     struct backlog *b = s->backlog;
 
@@ -142,6 +143,18 @@ static void took(struct stream *s, size_t n)
         return;
     free(b);
     s->backlog = NULL;
+}
+
+size_t stream_waits(const struct stream *s)
+{
+    return s->backlog != NULL ? s->backlog->bytes - s->backlog->sent : 0;
+}
+
+str stream_piece(const struct stream *s)
+{
+    const struct frame *f = *place(s->backlog, 0);
+
+    return str_of(f->bytes + s->backlog->sent, f->n - s->backlog->sent);
 }
 
 static void flush(struct conn *c)
@@ -167,7 +180,7 @@ static void flush(struct conn *c)
         conn_close(c);
         return;
     }
-    took(s, (size_t)n);
+    stream_took(s, (size_t)n);
     if (s->backlog == NULL) {
         c->deadline = TIME_NEVER;
     } else if (c->deadline == TIME_NEVER) {
@@ -179,8 +192,13 @@ static void flush(struct conn *c)
 static void say(struct stream *s, struct frame *f)
 {
     struct conn *c = s->conn;
+    bool has_room = enqueue(s, f);
 
-    if (enqueue(s, f))
+    if (s->exchange != NULL) {
+        h2_resume(c, s->exchange);
+        return;
+    }
+    if (has_room)
         flush(c);
     else
         conn_close(c);
@@ -266,11 +284,13 @@ void server_say(struct server *s, struct frame *f)
 
 /* --- of a connection --- */
 
-void stream_begin(struct conn *c, struct stream *s)
+void stream_begin(struct conn *c, struct exchange *x, struct stream *s)
 {
     struct lane *l = c->lane;
 
-    c->stream = s;
+    if (x == NULL)
+        c->stream = s;
+    s->exchange = x;
     s->conn = c;
     s->beat = (int)(s->after + l->conn_n) % BEATS;
     s->next = l->streams;
@@ -329,35 +349,42 @@ void stream_free(struct stream **s)
     free(mine);
 }
 
-void stream_drop(struct conn *c)
+void stream_drop(struct lane *l, struct stream **out)
 {
-    struct stream *s = c->stream;
+    struct stream *s = *out;
 
     if (s == NULL)
         return;
     if (s->before != NULL)
         s->before->next = s->next;
     else
-        c->lane->streams = s->next;
+        l->streams = s->next;
     if (s->next != NULL)
         s->next->before = s->before;
-    stream_free(&c->stream);
+    stream_free(out);
 }
 
-/* Not all at one moment, so that whoever comes next is not run over. */
-void stream_goodbye(struct conn *c)
+/* The last words: come back, and not all at one moment, so that whoever comes next is not run over.
+ */
+int stream_last_words(char *to, size_t room, const void *of)
 {
     enum { FIRST_MS = 500, SPREAD_MS = 8000 };
-    char line[32];
-    unsigned spread = (unsigned)((uintptr_t)c >> 6) * 2654435761u;
-    int n = snprintf(line, sizeof line, "retry: %u\n\n", FIRST_MS + spread % SPREAD_MS);
+    unsigned spread = (unsigned)((uintptr_t)of >> 6) * 2654435761u;
+
+    return snprintf(to, room, "retry: %u\n\n", FIRST_MS + spread % SPREAD_MS);
+}
+
+void stream_goodbye(struct conn *c)
+{
+    char line[STREAM_LAST_WORDS];
+    int n = stream_last_words(line, sizeof line, c);
     struct iovec v = {line, (size_t)n};
 
     if (c->stream->backlog == NULL && send_bytes(c, &v, 1, false) < 0) {
         conn_close(c);
         return;
     }
-    stream_drop(c);
+    stream_drop(c->lane, &c->stream);
     conn_answered(c);
 }
 

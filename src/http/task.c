@@ -123,6 +123,12 @@ void task_free(struct task *t)
 static void task_back(struct message *m)
 {
     struct task *t = (struct task *)((char *)m - offsetof(struct task, back));
+
+    if (t->by_h2) {
+        h2_answered(t);
+        return;
+    }
+
     struct conn *c = t->conn;
     struct page *reply = t->rq.reply;
 
@@ -130,7 +136,7 @@ static void task_back(struct message *m)
     c->task = NULL;
     if (c->state == DESK_STATE && t->rq.stream != NULL) {
         c->keep = false;
-        stream_begin(c, t->rq.stream);
+        stream_begin(c, NULL, t->rq.stream);
         t->rq.stream = NULL;
     }
     if (c->state == DESK_STATE)
@@ -141,14 +147,19 @@ static void task_back(struct message *m)
     conn_drive(c);
 }
 
+bool task_take(struct task *t)
+{
+    t->rq.body = str_of(t->body, t->body_n);
+    return desk_take(t->server->desk, &t->job);
+}
+
 void task_to_desk(struct conn *c)
 {
     struct task *t = c->task;
 
-    t->rq.body = str_of(t->body, t->body_n);
     c->state = DESK_STATE;
     c->deadline = TIME_NEVER;
-    if (desk_take(c->lane->server->desk, &t->job))
+    if (task_take(t))
         return;
     c->task = NULL;
     send_page(c, &t->rq, page_hold(c->lane->server->full), t->began);
@@ -214,7 +225,7 @@ static bool begin_body(struct conn *c, const struct h1_head *h, size_t more)
     return true;
 }
 
-bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill filled, size_t more)
+struct task *task_new(struct conn *c, const struct h1_head *h, const char *bytes, enum fill filled)
 {
     size_t headers = h->field_n * sizeof(struct header);
     struct task *t = malloc(sizeof *t + headers + h->size + h->host_n + h->target_n);
@@ -235,24 +246,26 @@ bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill f
     memcpy(copy, bytes, h->size);
     must(fill_request(&t->rq, c, h, copy, room) == filled);
     t->rq.id = c->lane->rq.id;
-    c->task = t;
     choose(t, filled);
+    return t;
+}
+
+bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill filled, size_t more)
+{
+    c->task = task_new(c, h, bytes, filled);
     return begin_body(c, h, more);
 }
 
-/* Room for `more` bytes of body; false when it was refused. */
-static bool body_room(struct conn *c, size_t more)
+/* Room for `more` bytes of body: 0, or why not. */
+static int body_room(struct task *t, size_t more)
 {
-    struct task *t = c->task;
     struct server *s = t->server;
     size_t wanted = t->body_n + more;
 
-    if (wanted > t->body_max) {
-        conn_refuse(c, 413);
-        return false;
-    }
+    if (wanted > t->body_max)
+        return 413;
     if (wanted <= t->body_room)
-        return true;
+        return 0;
 
     size_t room = t->body_room == 0 ? 4096 : t->body_room * 2;
 
@@ -262,26 +275,43 @@ static bool body_room(struct conn *c, size_t more)
 
     if (atomic_fetch_add(&s->body_bytes, added) + added > s->o.limits.bodies) {
         atomic_fetch_sub(&s->body_bytes, added);
-        conn_refuse(c, 503);
-        return false;
+        return 503;
     }
     t->body = realloc(t->body, room);
     must(t->body != NULL);
     t->body_room = room;
-    return true;
+    return 0;
+}
+
+int task_add_body(struct task *t, str data)
+{
+    int wrong = data.n > 0 ? body_room(t, data.n) : 0;
+
+    if (wrong != 0 || data.n == 0)
+        return wrong;
+    memcpy(t->body + t->body_n, data.p, data.n);
+    t->body_n += data.n;
+    return 0;
 }
 
 static bool add_body(struct conn *c, str data)
 {
-    struct task *t = c->task;
+    int wrong = task_add_body(c->task, data);
 
-    if (data.n == 0)
-        return true;
-    if (!body_room(c, data.n))
-        return false;
-    memcpy(t->body + t->body_n, data.p, data.n);
-    t->body_n += data.n;
-    return true;
+    if (wrong != 0)
+        conn_refuse(c, wrong);
+    return wrong == 0;
+}
+
+/* Every RATE_CHECK_US. */
+bool task_is_slow(struct task *t, int64_t now)
+{
+    const struct server_limits *l = &t->server->o.limits;
+    int64_t came = (int64_t)t->body_n - t->body_mark_n;
+
+    t->body_mark_n = (int64_t)t->body_n;
+    return now >= t->body_began + l->body_ms * 1000 ||
+           came < l->body_bytes_per_s * (RATE_CHECK_US / SECOND_US);
 }
 
 /* Is what the chunk says that it still holds too much?  Then it need not come. */

@@ -87,7 +87,7 @@ export class Person {
 }
 
 /** The link that `broadsheet serve` has printed. */
-export const firstLink = (server) => /^http:\S+\/desk\/welcome\/\S+$/m.exec(server.out)[0];
+export const firstLink = (server) => /^https?:\S+\/desk\/welcome\/\S+$/m.exec(server.out)[0];
 
 /** The first of a paper, signed in. */
 export async function publisher(server) {

@@ -29,8 +29,8 @@ struct command {
  */
 extern const struct command command_serve, command_ingest, command_list, command_show,
     command_publish, command_withdraw, command_kill, command_correct, command_label, command_front,
-    command_settings, command_page, command_notice, command_theme, command_check, command_routes,
-    command_pictures, command_index, command_about, command_user, command_version;
+    command_settings, command_page, command_notice, command_breaking, command_theme, command_check,
+    command_routes, command_pictures, command_index, command_about, command_user, command_version;
 
 /* Print what a command is for. */
 void command_help(const struct command *c);

@@ -44,8 +44,15 @@ struct live_word {
  *    "headline": "...", "path": "/sport/...", "reason": "..."}
  *   {"kind": "withdrawn" | "killed" | "expired", ... "story": 12}
  *   {"kind": "front", ... "front": 1}
+ *   {"kind": "breaking", ... "breaking": 3, "words": "...", "path": "/sport/...", "story": 12,
+ *    "until": "..."}
+ *   {"kind": "breaking_over", ... "breaking": 3}
  */
 err live_word_for(struct reading *r, const struct event *e, struct live_word *out);
+
+/* The word for the breaking news that stands now, with no event: for pages that were opened since
+ * it was told.  Empty: nothing stands. */
+err live_breaking(struct reading *r, struct live_word *out);
 
 /* As it goes into a stream: "id: 7\ndata: {...}\n\n". */
 str live_event(arena *a, const struct live_word *w);

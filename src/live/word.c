@@ -1,5 +1,6 @@
 #include "live/live.h"
 
+#include "news/breaking.h"
 #include "news/story.h"
 #include "text/dates.h"
 #include "text/json_write.h"
@@ -99,6 +100,74 @@ static err front(struct reading *r, const struct event *e, struct live_word *out
     return OK;
 }
 
+static void put_breaking(arena *a, struct json_writer *w, const struct breaking *b)
+{
+    put_num(w, "breaking", b->id);
+    put_num(w, "story", b->story);
+    put_str(w, "words", b->words);
+    put_str(w, "path", b->path);
+    put_str(w, "told", date_iso(a, b->told_at));
+    put_str(w, "until", date_iso(a, b->until_at));
+}
+
+static struct live_topics everybody(arena *a)
+{
+    struct live_topics all = {.v = arena_one(a, store_tag), .n = 1};
+
+    all.v[0] = LIVE_SITE;
+    return all;
+}
+
+/* What became of it meanwhile is told by a later event. */
+static err breaking(struct reading *r, const struct event *e, struct live_word *out)
+{
+    struct breaking b;
+    err got = breaking_now(r, &b);
+    buf text = buf_new(r->a, WORD_MAX);
+
+    if (got == E_MISSING || (got == OK && b.id != e->subject))
+        return OK;
+    TRY(got);
+    out->topics = everybody(r->a);
+
+    struct json_writer w = begin(&text, "breaking", e, r->a, &out->topics);
+
+    put_breaking(r->a, &w, &b);
+    out->json = end(&w, &text);
+    return OK;
+}
+
+static err breaking_over(struct reading *r, const struct event *e, struct live_word *out)
+{
+    buf text = buf_new(r->a, WORD_MAX);
+
+    out->topics = everybody(r->a);
+
+    struct json_writer w = begin(&text, "breaking_over", e, r->a, &out->topics);
+
+    put_num(&w, "breaking", e->subject);
+    out->json = end(&w, &text);
+    return OK;
+}
+
+err live_breaking(struct reading *r, struct live_word *out)
+{
+    struct breaking b;
+    err got = breaking_now(r, &b);
+    buf text = buf_new(r->a, WORD_MAX);
+    struct json_writer w = json_writer(&text);
+
+    *out = (struct live_word){0};
+    if (got == E_MISSING)
+        return OK;
+    TRY(got);
+    put_object(&w, NULL);
+    put_str(&w, "kind", S("breaking"));
+    put_breaking(r->a, &w, &b);
+    out->json = end(&w, &text);
+    return OK;
+}
+
 err live_word_for(struct reading *r, const struct event *e, struct live_word *out)
 {
     *out = (struct live_word){.number = e->id};
@@ -116,6 +185,11 @@ err live_word_for(struct reading *r, const struct event *e, struct live_word *ou
         return gone(r, e, "killed", out);
     case EVENT_story_expired:
         return gone(r, e, "expired", out);
+    case EVENT_breaking_told:
+    case EVENT_breaking_changed:
+        return breaking(r, e, out);
+    case EVENT_breaking_ended:
+        return breaking_over(r, e, out);
     case EVENT_front_changed:
         return front(r, e, out);
     default:
@@ -125,6 +199,8 @@ err live_word_for(struct reading *r, const struct event *e, struct live_word *ou
 
 str live_event(arena *a, const struct live_word *w)
 {
+    if (w->number == 0)
+        return str_fmt(a, "data: %.*s\n\n", STR(w->json));
     return str_fmt(a, "id: %lld\ndata: %.*s\n\n", (long long)w->number, STR(w->json));
 }
 
@@ -135,7 +211,7 @@ err live_since(struct reading *r, const struct live_topics *topics, int64_t afte
     size_t n;
 
     TRY(events_after(r->a, r->db, after, EVENTS_MAX, &events, &n));
-    *out = (struct live_words){.v = arena_many(r->a, struct live_word, n + 1),
+    *out = (struct live_words){.v = arena_many(r->a, struct live_word, n + 2),
                                .too_many = n == EVENTS_MAX};
     for (size_t i = 0; i < n && !out->too_many; i++) {
         struct live_word w;

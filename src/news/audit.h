@@ -79,6 +79,9 @@
     X(menu_changed, section)                                                                       \
     X(page_changed, page)                                                                          \
     X(subject_changed, subject)                                                                    \
+    X(breaking_told, breaking)                                                                     \
+    X(breaking_changed, breaking)                                                                  \
+    X(breaking_ended, breaking)                                                                    \
     X(setting_changed, setting)
 
 #define AUDIT_ENUM(word, subject) AUDIT_##word,

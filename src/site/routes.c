@@ -309,6 +309,9 @@ const struct route site_routes[] = {
      .doc = "what is written about one"},
     {POST, "/desk/settings/subjects/{kind}/{slug}", desk_subject_post, STAFF("settings"), LONG_FORM,
      .doc = "write it"},
+    {GET, "/desk/breaking", desk_breaking, STAFF("breaking"), .doc = "breaking news: ?story="},
+    {POST, "/desk/breaking", desk_breaking_post, STAFF("breaking"), FORM,
+     .doc = "tell it, change it, take it back"},
     {GET, "/desk/notices", desk_notices, STAFF("notices"), .doc = "notices: ?before="},
     {GET, "/desk/notices/{id}", desk_notice, STAFF("notices"), .doc = "one of them; new"},
     {POST, "/desk/notices/{id}", desk_notice_post, STAFF("notices"), LONG_FORM,
@@ -452,6 +455,8 @@ static void fill_desk_settings(void)
         (struct template_use){S("desk/subjects.html"), view_desk_subjects_type()};
     site_templates[DESK_SUBJECT] =
         (struct template_use){S("desk/subject.html"), view_desk_subject_type()};
+    site_templates[DESK_BREAKING] =
+        (struct template_use){S("desk/breaking.html"), view_desk_breaking_type()};
     site_templates[DESK_NOTICES] =
         (struct template_use){S("desk/notices.html"), view_desk_notices_type()};
     site_templates[DESK_NOTICE] =

@@ -1,6 +1,7 @@
 #include "site/show.h"
 
 #include "base/must.h"
+#include "news/breaking.h"
 #include "site/api/describe.h"
 #include "site/desk/desk.h"
 #include "site/public/pages.h"
@@ -325,6 +326,25 @@ static struct view_menu *menu_of(const struct parts *p, str path, size_t *n)
     return menu;
 }
 
+/* The breaking news that stands; NULL: none. */
+static err fill_breaking(struct parts *p, struct view_page *page)
+{
+    struct breaking b;
+    struct view_breaking *v = arena_one(p->r->a, struct view_breaking);
+    struct view_when *told = arena_one(p->r->a, struct view_when);
+    err e = breaking_now(p->r, &b);
+
+    if (e == E_MISSING)
+        return OK;
+    TRY(e);
+    *told = part_when(p, b.told_at);
+    *v = (struct view_breaking){.id = b.id, .words = b.words, .told = told};
+    if (b.path.n > 0)
+        v->href.address = part_address(p, "", b.path);
+    page->breaking = v;
+    return OK;
+}
+
 /* What the page listens to while it is open; what is no page of the paper listens to nothing. */
 static void fill_live(struct parts *p, const struct page_head *head, struct view_page *page)
 {
@@ -392,6 +412,8 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     page->menu.v = menu_of(&parts, head.path, &page->menu.n);
     fill_information(&parts, &head, page);
     fill_live(&parts, &head, page);
+    if (head.tells_breaking)
+        TRY(fill_breaking(&parts, page));
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;
     /* what is taken along is for people, and small */

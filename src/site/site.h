@@ -117,6 +117,7 @@ enum template {
     DESK_PAGE,
     DESK_SUBJECTS,
     DESK_SUBJECT,
+    DESK_BREAKING,
     DESK_NOTICES,
     DESK_NOTICE,
     DESK_MESSAGE,

@@ -39,6 +39,9 @@
     X(notice_published, "a notice is there; its run may begin later (notice)")                     \
     X(notice_changed, "a notice says something else, or is back (notice)")                         \
     X(notice_withdrawn, "a notice was taken down (notice)")                                        \
+    X(breaking_told, "breaking news was told (breaking)")                                          \
+    X(breaking_changed, "breaking news says something else (breaking)")                            \
+    X(breaking_ended, "breaking news was taken back (breaking)")                                   \
     X(settings_changed, "the paper's settings changed (0)")                                        \
     X(staff_changed, "an account, or with 0 a role, was made or changed (staff)")                  \
     X(mail_queued, "a mail waits to be sent (mail)")

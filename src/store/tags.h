@@ -26,7 +26,8 @@
     X(most_read, "the list of the most read stories (id 0)")                                       \
     X(notice, "one notice")                                                                        \
     X(notices, "the lists of notices (id 0)")                                                      \
-    X(settings, "the paper's settings (id 0)")
+    X(settings, "the paper's settings (id 0)")                                                     \
+    X(breaking, "the breaking news (id 0)")
 
 #define TAG_KIND_ENUM(word, doc) TAG_##word,
 enum tag_kind { TAG_none, TAG_KINDS(TAG_KIND_ENUM) TAG_KIND_COUNT };

@@ -69,6 +69,57 @@ test('what happens to a story reaches every page that is open', async (t) => {
     await context.close();
   });
 
+  await t.test('breaking news stands on every page until it is taken back, or put away', async (t) => {
+    const reader = await visit(b, server, phone), editor = await visit(b, server, desktop);
+    const page = reader.page, desk = editor.page, bar = page.locator('.breaking');
+    await desk.goto(/^http:\S+(\/desk\/welcome\/\S+)$/m.exec(server.out)[1]);
+    for (const [name, value] of Object.entries({ name: 'Ada Quill', email: 'ada@paper.example', password: 'seven grey gulls at noon' })) await desk.fill(`[name=${name}]`, value);
+    await desk.locator('main button').first().click();
+    await desk.waitForURL(/\/desk$/);
+    await open(page, address);
+    await desk.goto(`/desk/stories/${story}`);
+    await desk.getByRole('link', { name: 'Tell it as breaking news' }).click();
+    assert.equal(await desk.getByLabel('The line').inputValue(), 'Jetty shut');
+    await desk.getByLabel('The line').fill('Jetty shut: ferries stand still');
+    await desk.getByRole('button', { name: 'Tell every open page' }).click();
+    await bar.waitFor();
+    assert.match(await bar.innerText(), /Breaking\s+Jetty shut: ferries stand still/);
+    assert.equal(await bar.getByRole('link').getAttribute('href'), address);
+    assert.equal(await page.locator('[role=status] .breaking').count(), 1, 'it is read out');
+    await desk.getByLabel('The line').fill('Jetty shut: one ferry runs');
+    await desk.getByRole('button', { name: 'Change what stands' }).click();
+    await bar.getByText('one ferry runs').waitFor();
+
+    await t.test('a page that is opened later has it too, the front with script off', async () => {
+      const later = await visit(b, server, { ...phone, javaScriptEnabled: false });
+      for (const where of ['/', '/.lite']) {
+        await later.page.goto(where);
+        assert.match(await later.page.locator('.breaking').innerText(), /one ferry runs/, where);
+      }
+      await later.context.close();
+      const third = await visit(b, server, phone);
+      await third.page.goto('/latest');
+      await third.page.locator('.breaking').getByText('one ferry runs').waitFor();
+      await third.page.locator('.breaking').getByRole('button', { name: 'Close' }).click();
+      await open(third.page, '/latest');
+      await paper.publish('b1.xml', other('b1', 'After it was put away'));
+      await third.page.getByRole('link', { name: 'After it was put away' }).first().waitFor();
+      assert.equal(await third.page.locator('.breaking').count(), 0, 'put away for good');
+      await third.context.close();
+    });
+
+    await desk.getByRole('button', { name: 'Take it back' }).click();
+    await bar.waitFor({ state: 'detached' });
+    await paper.does('breaking', '--story', story, 'Jetty shut again');
+    await bar.waitFor();
+    await paper.does('breaking', '--end');
+    await bar.waitFor({ state: 'detached' });
+    reader.complain();
+    editor.complain();
+    await reader.context.close();
+    await editor.context.close();
+  });
+
   await t.test('kept still, a page is told nothing; then it hears what it missed', async () => {
     const { page, context, complain } = await visit(b, server, phone);
     await open(page, '/');

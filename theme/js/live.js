@@ -11,15 +11,25 @@ let heard = Number(page.event);
 
 // --- showing it ---
 
-let shelf; // below, where notes and buttons stand: nothing that is read moves
+// Below stand notes and buttons, above what breaks: nothing that is read moves.  Both are there before
+// anything is in them, so that it is read out when it comes.
+const region = (name) => {
+  const one = document.createElement("div");
+  one.className = name;
+  one.setAttribute("role", "status");
+  return one;
+};
+const shelf = region("live"), top = region("live-top");
+
+let dressed = false;
+
+function dress() {
+  if (!dressed) document.head.append(words.querySelector("link").cloneNode());
+  dressed = true;
+}
 
 function put(kind) {
-  if (!shelf) {
-    shelf = document.createElement("div");
-    shelf.className = "live";
-    shelf.setAttribute("role", "status");
-    document.body.append(words.querySelector("link").cloneNode(), shelf);
-  }
+  dress();
   shelf.querySelector(`[data-kind=${kind}]`)?.remove();
   const one = words.querySelector(`[data-kind=${kind}]`).cloneNode(true);
   shelf.append(one);
@@ -27,16 +37,22 @@ function put(kind) {
 }
 
 function note(word) {
-  shelf?.querySelector(".live-note")?.remove();
-  const one = put(word.kind), away = words.querySelector("[data-kind=away]").cloneNode(true);
+  shelf.querySelector(".live-note")?.remove();
+  const one = put(word.kind);
   one.querySelector(".live-reason").textContent = word.reason ?? "";
-  away.addEventListener("click", () => one.remove());
+  closes(one);
+}
+
+/** What can be put away, and what happens then. */
+function closes(one, then = () => {}) {
+  const away = words.querySelector("[data-kind=away]").cloneNode(true);
+  away.addEventListener("click", () => { one.remove(); then(); });
   one.append(away);
 }
 
 /** The story that is read is there no more: not a word of it stays. */
 function goneHere() {
-  shelf?.remove();
+  shelf.replaceChildren();
   const main = document.querySelector("main");
   main.replaceChildren(words.querySelector("[data-kind=gone]").cloneNode(true));
   document.title = main.querySelector("h1").textContent;
@@ -52,6 +68,39 @@ function goneFrom(story) {
     one.replaceChildren();
   }
   navigator.serviceWorker?.controller?.postMessage({ what: "check" });
+}
+
+// --- breaking news ---
+
+let over; // when it ends by itself
+const PUT_AWAY = "breaking-away";
+const kept = () => { try { return Number(localStorage.getItem(PUT_AWAY)); } catch { return 0; } };
+
+function breakingOver(which) {
+  const one = document.querySelector(".breaking[data-breaking]");
+  if (!one || (which && one.dataset.breaking !== String(which))) return;
+  clearTimeout(over);
+  one.remove();
+}
+
+function breaking(word) {
+  const left = Date.parse(word.until) - Date.now();
+  if (left <= 0 || kept() >= word.breaking) return breakingOver();
+  let one = document.querySelector(`.breaking[data-breaking="${word.breaking}"]`);
+  if (!one) {
+    breakingOver();
+    dress();
+    one = words.querySelector(".breaking").cloneNode(true);
+    one.dataset.breaking = word.breaking;
+    closes(one, () => { try { localStorage.setItem(PUT_AWAY, word.breaking); } catch { /* not kept */ } });
+    top.append(one);
+  }
+  one.dataset.of = word.story;
+  const line = one.querySelector("a, span");
+  if (line.textContent !== word.words) line.textContent = word.words;
+  if (word.path) line.setAttribute("href", word.path); else line.removeAttribute("href");
+  clearTimeout(over);
+  over = setTimeout(breakingOver, Math.min(left, 2 ** 31 - 1));
 }
 
 // --- lists ---
@@ -73,7 +122,7 @@ async function renew() {
   page.event = now.documentElement.dataset.event;
   document.querySelector("main").replaceChildren(...main.childNodes);
   fresh.clear();
-  shelf?.querySelectorAll(".live-more").forEach((one) => one.remove());
+  shelf.querySelectorAll(".live-more").forEach((one) => one.remove());
   document.dispatchEvent(new Event("fresh"));
 }
 
@@ -119,6 +168,8 @@ const show = {
   withdrawn: (word) => gone(word),
   killed: (word) => gone(word),
   expired: (word) => gone(word),
+  breaking,
+  breaking_over: (word) => breakingOver(word.breaking),
   front: () => isList && offer(),
   reload: () => setTimeout(lookAnew, Math.random() * 5000),
 };
@@ -132,6 +183,7 @@ function changed(word) {
 }
 
 function gone(word) {
+  if (document.querySelector(".breaking")?.dataset.of === String(word.story)) breakingOver();
   if (String(word.story) === page.story) goneHere();
   goneFrom(word.story);
 }
@@ -248,6 +300,7 @@ const asSeen = () => (document.hidden || tools.keepsStill() ? leave() : join());
 
 export function begin(given) {
   tools = given;
+  document.body.append(top, shelf);
   document.addEventListener("visibilitychange", asSeen);
   document.addEventListener("still", asSeen);
   addEventListener("pagehide", leave);

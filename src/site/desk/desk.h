@@ -236,6 +236,8 @@ err desk_page_post(struct request *rq);
 err desk_subjects(struct request *rq);
 err desk_subject(struct request *rq);
 err desk_subject_post(struct request *rq);
+err desk_breaking(struct request *rq);
+err desk_breaking_post(struct request *rq);
 err desk_notices(struct request *rq);
 err desk_notice(struct request *rq);
 err desk_notice_post(struct request *rq);

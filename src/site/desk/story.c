@@ -137,6 +137,11 @@ static void fill_working(const struct desk_page *p, const struct working *w,
         view->revisions.address = str_join(p->rq->arena, view->action.address, S("/revisions"));
 }
 
+static bool may_break(const struct desk_page *p, const struct standing *now)
+{
+    return now->state == STATE_LIVE && (desk_visit(p->rq)->who.may & MAY(breaking));
+}
+
 static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
                 struct view_desk_story *view)
 {
@@ -156,6 +161,8 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .correct = {str_fmt(a, "/desk/stories/%lld/correct", (long long)id)},
         .kill = {str_fmt(a, "/desk/stories/%lld/kill", (long long)id)},
         .took = p->took_ms,
+        .breaking = {may_break(p, &now) ? str_fmt(a, "/desk/breaking?story=%lld", (long long)id)
+                                        : (str){0}},
         .headline = desk_headline(p, s.card.headline),
         .standfirst = s.card.standfirst,
         .language = part_language(&p->paper, s.card.language),

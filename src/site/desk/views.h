@@ -454,6 +454,7 @@ VIEW_DECLARE(desk_where_group, VIEW_DESK_WHERE_GROUP)
     FIELD(url, edit)                                                                               \
     FIELD(url, revisions)                                                                          \
     FIELD(url, newer)                                                                              \
+    FIELD(url, breaking)                                                                           \
     FIELD(url, href)                                                                               \
     ONE(desk_from_wire, from_wire)                                                                 \
     FIELD(num, took)                                                                               \
@@ -1046,6 +1047,26 @@ VIEW_DECLARE(desk_subjects, VIEW_DESK_SUBJECTS)
     ONE(picture, shown)                                                                            \
     FIELD(html, preview)
 VIEW_DECLARE(desk_subject, VIEW_DESK_SUBJECT)
+
+/* Breaking news. */
+#define VIEW_DESK_BREAKING_LINE(FIELD, ONE, LIST)                                                  \
+    FIELD(url, href)                                                                               \
+    FIELD(str, words)                                                                              \
+    ONE(when, told)                                                                                \
+    ONE(when, until)                                                                               \
+    FIELD(flag, stands)
+VIEW_DECLARE(desk_breaking_line, VIEW_DESK_BREAKING_LINE)
+
+#define VIEW_DESK_BREAKING(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    FIELD(num, stands)                                                                             \
+    ONE(when, until)                                                                               \
+    FIELD(str, words)                                                                              \
+    FIELD(str, story)                                                                              \
+    LIST(choice, lengths)                                                                          \
+    LIST(desk_breaking_line, told)                                                                 \
+    FIELD(flag, has_told)
+VIEW_DECLARE(desk_breaking, VIEW_DESK_BREAKING)
 
 /* Notices. */
 #define VIEW_DESK_NOTICE_LINE(FIELD, ONE, LIST)                                                    \

@@ -193,6 +193,7 @@ static err fill_own(struct request *rq, struct reading *r, const struct paper *p
         .canonical = S("/"),
         .name = paper->name,
         .topics = S("latest"),
+        .tells_breaking = true,
         .cards = &all,
     };
 

@@ -34,6 +34,17 @@ static err begin(struct request *rq, struct reading *r, struct live_topics *topi
     return show_begin_for(rq, OUTLET_LIVE, r);
 }
 
+/* A page may have been drawn before it was told, and hears it whether it was or not. */
+static err add_breaking(struct reading *r, struct live_words *words)
+{
+    struct live_word now;
+
+    TRY(live_breaking(r, &now));
+    if (now.json.n > 0 && !words->too_many)
+        words->v[words->n++] = now;
+    return OK;
+}
+
 static str first_words(struct request *rq, const struct live_words *words, int64_t newest)
 {
     buf out = buf_new(rq->arena, FIRST_MAX);
@@ -60,6 +71,7 @@ err live_stream(struct request *rq)
     newest = store_read_event(r.db);
     TRY(asked_after(rq, newest, &after));
     TRY(live_since(&r, &topics, after, &words));
+    TRY(add_breaking(&r, &words));
     reading_end(&r);
     reply_header(rq, S("X-Accel-Buffering"), S("no"));
     return reply_stream(rq, (struct stream_topics){topics.v, topics.n}, newest,
@@ -94,8 +106,9 @@ err live_since_page(struct request *rq)
     if (!str_int(request_param(rq, S("event")), &after))
         return fail(&rq->note, E_INVALID, "that is no number of an event");
     TRY(live_since(&r, &topics, after, &words));
-    reading_end(&r);
     last = words.too_many ? newest : words.n > 0 ? words.v[words.n - 1].number : after;
+    TRY(add_breaking(&r, &words));
+    reading_end(&r);
     reply_tag(rq, str_fmt(rq->arena, "live-%lld", (long long)last), 0);
     reply_keep(rq, KEEP_PRIVATE, 0, 0);
     return reply_json(rq, 200, told(rq, &words, newest));

@@ -71,6 +71,21 @@ VIEW_DECLARE(share, VIEW_SHARE)
     FIELD(url, href)
 VIEW_DECLARE(alternate, VIEW_ALTERNATE)
 
+/* A moment: for machines, whole, and short. */
+#define VIEW_WHEN(FIELD, ONE, LIST)                                                                \
+    FIELD(str, iso)                                                                                \
+    FIELD(str, absolute)                                                                           \
+    FIELD(str, shown)
+VIEW_DECLARE(when, VIEW_WHEN)
+
+/* Breaking news. */
+#define VIEW_BREAKING(FIELD, ONE, LIST)                                                            \
+    FIELD(num, id)                                                                                 \
+    FIELD(url, href)                                                                               \
+    FIELD(str, words)                                                                              \
+    ONE(when, told)
+VIEW_DECLARE(breaking, VIEW_BREAKING)
+
 /* What every page has. */
 #define VIEW_PAGE(FIELD, ONE, LIST)                                                                \
     FIELD(str, title)                                                                              \
@@ -104,6 +119,7 @@ VIEW_DECLARE(alternate, VIEW_ALTERNATE)
     FIELD(num, version)                                                                            \
     FIELD(str, new_stories)                                                                        \
     FIELD(str, made)                                                                               \
+    ONE(breaking, breaking)                                                                        \
     ONE(paper, paper)                                                                              \
     LIST(menu, menu)                                                                               \
     FIELD(flag, has_information)                                                                   \
@@ -115,13 +131,6 @@ VIEW_DECLARE(alternate, VIEW_ALTERNATE)
     FIELD(flag, reserved)                                                                          \
     FIELD(url, mining_policy)
 VIEW_DECLARE(page, VIEW_PAGE)
-
-/* A moment: for machines, whole, and short. */
-#define VIEW_WHEN(FIELD, ONE, LIST)                                                                \
-    FIELD(str, iso)                                                                                \
-    FIELD(str, absolute)                                                                           \
-    FIELD(str, shown)
-VIEW_DECLARE(when, VIEW_WHEN)
 
 #define VIEW_SOURCE(FIELD, ONE, LIST)                                                              \
     FIELD(str, type)                                                                               \

@@ -22,7 +22,7 @@ const roles = {
 
 // a value for each name in a path: none of them need exist
 const values = { section: 'news', slug: 'x', year: '2026', month: '11', day: '29', id: '1', width: '320', ext: 'jpg', crop: 'wide-0-0-1000-1000', fingerprint: 'x',
-                 file: 'x.css', kind: 'rss', language: 'en', drawn: '192', gallery: '1', shot: '1', type: 'planning', name: 'x', token: 'x', word: 'log-reader', topics: 'site', event: '1', revision: '1' };
+                 file: 'x.css', kind: 'rss', language: 'en', drawn: '192', entry: '1', gallery: '1', shot: '1', type: 'planning', name: 'x', token: 'x', word: 'log-reader', topics: 'site', event: '1', revision: '1' };
 const filled = (path) => path.replace(/\{(\w+)[#*]?\}/g, (_, name) => {
   assert.ok(values[name], `a value for {${name}}`);
   return values[name];

@@ -59,11 +59,25 @@ async function write(desk, id) {
   assert.equal(status, 200);
 }
 
+/** Entries of a running story that readers may not have, each with a word of its own; 4 is taken down later. */
+const entryStates = ['entrydraft', 'entrylater', 'entrydown'];
+async function entries(paper, story) {
+  const add = async (state, ...words) => {
+    const file = await paper.copy('entry.md', `Body ${canary(state, 'body')}.\n`);
+    await paper.does('live', '--headline', `Headline ${canary(state, 'headline')}`, '--by', `Ada ${canary(state, 'byline')}`, '--quote', `Said ${canary(state, 'standfirst')}`,
+                     '--link', 'https://example.org/', '--link-title', `Card ${canary(state, 'caption')}`, '--key', '--pin', '--words', file, ...words, 'add', story);
+  };
+  await add('live');
+  await add('entrydraft', '--draft');
+  await add('entrylater', '--at', new Date(Date.now() + 86400_000).toISOString());
+  await add('entrydown');
+}
+
 /** Every value that a name in a route's path can really have here, hidden stories' included. */
 async function values(stories, paper) {
   const all = { section: ['news'], slug: [], year: [], month: [], day: [], id: ['1', '2', '3', '4', '5', '6'],
                 width: ['320', '640', '1280', '2000'], crop: ['wide-0-0-1000-1000', 'square-0-0-1000-1000'], ext: ['jpg', 'webp', 'avif'], fingerprint: [], file: [],
-                kind: ['rss', 'atom', 'json'], language: ['en', 'und'], drawn: ['192', 'touch'], gallery: ['1'], shot: ['1', '2'], type: ['planning', 'past'], token: ['x'], word: ['new'], event: ['0'],
+                kind: ['rss', 'atom', 'json'], language: ['en', 'und'], drawn: ['192', 'touch'], entry: ['2', '3', '4'], gallery: ['1'], shot: ['1', '2'], type: ['planning', 'past'], token: ['x'], word: ['new'], event: ['0'],
                 topics: ['site,latest,notices,front-1,section-1,story-1,story-2,story-3,story-4,story-5,story-6,subject-1,subject-2'], revision: ['1', '2'], name: [new Date().toISOString().slice(0, 7)] };
   const dates = new Set([new Date().toISOString().slice(0, 10)]);
   for (const id of Object.values(stories)) {
@@ -120,6 +134,8 @@ test('no word of a story that is not public leaks through any route', async (t) 
     await ada.get(`/desk/stories/${id}`);
     assert.equal((await ada.post(`/desk/stories/${id}/notes`, { words: `Note ${canary(state, 'note')}, @Ada Quill ${canary(state, 'mention')}` })).status, 303);
   }
+  await entries(paper, stories.live);
+  await paper.does('live', '--headline', `Headline ${canary('killed', 'headline')}`, '--quote', canary('killed', 'body'), 'add', stories.killed);
   const notices = {};
   for (const state of ['withdrawn', 'killed', 'live']) notices[state] = await notice(paper, state);
   notices.embargoed = await notice(paper, 'embargoed', new Date(Date.now() + 86400_000).toISOString());
@@ -127,7 +143,7 @@ test('no word of a story that is not public leaks through any route', async (t) 
   await ada.get('/desk/stories');
   const begun = await ada.post('/desk/stories', { type: 'opinion', section: 'news' });
   await write(ada, Number(/(\d+)\/edit$/.exec(begun.headers.location)[1]));
-  const states = [...Object.keys(stories), 'working'];
+  const states = [...Object.keys(stories), 'working', ...entryStates];
   const all = await values(stories, paper);
 
   // the address of the style sheet and its like
@@ -183,6 +199,8 @@ test('no word of a story that is not public leaks through any route', async (t) 
   const before = await walk();
   for (const state of ['withdrawn', 'killed', 'live'])
     assert.ok(before.some((s) => s.state === state && s.place === 'body'), `the ${state} story was there before`);
+  assert.ok(before.some((s) => s.state === 'entrydown' && /\/entry\/4$/.test(s.one)), 'the entry was there before');
+  await paper.does('live', 'withdraw', stories.live, 4);
   await paper.does('withdraw', stories.withdrawn);
   await paper.does('kill', stories.killed);
   await paper.does('notice', 'withdraw', notices.withdrawn);
@@ -200,7 +218,7 @@ test('no word of a story that is not public leaks through any route', async (t) 
     assert.ok([404, 410].includes((await server.get(`/card/${stories[state]}.png`)).status), `the card of the ${state} story`);
   assert.equal((await server.get(`/card/${stories.live}.png`)).status, 200);
   assert.match((await server.get(`${await paper.address(stories.hidden)}/history`)).text, /no longer shown/);
-  assert.deepEqual(before.filter((s) => ['embargoed', 'draft', 'working'].includes(s.state)), []);
+  assert.deepEqual(before.filter((s) => ['embargoed', 'draft', 'working', 'entrydraft', 'entrylater'].includes(s.state)), []);
   for (const place of where)
     assert.ok(after.some((s) => s.state === 'live' && s.place === place), `the test sees no ${place} where it is public`);
   t.diagnostic(`said: ${routes.length} routes, ${paths.size} addresses, ${Object.keys(stories).length * where.length} canary words`);

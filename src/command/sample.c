@@ -322,5 +322,6 @@ err sample_load(struct house *h, const struct media_library *library, const char
     TRY(store_write(h->store, write_setup, &setup, h->a, why));
     TRY(take_copy(h, library, folder, clock_now(store_clock(h->store)) - NEWEST_AGE - edited_at,
                   why));
+    TRY(sample_running(h, library, folder, why));
     return store_write(h->store, write_mark, &(str)S_INIT("whole"), h->a, why);
 }

@@ -15,4 +15,8 @@ err sample_wanted(struct house *h, bool *wanted);
 err sample_load(struct house *h, const struct media_library *library, const char *folder,
                 note *why);
 
+/* Its running story (sample_running.c), after all else. */
+err sample_running(struct house *h, const struct media_library *library, const char *folder,
+                   note *why);
+
 #endif

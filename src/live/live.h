@@ -47,6 +47,10 @@ struct live_word {
  *   {"kind": "breaking", ... "breaking": 3, "words": "...", "path": "/sport/...", "story": 12,
  *    "until": "..."}
  *   {"kind": "breaking_over", ... "breaking": 3}
+ *   {"kind": "entry" | "entry-changed", ... "story": 12, "entry": 3, "version": 1,
+ *    "headline": "...", "path": "/sport/.../entry/3", "key": false, "pinned": false}
+ *   {"kind": "entry-withdrawn", ... "story": 12, "entry": 3}
+ *   {"kind": "coverage", ... "story": 12, "state": "live", "headline": "...", "path": "..."}
  */
 err live_word_for(struct reading *r, const struct event *e, struct live_word *out);
 

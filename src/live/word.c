@@ -1,7 +1,7 @@
 #include "live/live.h"
 
 #include "news/breaking.h"
-#include "news/story.h"
+#include "news/running.h"
 #include "text/dates.h"
 #include "text/json_write.h"
 
@@ -168,6 +168,76 @@ err live_breaking(struct reading *r, struct live_word *out)
     return OK;
 }
 
+/* An entry that readers may have: the page asks for it itself, at its path with ".part" behind it,
+ * which is kept like every page (decision 11). */
+static err entry(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
+{
+    struct story s;
+    struct entry of;
+    err got = entry_by_id(r, e->subject, &s, &of);
+    buf text = buf_new(r->a, WORD_MAX);
+
+    if (got == E_MISSING || got == E_GONE)
+        return OK;
+    TRY(got);
+
+    out->topics = topics_of(r->a, e, false);
+
+    struct json_writer w = begin(&text, kind, e, r->a, &out->topics);
+
+    put_num(&w, "story", s.card.id);
+    put_num(&w, "entry", of.number);
+    put_num(&w, "version", of.version);
+    put_str(&w, "headline", entry_title(r->a, &of));
+    put_str(&w, "path", entry_path(r->a, s.card.path, of.number));
+    put_truth(&w, "key", of.is_key);
+    put_truth(&w, "pinned", of.is_pinned);
+    out->json = end(&w, &text);
+    return OK;
+}
+
+/* Not a word of an entry that was taken down. */
+static err entry_gone(struct reading *r, const struct event *e, struct live_word *out)
+{
+    buf text = buf_new(r->a, WORD_MAX);
+    struct story s;
+    struct entry of;
+
+    if (entry_by_id(r, e->subject, &s, &of) != E_GONE)
+        return OK; /* back, or of a story that is gone itself */
+    out->topics = topics_of(r->a, e, false);
+
+    struct json_writer w = begin(&text, "entry-withdrawn", e, r->a, &out->topics);
+
+    put_num(&w, "story", s.card.id);
+    put_num(&w, "entry", of.number);
+    out->json = end(&w, &text);
+    return OK;
+}
+
+static err coverage(struct reading *r, const struct event *e, struct live_word *out)
+{
+    buf text = buf_new(r->a, WORD_MAX);
+    struct story s;
+    struct coverage c;
+    err got = story_by_id(r, e->subject, &s);
+
+    if (got == E_MISSING || got == E_GONE)
+        return OK;
+    TRY(got);
+    TRY(coverage_of(r, s.card.id, &c));
+    out->topics = topics_of(r->a, e, false);
+
+    struct json_writer w = begin(&text, "coverage", e, r->a, &out->topics);
+
+    put_num(&w, "story", s.card.id);
+    put_str(&w, "state", coverage_word(c.state));
+    put_str(&w, "headline", s.card.headline);
+    put_str(&w, "path", s.card.path);
+    out->json = end(&w, &text);
+    return OK;
+}
+
 err live_word_for(struct reading *r, const struct event *e, struct live_word *out)
 {
     *out = (struct live_word){.number = e->id};
@@ -192,6 +262,14 @@ err live_word_for(struct reading *r, const struct event *e, struct live_word *ou
         return breaking_over(r, e, out);
     case EVENT_front_changed:
         return front(r, e, out);
+    case EVENT_entry_published:
+        return entry(r, e, "entry", out);
+    case EVENT_entry_changed:
+        return entry(r, e, "entry-changed", out);
+    case EVENT_entry_withdrawn:
+        return entry_gone(r, e, out);
+    case EVENT_coverage_changed:
+        return coverage(r, e, out);
     default:
         return OK;
     }

@@ -56,6 +56,11 @@
     X(preview_made, story)                                                                         \
     X(preview_revoked, story)                                                                      \
     X(story_labelled, story)                                                                       \
+    X(entry_written, story)                                                                        \
+    X(entry_published, story)                                                                      \
+    X(entry_withdrawn, story)                                                                      \
+    X(entry_promoted, story)                                                                       \
+    X(coverage_moved, story)                                                                       \
     X(picture_taken, picture)                                                                      \
     X(picture_changed, picture)                                                                    \
     X(item_taken, item)                                                                            \

@@ -132,7 +132,8 @@ enum { DESK_LATE_S = 2 };
 int64_t desk_lateness(int64_t due, int64_t now);
 
 /* Move what time has moved: scheduled stories whose moment has come become live, expired ones are
- * withdrawn.  What is late is an alarm on the desk.  How many moved. */
+ * withdrawn; so are scheduled entries of running stories.  A story that is late is an alarm on the
+ * desk.  How many moved. */
 err desk_due(struct desk *d, size_t *moved, note *why);
 
 /* --- for the verbs --- */

@@ -1,7 +1,7 @@
 #include "news/desk.h"
 
 #include "news/audit.h"
-
+#include "news/running.h"
 #include "store/sql.h"
 
 int64_t desk_lateness(int64_t due, int64_t now)
@@ -51,10 +51,12 @@ static err move_one(struct desk *d, const struct sql_stories_due *row, note *why
 err desk_due(struct desk *d, size_t *moved, note *why)
 {
     struct sql_stories_due_rows due;
+    size_t entries;
 
     TRY(sql_stories_due(d->a, d->w, d->now, &due));
     for (size_t i = 0; i < due.n; i++)
         TRY(move_one(d, &due.v[i], why));
-    *moved = due.n;
+    TRY(entries_due(d, &entries, why));
+    *moved = due.n + entries;
     return OK;
 }

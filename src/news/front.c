@@ -1,9 +1,10 @@
 #include "news/front.h"
 
 #include "base/must.h"
+#include "news/running.h"
 #include "store/sql.h"
 
-enum { LATEST_LOOK = 60, SECTION_LOOK = 14, READ_LOOK = 30, BLOCKS_MAX = 100 };
+enum { LATEST_LOOK = 60, SECTION_LOOK = 14, READ_LOOK = 30, RUNNING_LOOK = 12, BLOCKS_MAX = 100 };
 
 #define LINE(word, most, about) {#word, about, most},
 static const struct {
@@ -270,6 +271,17 @@ static void fill_strips(struct choice *x, const struct front_slot *slot)
     }
 }
 
+/* Stands here whatever else is pinned or chosen of it; the rule brings it nowhere else. */
+static void fill_running(struct choice *x, const struct front_slot *slot)
+{
+    struct front_block *b = block_new(x, slot, 0);
+
+    for (size_t i = 0; b != NULL && i < x->out->running.n && (int)i < slot->size; i++)
+        stand(x, b, (int)i + 1, &x->out->running.v[i], false);
+    if (b != NULL && b->cards.n > 0)
+        x->out->n++;
+}
+
 static void fill_slot(struct choice *x, const struct front_slot *slot)
 {
     const struct cards *latest = &x->stock->latest, *sections = &x->stock->of_sections;
@@ -307,7 +319,7 @@ static void fill_slot(struct choice *x, const struct front_slot *slot)
         return fill(x, slot, 0, pictures, 2);
     case SLOT_most_read:
         return fill(x, slot, 0, &read, 1);
-    case SLOT_live: /* fills itself when something runs */
+    case SLOT_live: /* has been filled, if something runs */
     case SLOT_KINDS:
     default:
         return;
@@ -338,13 +350,25 @@ static void reserve_pins(struct choice *x)
         }
 }
 
+static void choose_running(struct choice *x)
+{
+    const struct cards *all = &x->stock->running;
+    int64_t own = x->layout->section;
+
+    x->out->running.v = arena_many(x->a, struct card, all->n);
+    for (size_t i = 0; i < all->n; i++)
+        if (own == 0 || all->v[i].section == own)
+            x->out->running.v[x->out->running.n++] = all->v[i];
+}
+
 static size_t most_given(const struct front_stock *stock, const struct front_layout *layout)
 {
     size_t pins = 0;
 
     for (size_t i = 0; i < layout->n; i++)
         pins += layout->slots[i].pin_count;
-    return stock->pinned.n + stock->latest.n + stock->of_sections.n + stock->read.n + pins + 1;
+    return stock->pinned.n + stock->latest.n + stock->of_sections.n + stock->read.n +
+           stock->running.n + pins + 1;
 }
 
 /* The pins that count, in a layout of our own: choosing strikes some out. */
@@ -402,9 +426,13 @@ void front_choose(arena *a, const struct paper *paper, const struct front_layout
         .out = out,
     };
 
-    *out = (struct front){arena_many(a, struct front_block, BLOCKS_MAX), 0};
+    *out = (struct front){.blocks = arena_many(a, struct front_block, BLOCKS_MAX)};
+    choose_running(&x);
     reserve_pins(&x);
     reserve_strips(&x);
+    for (size_t i = 0; i < own.n; i++)
+        if (own.slots[i].kind == SLOT_live)
+            fill_running(&x, &own.slots[i]);
     for (size_t i = 0; i < own.n; i++)
         if (own.slots[i].kind != SLOT_most_read)
             fill_slot(&x, &own.slots[i]);
@@ -477,6 +505,7 @@ static err load_stock(struct reading *r, const struct front_layout *layout,
 {
     TRY(stories_pinned(r, layout->id, &stock->pinned));
     TRY(stories_most_read(r, layout->section, READ_LOOK, &stock->read));
+    TRY(stories_running(r, RUNNING_LOOK, &stock->running));
     if (layout->section != 0)
         return stories_of_section(r, layout->section, TIME_NEVER, LATEST_LOOK, &stock->latest);
     TRY(stories_latest(r, TIME_NEVER, LATEST_LOOK, &stock->latest));

@@ -67,6 +67,7 @@ struct front_stock {
     struct cards latest;      /* newest first */
     struct cards of_sections; /* of each section the newest first */
     struct cards read;        /* most read first */
+    struct cards running;     /* covered now, what began last first */
 };
 
 /* A slot with what stands in it; a strip of one section is a block of its own. */
@@ -81,6 +82,7 @@ struct front_block {
 struct front {
     struct front_block *blocks; /* none is empty */
     size_t n;
+    struct cards running; /* covered now: of this section, or anywhere */
 };
 
 /* Fill the slots; pure.  Everything lives in `a`. */

@@ -135,8 +135,11 @@ TEST(front_of_any_layout_and_stock_shows_nothing_twice_and_nothing_that_was_not_
     for (int i = 0; i < ROUNDS; i++) {
         int64_t stories = 1 + any(t, 120);
         struct front_layout layout = any_layout(t, stories);
-        struct front_stock stock = {any_cards(t, 20, stories), any_cards(t, 60, stories),
-                                    any_cards(t, 80, stories), any_cards(t, 30, stories)};
+        struct front_stock stock = {any_cards(t, 20, stories),
+                                    any_cards(t, 60, stories),
+                                    any_cards(t, 80, stories),
+                                    any_cards(t, 30, stories),
+                                    {0}};
         struct front f;
 
         front_choose(t->arena, &paper, &layout, &stock, NOW, &f);

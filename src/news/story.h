@@ -17,6 +17,7 @@ struct card {
     str headline, kicker, standfirst, byline, language, genre;
     str front_headline;            /* for cards and fronts; or empty */
     str type;                      /* news/copy.h; or empty */
+    int coverage;                  /* enum coverage_state (news/running.h) */
     int64_t public_at, changed_at; /* µs UTC; changed_at is later when there is a newer version */
     int64_t hero;                  /* media id (of a film: its poster), 0: no picture */
     str hero_alt;

@@ -60,14 +60,16 @@ static void tell_late(const struct sql_stories_due_rows *due, int64_t now)
     }
 }
 
-/* Is anything due?  A look costs two index searches; only then is the writer asked. */
+/* Is anything due?  A look costs three index searches; only then is the writer asked. */
 static err run_due(struct clockwork *c, int64_t now, note *why)
 {
     struct sql_stories_due_rows due;
+    struct sql_entries_due_rows entries;
     struct due_job job = {.now = now};
 
     TRY(sql_stories_due(c->a, c->db, now, &due));
-    if (due.n > 0) {
+    TRY(sql_entries_due(c->a, c->db, now, &entries));
+    if (due.n + entries.n > 0) {
         TRY(store_write(c->site->store, move_due, &job, c->a, why));
         tell_late(&due, now);
     }
@@ -160,6 +162,7 @@ static int64_t sleep_for(struct clockwork *c, int64_t now)
 {
     struct sql_story_next_change change;
     struct sql_wire_held_next held;
+    struct sql_entry_next entry;
     int64_t next = now + LONGEST_SLEEP;
 
     if (sql_story_next_change(c->a, c->db, now, &change) == OK && change.has_moment &&
@@ -167,6 +170,8 @@ static int64_t sleep_for(struct clockwork *c, int64_t now)
         next = change.moment;
     if (sql_wire_held_next(c->a, c->db, now, &held) == OK && held.has_moment && held.moment < next)
         next = held.moment;
+    if (sql_entry_next(c->a, c->db, now, &entry) == OK && entry.has_moment && entry.moment < next)
+        next = entry.moment;
     return next - now > SHORTEST_SLEEP ? next - now : SHORTEST_SLEEP;
 }
 

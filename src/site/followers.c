@@ -50,7 +50,8 @@ static err wind_clockwork(void *of, arena *a, store_conn *c, const struct event 
     struct site *s = of;
 
     (void)a, (void)c, (void)why;
-    if ((e->kind == EVENT_story_scheduled || e->kind == EVENT_item_received) &&
+    if ((e->kind == EVENT_story_scheduled || e->kind == EVENT_item_received ||
+         e->kind == EVENT_entry_saved) &&
         s->clockwork != NULL)
         clockwork_wake(s->clockwork);
     return OK;

@@ -11,6 +11,7 @@
 
 #define PAGE .who = WHO_ANYONE, .cache = CACHE_SHARED
 #define LIST PAGE, .query = "before"
+#define ENTRIES PAGE, .query = "order page"
 #define FORM .body_max = 16 << 10
 #define LONG_FORM .body_max = 512 << 10
 #define STAFF(needed) WHO_STAFF, .needs = needed
@@ -36,8 +37,12 @@ const struct route site_routes[] = {
     {GET, "/.lite", front_page, PAGE, .doc = "the front, text first; so for all pages"},
     {GET, "/{section}", section_page, LIST, .doc = "a section; ?before= goes on; or information"},
     {GET, "/{section}.lite", section_page, LIST, .doc = "the same, lite"},
-    {GET, STORY, story_page, PAGE, .doc = "a story"},
-    {GET, STORY ".lite", story_page, PAGE, .doc = "the same, lite"},
+    {GET, STORY, story_page, ENTRIES, .doc = "a story; a running one: ?order=oldest&page="},
+    {GET, STORY ".lite", story_page, ENTRIES, .doc = "the same, lite"},
+    {GET, STORY "/entry/{entry#}", entry_page, PAGE, .doc = "an entry of a running story"},
+    {GET, STORY "/entry/{entry#}.lite", entry_page, PAGE, .doc = "the same, lite"},
+    {GET, STORY "/entry/{entry#}.part", entry_part, PAGE,
+     .doc = "the same as it stands in its story"},
     {GET, STORY "/history", history_page, PAGE, .doc = "what a story said before"},
     {GET, STORY "/history.lite", history_page, PAGE, .doc = "the same, lite"},
     {GET, STORY "/gallery/{gallery#}", gallery_page, PAGE, .doc = "a story's gallery"},
@@ -125,6 +130,7 @@ const struct route site_routes[] = {
 
     {GET, "/card/paper.png", paper_card, PAGE, .doc = "the picture that stands for the paper"},
     {GET, "/card/{id#}.png", story_card, PAGE, .doc = "a story's, where it has no own"},
+    {GET, "/card/{id#}/{entry#}.png", entry_card, PAGE, .doc = "an entry's of a running story"},
     {GET, "/oembed", oembed, PAGE, .query = "url format maxwidth maxheight",
      .doc = "what others show of a story: ?url=&format=json or xml"},
     {GET, "/robots.txt", robots_text, PAGE, .doc = "who may crawl"},
@@ -202,6 +208,12 @@ const struct route site_routes[] = {
     {GET, "/desk/places", desk_places_list, STAFF("write|edit"), .doc = "places by letters: ?q="},
     {POST, "/desk/stories/{id#}/newer", desk_newer_post, STAFF("write|edit"), FORM,
      .doc = "put the newest version into what is being written"},
+    {GET, "/desk/stories/{id#}/live", desk_live, STAFF("write"),
+     .doc = "the composer of a running story, and its entries: ?before="},
+    {GET, "/desk/stories/{id#}/live/{entry#}", desk_live_entry, STAFF("write"),
+     .doc = "the same with an entry to be changed"},
+    {POST, "/desk/stories/{id#}/live", desk_live_post, STAFF("write"), .body_max = 128 << 10,
+     .doc = "write, change, publish, withdraw, promote an entry; move the coverage"},
     {POST, "/desk/stories/{id#}", desk_story_post, STAFF("publish"), FORM,
      .doc = "publish, schedule, set an end, withdraw"},
     {POST, "/desk/stories/{id#}/correct", desk_correct_post, STAFF("correct"), FORM,
@@ -373,6 +385,8 @@ static const str lite_files[TEMPLATES] = {
     [TEMPLATE_TODAY] = S_INIT("lite/today.html"),
     [TEMPLATE_OFFLINE] = S_INIT("lite/offline.html"),
     [TEMPLATE_SEARCH] = S_INIT("lite/search.html"),
+    [TEMPLATE_ENTRY] = S_INIT("lite/entry.html"),
+    [TEMPLATE_ENTRY_PART] = S_INIT("entry-part.html"), /* for a script; there is none there */
 };
 
 /* Of the newsroom, which has one edition. */
@@ -459,6 +473,7 @@ static void fill_desk_settings(void)
         (struct template_use){S("desk/breaking.html"), view_desk_breaking_type()};
     site_templates[DESK_NOTICES] =
         (struct template_use){S("desk/notices.html"), view_desk_notices_type()};
+    site_templates[DESK_LIVE] = (struct template_use){S("desk/live.html"), view_desk_live_type()};
     site_templates[DESK_NOTICE] =
         (struct template_use){S("desk/notice.html"), view_desk_notice_type()};
 }
@@ -489,6 +504,9 @@ void site_templates_fill(void)
     site_templates[TEMPLATE_TODAY] = (struct template_use){S("today.html"), view_today_type()};
     site_templates[TEMPLATE_OFFLINE] = (struct template_use){S("offline.html"), view_today_type()};
     site_templates[TEMPLATE_SEARCH] = (struct template_use){S("search.html"), view_search_type()};
+    site_templates[TEMPLATE_ENTRY] = (struct template_use){S("entry.html"), view_entry_page_type()};
+    site_templates[TEMPLATE_ENTRY_PART] =
+        (struct template_use){S("entry-part.html"), view_entry_page_type()};
     for (int i = 0; i < TEMPLATES; i++)
         site_templates[TEMPLATES + i] =
             (struct template_use){lite_files[i], site_templates[i].view};

@@ -43,6 +43,8 @@ struct story;
 struct cards;
 struct told_gallery;
 struct subject;
+struct told_entry;
+struct told_coverage;
 
 /* A film or sound of a story, for machines; addresses from the root. */
 struct shown_film {
@@ -61,17 +63,31 @@ struct page_head {
     str title; /* empty: "name | the paper's name" */
     str description, path, canonical, language;
     /* for machines (api/describe.h) */
-    str name;                           /* the title without the paper's; or empty */
-    str topics;                         /* what else it listens to (live/live.h) than "site" and
-                                           its story: "latest,section-3"; or empty */
-    bool tells_breaking;                /* with script off too: the front */
-    str feed;                           /* the page that has feeds: "/sport"; empty: the front */
-    const struct story *story;          /* what it is about, or NULL */
-    const struct cards *cards;          /* what it lists, or NULL */
-    const struct subject *subject;      /* whose page it is, or NULL */
-    const struct told_gallery *gallery; /* its pictures (addresses from the root), or NULL */
-    const struct view_picture *picture; /* that stands for it, or NULL */
-    struct shown_films films;           /* of the story */
+    str name;                             /* the title without the paper's; or empty */
+    str topics;                           /* what else it listens to (live/live.h) than "site" and
+                                             its story: "latest,section-3"; or empty */
+    bool tells_breaking;                  /* with script off too: the front */
+    str feed;                             /* the page that has feeds: "/sport"; empty: the front */
+    const struct story *story;            /* what it is about, or NULL */
+    const struct cards *cards;            /* what it lists, or NULL */
+    const struct subject *subject;        /* whose page it is, or NULL */
+    const struct told_gallery *gallery;   /* its pictures (addresses from the root), or NULL */
+    const struct view_picture *picture;   /* that stands for it, or NULL */
+    struct shown_films films;             /* of the story */
+    const struct told_entry *entry;       /* an entry of a running story that it is, or NULL */
+    const struct told_coverage *coverage; /* of the story, or NULL */
+};
+
+/* Of a running story, for machines; addresses from the root. */
+struct told_entry {
+    int64_t story, number, at, edited; /* edited: 0: never */
+    str path, title, text, byline;
+    str of, of_path; /* the story */
+};
+struct told_coverage {
+    int64_t from_at, until_at; /* 0: not known, or it goes on */
+    const struct told_entry *entries;
+    size_t n;
 };
 err show_head(struct request *rq, struct reading *r, const struct paper *paper,
               const struct page_head *head, const struct view_page **out);

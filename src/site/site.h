@@ -75,6 +75,8 @@ enum template {
     TEMPLATE_TODAY,
     TEMPLATE_OFFLINE,
     TEMPLATE_SEARCH,
+    TEMPLATE_ENTRY,
+    TEMPLATE_ENTRY_PART,
     TEMPLATES,
     /* the newsroom's, behind the lite edition's */
     DESK_SIGN_IN = 2 * TEMPLATES,
@@ -120,6 +122,7 @@ enum template {
     DESK_BREAKING,
     DESK_NOTICES,
     DESK_NOTICE,
+    DESK_LIVE,
     DESK_MESSAGE,
     SITE_TEMPLATES
 };

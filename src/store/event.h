@@ -44,6 +44,11 @@
     X(breaking_ended, "breaking news was taken back (breaking)")                                   \
     X(settings_changed, "the paper's settings changed (0)")                                        \
     X(staff_changed, "an account, or with 0 a role, was made or changed (staff)")                  \
+    X(entry_published, "readers may see an entry of a running story, or again (entry)")            \
+    X(entry_changed, "an entry that readers have says something else (entry)")                     \
+    X(entry_withdrawn, "we took an entry down (entry)")                                            \
+    X(entry_saved, "the desk saved work on an entry that readers have not (entry)")                \
+    X(coverage_changed, "a story is announced, covered, paused, over, put away (story)")           \
     X(mail_queued, "a mail waits to be sent (mail)")
 
 #define EVENT_KIND_ENUM(word, doc) EVENT_##word,

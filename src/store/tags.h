@@ -27,7 +27,8 @@
     X(notice, "one notice")                                                                        \
     X(notices, "the lists of notices (id 0)")                                                      \
     X(settings, "the paper's settings (id 0)")                                                     \
-    X(breaking, "the breaking news (id 0)")
+    X(breaking, "the breaking news (id 0)")                                                        \
+    X(running, "the list of stories that are covered now (id 0)")
 
 #define TAG_KIND_ENUM(word, doc) TAG_##word,
 enum tag_kind { TAG_none, TAG_KINDS(TAG_KIND_ENUM) TAG_KIND_COUNT };

@@ -5,6 +5,7 @@
  * archive's cards cannot keep every desk thread busy with drawing.
  */
 #include "media/card.h"
+#include "news/running.h"
 
 #include "site/api/door.h"
 #include "site/api/doors.h"
@@ -46,6 +47,27 @@ err story_card(struct request *rq)
     return draw(&d, &(struct card_words){
                         .kicker = section != NULL ? section->name : (str){0},
                         .headline = s.card.headline,
+                        .foot = d.paper.name,
+                        .accent = d.paper.accent,
+                    });
+}
+
+err entry_card(struct request *rq)
+{
+    struct door d;
+    struct story s;
+    struct entry e;
+    int64_t id, number;
+
+    if (!str_int(request_param(rq, S("id")), &id) ||
+        !str_int(request_param(rq, S("entry")), &number))
+        return E_MISSING;
+    TRY(door_open(rq, OUTLET_CARD, &d));
+    TRY(story_by_id(&d.r, id, &s));
+    TRY(entry_of(&d.r, &s, number, &e));
+    return draw(&d, &(struct card_words){
+                        .kicker = s.card.headline,
+                        .headline = entry_title(d.a, &e),
                         .foot = d.paper.name,
                         .accent = d.paper.accent,
                     });

@@ -64,7 +64,10 @@ static struct told_picture shown(const struct describing *d, const struct view_p
 static struct told_picture drawn(const struct describing *d)
 {
     const struct story *s = d->head->story;
-    str path = s == NULL
+    const struct told_entry *e = d->head->entry;
+    str path = e != NULL ? str_fmt(d->a, "/card/%lld/%lld.png?v=%lld", (long long)e->story,
+                                   (long long)e->number, (long long)(e->edited / SECOND_US))
+               : s == NULL
                    ? S("/card/paper.png")
                    : str_fmt(d->a, "/card/%lld.png?v=%d", (long long)s->card.id, s->card.version);
 
@@ -124,8 +127,9 @@ static const struct view_share *share_of(const struct describing *d, const struc
     struct view_share *out = arena_one(d->a, struct view_share);
 
     *out = (struct view_share){
-        .kind = s != NULL ? S("article") : S("website"),
-        .title = s == NULL                  ? head->title
+        .kind = s != NULL || head->entry != NULL ? S("article") : S("website"),
+        .title = head->entry != NULL        ? head->entry->title
+                 : s == NULL                ? head->title
                  : s->social_headline.n > 0 ? s->social_headline
                                             : s->card.headline,
         .description = head->description,
@@ -141,6 +145,10 @@ static const struct view_share *share_of(const struct describing *d, const struc
         .picture_width = picture.width,
         .picture_height = picture.height,
     };
+    if (head->entry != NULL) {
+        out->published = moment(d, head->entry->at);
+        out->section = d->section != NULL ? d->section->name : (str){0};
+    }
     if (s == NULL)
         return out;
     share_film(d, out);
@@ -257,6 +265,44 @@ static const struct told_person *told_subjects(const struct describing *d, enum 
     return out;
 }
 
+static struct told_update update_of(const struct describing *d, const struct told_entry *e)
+{
+    return (struct told_update){
+        .url = whole(d, e->path),
+        .headline = e->title,
+        .text = e->text,
+        .at = moment(d, e->at),
+        .changed = e->edited != 0 ? moment(d, e->edited) : (str){0},
+        .byline = e->byline,
+    };
+}
+
+static void tell_coverage(const struct describing *d, struct told_story *told)
+{
+    const struct told_coverage *c = d->head->coverage;
+    struct told_update *updates;
+
+    if (c == NULL)
+        return;
+    updates = arena_many(d->a, struct told_update, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        updates[i] = update_of(d, &c->entries[i]);
+    told->is_live = true;
+    told->live_from = c->from_at != 0 ? moment(d, c->from_at) : (str){0};
+    told->live_until = c->until_at != 0 ? moment(d, c->until_at) : (str){0};
+    told->updates = updates;
+    told->update_n = c->n;
+}
+
+static void tell_entry(struct json_writer *w, const struct describing *d)
+{
+    const struct told_entry *e = d->head->entry;
+    struct told_update update = update_of(d, e);
+    struct told_link story = {whole(d, e->of_path), e->of};
+
+    told_entry(w, d->paper->address, &update, &story);
+}
+
 static void tell_story(struct json_writer *w, const struct describing *d)
 {
     const struct story *s = d->head->story;
@@ -270,38 +316,41 @@ static void tell_story(struct json_writer *w, const struct describing *d)
     for (size_t i = 0; i < s->correction_count; i++)
         corrections[i] =
             (struct told_correction){s->corrections[i].reason, moment(d, s->corrections[i].at)};
-    told_story(w, &(struct told_story){
-                      .paper = d->paper->address,
-                      .url = d->url,
-                      .headline = s->card.headline,
-                      .alternative = s->short_headline,
-                      .description = d->head->description,
-                      .section = d->section != NULL ? d->section->name : (str){0},
-                      .language = s->card.language.n > 0 ? s->card.language : d->paper->language,
-                      .published = moment(d, s->card.public_at),
-                      .changed = moment(d, changed(&s->card)),
-                      .dateline = s->dateline,
-                      .byline = s->card.byline,
-                      .is_opinion = (d->section != NULL && d->section->is_opinion) ||
-                                    str_eq(s->card.type, S("opinion")),
-                      .is_review = s->is_rated || str_eq(s->card.type, S("review")) ||
-                                   str_eq_nocase(s->card.genre, S("review")),
-                      .reviewed = s->reviewed,
-                      .is_rated = s->is_rated,
-                      .half_stars = s->half_stars,
-                      .words = s->card.words,
-                      .authors = told_subjects(d, SUBJECT_AUTHOR, s->authors, s->author_count),
-                      .author_n = s->author_count,
-                      .topics = told_subjects(d, SUBJECT_TOPIC, s->topics, s->topic_count),
-                      .topic_n = s->topic_count,
-                      .places = told_subjects(d, SUBJECT_PLACE, s->places, s->place_count),
-                      .place_n = s->place_count,
-                      .picture = &picture,
-                      .videos = videos,
-                      .video_n = d->head->films.n,
-                      .corrections = corrections,
-                      .correction_n = s->correction_count,
-                  });
+    struct told_story told = {
+        .paper = d->paper->address,
+        .url = d->url,
+        .headline = s->card.headline,
+        .alternative = s->short_headline,
+        .description = d->head->description,
+        .section = d->section != NULL ? d->section->name : (str){0},
+        .language = s->card.language.n > 0 ? s->card.language : d->paper->language,
+        .published = moment(d, s->card.public_at),
+        .changed = moment(d, changed(&s->card)),
+        .dateline = s->dateline,
+        .byline = s->card.byline,
+        .is_opinion =
+            (d->section != NULL && d->section->is_opinion) || str_eq(s->card.type, S("opinion")),
+        .is_review = s->is_rated || str_eq(s->card.type, S("review")) ||
+                     str_eq_nocase(s->card.genre, S("review")),
+        .reviewed = s->reviewed,
+        .is_rated = s->is_rated,
+        .half_stars = s->half_stars,
+        .words = s->card.words,
+        .authors = told_subjects(d, SUBJECT_AUTHOR, s->authors, s->author_count),
+        .author_n = s->author_count,
+        .topics = told_subjects(d, SUBJECT_TOPIC, s->topics, s->topic_count),
+        .topic_n = s->topic_count,
+        .places = told_subjects(d, SUBJECT_PLACE, s->places, s->place_count),
+        .place_n = s->place_count,
+        .picture = &picture,
+        .videos = videos,
+        .video_n = d->head->films.n,
+        .corrections = corrections,
+        .correction_n = s->correction_count,
+    };
+
+    tell_coverage(d, &told);
+    told_story(w, &told);
 }
 
 /* What it is about, where it is the page of a topic, an author or a place. */
@@ -368,7 +417,7 @@ static void tell_gallery(struct json_writer *w, const struct describing *d)
 
 static void tell_way(struct json_writer *w, const struct describing *d)
 {
-    struct told_link steps[4];
+    struct told_link steps[5];
     size_t n = 0;
 
     if (str_eq(d->head->canonical, S("/")))
@@ -377,10 +426,13 @@ static void tell_way(struct json_writer *w, const struct describing *d)
     if (d->section != NULL)
         steps[n++] = (struct told_link){whole(d, str_fmt(d->a, "/%.*s", STR(d->section->slug))),
                                         d->section->name};
+    if (d->head->entry != NULL)
+        steps[n++] = (struct told_link){whole(d, d->head->entry->of_path), d->head->entry->of};
     if (d->head->gallery != NULL)
         steps[n++] =
             (struct told_link){whole(d, d->head->gallery->story.url), d->head->gallery->story.name};
-    if (d->section == NULL || d->head->story != NULL || d->head->gallery != NULL)
+    if (d->section == NULL || d->head->story != NULL || d->head->gallery != NULL ||
+        d->head->entry != NULL)
         steps[n++] = (struct told_link){
             d->url, d->head->story != NULL ? d->head->story->card.headline : name_of(d)};
     told_way(w, d->url, steps, n);
@@ -397,6 +449,8 @@ static err data_of(struct request *rq, const struct describing *d, struct view_p
     tell_paper(&w, d, page);
     if (d->head->story != NULL)
         tell_story(&w, d);
+    else if (d->head->entry != NULL)
+        tell_entry(&w, d);
     else if (d->head->gallery != NULL)
         tell_gallery(&w, d);
     else if (d->head->cards != NULL)

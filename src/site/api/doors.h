@@ -27,6 +27,7 @@ err sitemap_news(struct request *rq);
 
 /* card.c */
 err story_card(struct request *rq);
+err entry_card(struct request *rq);
 err paper_card(struct request *rq);
 
 /* oembed.c */

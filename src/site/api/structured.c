@@ -227,35 +227,6 @@ static void review(struct json_writer *w, const struct told_story *s)
     }
 }
 
-static void updates(struct json_writer *w, const struct told_story *s)
-{
-    if (s->update_n == 0)
-        return;
-    put_str_if(w, "coverageStartTime", s->live_from);
-    put_str_if(w, "coverageEndTime", s->live_until);
-    put_list(w, "liveBlogUpdate");
-    for (size_t i = 0; i < s->update_n; i++) {
-        const struct told_update *u = &s->updates[i];
-
-        typed(w, NULL, "BlogPosting");
-        put_str_if(w, "url", u->url);
-        put_str_if(w, "headline", u->headline);
-        put_str(w, "datePublished", u->at);
-        put_str_if(w, "articleBody", u->text);
-        reference(w, "author", paper_id(w, s->paper));
-        put_end(w);
-    }
-    put_end(w);
-}
-
-static const char *kind_of(const struct told_story *s)
-{
-    return s->update_n > 0 ? "LiveBlogPosting"
-           : s->is_review  ? "ReviewNewsArticle"
-           : s->is_opinion ? "OpinionNewsArticle"
-                           : "NewsArticle";
-}
-
 /* Search engines show no more of a headline. */
 static str shortened(arena *a, str headline)
 {
@@ -266,6 +237,57 @@ static str shortened(arena *a, str headline)
     for (int i = 0; i < HEADLINE_CHARACTERS - 1; i++)
         utf8_next(&rest);
     return str_join(a, str_trim(str_to(headline, headline.n - rest.n)), S("…"));
+}
+
+static void update(struct json_writer *w, const char *key, const struct told_update *u, str paper)
+{
+    typed(w, key, "BlogPosting");
+    put_str_if(w, "@id", u->url);
+    put_str_if(w, "url", u->url);
+    put_str_if(w, "headline", shortened(w->out->a, u->headline));
+    put_str(w, "datePublished", u->at);
+    put_str_if(w, "dateModified", u->changed);
+    put_str_if(w, "articleBody", u->text);
+    if (u->byline.n > 0) {
+        typed(w, "author", "Person");
+        put_str(w, "name", u->byline);
+        put_end(w);
+    } else
+        reference(w, "author", paper_id(w, paper));
+}
+
+static void updates(struct json_writer *w, const struct told_story *s)
+{
+    if (!s->is_live)
+        return;
+    put_str_if(w, "coverageStartTime", s->live_from);
+    put_str_if(w, "coverageEndTime", s->live_until);
+    put_list(w, "liveBlogUpdate");
+    for (size_t i = 0; i < s->update_n; i++) {
+        update(w, NULL, &s->updates[i], s->paper);
+        put_end(w);
+    }
+    put_end(w);
+}
+
+void told_entry(struct json_writer *w, str paper, const struct told_update *e,
+                const struct told_link *story)
+{
+    update(w, NULL, e, paper);
+    typed(w, "isPartOf", "LiveBlogPosting");
+    put_str(w, "@id", joined(w, story->url, "#story"));
+    put_str(w, "url", story->url);
+    put_str(w, "headline", shortened(w->out->a, story->name));
+    put_end(w);
+    put_end(w);
+}
+
+static const char *kind_of(const struct told_story *s)
+{
+    return s->is_live      ? "LiveBlogPosting"
+           : s->is_review  ? "ReviewNewsArticle"
+           : s->is_opinion ? "OpinionNewsArticle"
+                           : "NewsArticle";
 }
 
 void told_story(struct json_writer *w, const struct told_story *s)

@@ -30,7 +30,7 @@ struct told_correction {
 };
 /* An entry of a running story. */
 struct told_update {
-    str url, headline, text, at;
+    str url, headline, text, at, changed, byline; /* byline: empty: the paper's */
 };
 /* A film or a sound: VideoObject, AudioObject. */
 struct told_video {
@@ -40,8 +40,8 @@ struct told_video {
     bool is_sound;
 };
 
-/* A story: NewsArticle, OpinionNewsArticle, ReviewNewsArticle, or LiveBlogPosting when it has
- * updates. */
+/* A story: NewsArticle, OpinionNewsArticle, ReviewNewsArticle, or LiveBlogPosting when it is
+ * covered. */
 struct told_story {
     str paper; /* the paper's address */
     str url, headline, alternative, description, section, language, published, changed, dateline,
@@ -51,6 +51,7 @@ struct told_story {
     bool is_rated;
     int half_stars; /* 0..10 */
     int words;
+    bool is_live;
     str live_from, live_until;
     const struct told_person *authors;
     size_t author_n;
@@ -68,11 +69,15 @@ struct told_story {
 };
 void told_story(struct json_writer *w, const struct told_story *s);
 
-/* A page that is a list of stories: CollectionPage with an ItemList; of a topic or a place it says
- * what it is about; of an author it is a ProfilePage, which is about them. */
+/* An entry by itself: BlogPosting, part of its story. */
 struct told_link {
     str url, name;
 };
+void told_entry(struct json_writer *w, str paper, const struct told_update *e,
+                const struct told_link *story);
+
+/* A page that is a list of stories: CollectionPage with an ItemList; of a topic or a place it says
+ * what it is about; of an author it is a ProfilePage, which is about them. */
 enum told_about { TOLD_NOTHING, TOLD_TOPIC, TOLD_PLACE, TOLD_AUTHOR };
 struct told_list {
     str paper, url, name, description, language;

@@ -74,8 +74,9 @@ TEST(structured_running_story_has_its_updates_and_a_film)
 {
     const struct told_update updates[] = {
         {S("https://paper.example/news/a#2"), S("Second"), S("More words"),
-         S("2026-11-24T09:00:00Z")},
-        {S("https://paper.example/news/a#1"), S("First"), S("Words"), S("2026-11-24T08:00:00Z")},
+         S("2026-11-24T09:00:00Z"), S(""), S("Ann Lee")},
+        {S("https://paper.example/news/a#1"), S("First"), S("Words"), S("2026-11-24T08:00:00Z"),
+         S("2026-11-24T08:30:00Z"), S("")},
     };
     const struct told_video film = {.url = S("https://paper.example/media/3.mp4"),
                                     .name = S("The gale"),
@@ -86,6 +87,7 @@ TEST(structured_running_story_has_its_updates_and_a_film)
 
     s.updates = updates;
     s.update_n = LENGTH(updates);
+    s.is_live = true;
     s.live_from = S("2026-11-24T08:00:00Z");
     s.videos = &film;
     s.video_n = 1;

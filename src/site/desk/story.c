@@ -5,7 +5,7 @@
 #include "site/desk/desk.h"
 
 #include "base/utf8.h"
-#include "news/story.h"
+#include "news/running.h"
 #include "site/desk/planning.h"
 #include "site/desk/writing.h"
 #include "staff/publishing.h"
@@ -142,6 +142,19 @@ static bool may_break(const struct desk_page *p, const struct standing *now)
     return now->state == STATE_LIVE && (desk_visit(p->rq)->who.may & MAY(breaking));
 }
 
+/* A running story leads to its composer. */
+static err fill_live(const struct desk_page *p, int64_t id, const struct story *s,
+                     struct view_desk_story *view)
+{
+    struct coverage c;
+    struct reading r = p->r;
+
+    TRY(coverage_of(&r, id, &c));
+    if (!view->is_killed && (c.state != COVERAGE_NONE || str_eq(s->card.type, S("live"))))
+        view->live.address = str_join(p->rq->arena, view->action.address, S("/live"));
+    return OK;
+}
+
 static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
                 struct view_desk_story *view)
 {
@@ -178,6 +191,7 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
     fill_typed(&s, typed, view);
     if (!view->is_killed)
         view->preview.address = str_fmt(a, "/desk/stories/%lld/preview", (long long)id);
+    TRY(fill_live(p, id, &s, view));
     if (!view->is_draft && !view->is_scheduled)
         view->href.address = now.path;
     if (typed->wrong != NULL)

@@ -447,6 +447,7 @@ VIEW_DECLARE(desk_where_group, VIEW_DESK_WHERE_GROUP)
 /* One story: what readers have of it, what may be done, what was typed when it could not be. */
 #define VIEW_DESK_STORY(FIELD, ONE, LIST)                                                          \
     ONE(desk, desk)                                                                                \
+    FIELD(url, live)                                                                               \
     FIELD(url, action)                                                                             \
     FIELD(url, correct)                                                                            \
     FIELD(url, kill)                                                                               \
@@ -1109,6 +1110,64 @@ VIEW_DECLARE(desk_notices, VIEW_DESK_NOTICES)
     FIELD(flag, has_preview)                                                                       \
     FIELD(html, preview)
 VIEW_DECLARE(desk_notice, VIEW_DESK_NOTICE)
+
+/* An entry of a running story in the desk's list. */
+#define VIEW_DESK_ENTRY(FIELD, ONE, LIST)                                                          \
+    FIELD(num, number)                                                                             \
+    FIELD(str, title)                                                                              \
+    FIELD(url, href)                                                                               \
+    FIELD(url, shown)                                                                              \
+    FIELD(url, promoted)                                                                           \
+    FIELD(str, state)                                                                              \
+    ONE(when, at)                                                                                  \
+    ONE(when, edited)                                                                              \
+    FIELD(flag, is_key)                                                                            \
+    FIELD(flag, is_pinned)                                                                         \
+    FIELD(flag, may_publish)                                                                       \
+    FIELD(flag, may_withdraw)                                                                      \
+    FIELD(flag, may_promote)
+VIEW_DECLARE(desk_entry, VIEW_DESK_ENTRY)
+
+/* The composer, filled for entry `number` (0: a new one), and the list. */
+#define VIEW_DESK_LIVE(FIELD, ONE, LIST)                                                           \
+    ONE(desk, desk)                                                                                \
+    FIELD(url, action)                                                                             \
+    FIELD(url, story_href)                                                                         \
+    FIELD(url, href)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, state)                                                                              \
+    ONE(when, since)                                                                               \
+    FIELD(str, zone)                                                                               \
+    FIELD(flag, is_public)                                                                         \
+    FIELD(flag, is_killed)                                                                         \
+    FIELD(flag, is_over)                                                                           \
+    FIELD(flag, may_publish)                                                                       \
+    FIELD(flag, may_announce)                                                                      \
+    LIST(choice, moves)                                                                            \
+    FIELD(flag, is_new)                                                                            \
+    FIELD(num, number)                                                                             \
+    FIELD(str, seen)                                                                               \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, byline)                                                                             \
+    FIELD(str, words)                                                                              \
+    FIELD(str, quote)                                                                              \
+    FIELD(str, quote_by)                                                                           \
+    FIELD(str, alt)                                                                                \
+    FIELD(str, caption)                                                                            \
+    FIELD(str, link)                                                                               \
+    FIELD(str, link_title)                                                                         \
+    FIELD(str, at)                                                                                 \
+    FIELD(str, from_typed)                                                                         \
+    FIELD(flag, is_key)                                                                            \
+    FIELD(flag, is_pinned)                                                                         \
+    FIELD(flag, opens_picture)                                                                     \
+    FIELD(flag, opens_quote)                                                                       \
+    FIELD(flag, opens_link)                                                                        \
+    LIST(desk_picture_choice, pictures)                                                            \
+    FIELD(flag, has_entries)                                                                       \
+    LIST(desk_entry, entries)                                                                      \
+    FIELD(url, older)
+VIEW_DECLARE(desk_live, VIEW_DESK_LIVE)
 
 #define VIEW_DESK_MESSAGE(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \

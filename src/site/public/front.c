@@ -9,9 +9,18 @@
 #include "live/live.h"
 #include "news/front.h"
 #include "site/public/parts.h"
+#include "site/public/running.h"
 #include "site/show.h"
 
-enum { STRIP_PICTURES = 4, SMALL_STRIP = 2, REST_LOOK = 25, READ_LEAST = 3, ROW = 5 };
+enum {
+    STRIP_PICTURES = 4,
+    SMALL_STRIP = 2,
+    REST_LOOK = 25,
+    READ_LEAST = 3,
+    ROW = 5,
+    RAIL_ENTRIES = 4,
+    TICKER = 2
+};
 
 static struct view_card *cards_of(const struct parts *p, const struct card *v, size_t n,
                                   struct place place)
@@ -99,6 +108,27 @@ static int64_t columns_for(size_t stories)
     return (int64_t)(stories <= ROW ? stories : ROW - 1);
 }
 
+/* What is covered now, with its newest entries. */
+static void fill_rail(const struct parts *p, const struct front_block *b, struct view_block *block)
+{
+    struct view_running *running = arena_one(p->r->a, struct view_running);
+
+    if (running_brief(p, &b->cards.v[0], RAIL_ENTRIES, running) == OK)
+        block->running = running;
+}
+
+/* The same as lines above all else. */
+static err fill_ticker(const struct parts *p, const struct front *front, struct view_front *view)
+{
+    struct view_running *lines = arena_many(p->r->a, struct view_running, TICKER);
+
+    view->ticker.v = lines;
+    for (size_t i = 0; i < front->running.n && i < TICKER; i++)
+        TRY(running_brief(p, &front->running.v[i], 1, &lines[view->ticker.n++]));
+    view->has_ticker = view->ticker.n > 0;
+    return OK;
+}
+
 static void fill_block(const struct parts *p, const struct front_block *b, struct view_block *block)
 {
     const struct section *section = section_of(p, b);
@@ -111,7 +141,9 @@ static void fill_block(const struct parts *p, const struct front_block *b, struc
     }
     block->is_most_read = b->kind == SLOT_most_read;
     block->is_opinion = b->kind == SLOT_opinion;
-    if (b->kind == SLOT_picture) {
+    if (b->kind == SLOT_live) {
+        fill_rail(p, b, block);
+    } else if (b->kind == SLOT_picture) {
         struct view_card *card = arena_one(p->r->a, struct view_card);
 
         *card = part_card(p, &b->cards.v[0], PLACE_DAY, false);
@@ -262,6 +294,7 @@ err front_fill(struct request *rq, struct reading *r, const struct paper *paper,
                const struct section *section, const struct front *front, const struct front_at *at,
                struct view_front *view)
 {
+    TRY(fill_ticker(&(struct parts){rq->of, r, paper}, front, view));
     return section == NULL ? fill_own(rq, r, paper, front, at->path, view)
                            : fill_section(rq, r, paper, section, front, at, view);
 }

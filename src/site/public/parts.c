@@ -2,6 +2,7 @@
 
 #include "media/catalogue.h"
 #include "media/srcset.h"
+#include "news/running.h"
 #include "site/public/films.h"
 #include "text/dates.h"
 
@@ -251,6 +252,10 @@ str part_label(const struct parts *p, const struct card *c)
     };
     const struct section *section = paper_section_by_id(p->paper, c->section);
 
+    if (c->coverage >= COVERAGE_ENDED)
+        return say(p->paper->tongue, SAY("As it happened"));
+    if (c->coverage != COVERAGE_NONE)
+        return say(p->paper->tongue, SAY("Live"));
     if (section != NULL && section->is_opinion && str_eq(c->type, S("opinion")))
         return S("");
     for (size_t i = 0; i < LENGTH(all); i++)

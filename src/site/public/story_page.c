@@ -9,10 +9,17 @@
 #include "site/public/films.h"
 #include "site/public/handover.h"
 #include "site/public/parts.h"
+#include "site/public/running.h"
 #include "site/show.h"
 #include "text/write_page.h"
 
-enum { RELATED = 4, WORDS_A_MINUTE = 220, BODY_HTML_MAX = 6 << 20, BODY_HTML_USUAL = 24 << 10 };
+enum {
+    RELATED = 4,
+    BOX_ENTRIES = 3,
+    WORDS_A_MINUTE = 220,
+    BODY_HTML_MAX = 6 << 20,
+    BODY_HTML_USUAL = 24 << 10
+};
 
 /* --- what the body's writer asks for --- */
 
@@ -87,7 +94,7 @@ static bool has_media(const struct body *b)
 }
 
 /* So have notes, timelines, cards that lead elsewhere. */
-static bool has_parts(const struct body *b)
+bool story_has_parts(const struct body *b)
 {
     for (size_t i = 0; i < b->count; i++)
         if (b->blocks[i].kind == BLOCK_FOOTNOTE || b->blocks[i].kind == BLOCK_TIMELINE ||
@@ -132,6 +139,20 @@ static struct html body_of(const struct parts *p, const struct story *s)
     return (struct html){buf_str(&out)};
 }
 
+struct html story_body_beside(const struct parts *p, const struct story *s, const struct body *b)
+{
+    struct body_of of = {*p, s};
+    struct page_writer writer = writer_of(&of);
+    buf out = buf_new(p->r->a, BODY_HTML_MAX);
+
+    writer.no_ids = true;
+    writer.eager_first = false;
+    writer.gallery = NULL;
+    writer.level_down = 1;
+    body_write_page(&out, b, &writer);
+    return (struct html){buf_str(&out)};
+}
+
 /* --- the parts of the page --- */
 
 static void fill_words(const struct parts *p, const struct story *s, struct view_story *view)
@@ -153,7 +174,7 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
     view->update_reason = str_eq(s->kind, S("update")) ? s->reason : (str){0};
     view->body = body_of(p, s);
     view->has_media = has_media(&s->body);
-    view->has_parts = has_parts(&s->body);
+    view->has_parts = story_has_parts(&s->body);
     view->rating = part_rating(p, &s->card);
     view->reviewed = s->reviewed;
     view->handover = handover_of(p, s);
@@ -166,7 +187,8 @@ static void fill_times(const struct parts *p, const struct story *s, struct view
 
     when[0] = part_when(p, s->card.public_at);
     view->published = &when[0];
-    if (s->card.version > 1 && s->card.changed_at > s->card.public_at) {
+    if ((s->card.version > 1 || s->card.coverage != COVERAGE_NONE) &&
+        s->card.changed_at > s->card.public_at) {
         when[1] = part_when(p, s->card.changed_at);
         view->updated = &when[1];
     }
@@ -300,6 +322,22 @@ static err find_related(const struct parts *p, const struct story *s, struct car
     return OK;
 }
 
+/* What is covered at this moment and goes with it: a box of its own. */
+static err fill_running(const struct parts *p, const struct story *s, const struct cards *related,
+                        struct view_story *view)
+{
+    struct view_running *box = arena_one(p->r->a, struct view_running);
+
+    TRY(running_behind(p, s->card.id, &view->promoted_from));
+    for (size_t i = 0; i < related->n; i++)
+        if (coverage_is_on((enum coverage_state)related->v[i].coverage)) {
+            TRY(running_brief(p, &related->v[i], BOX_ENTRIES, box));
+            view->running = box;
+            return OK;
+        }
+    return OK;
+}
+
 static err fill_others(const struct parts *p, const struct story *s, struct view_story *view)
 {
     struct cards before, after, related;
@@ -310,6 +348,7 @@ static err fill_others(const struct parts *p, const struct story *s, struct view
     view->next = one_card(p, &after);
     view->has_neighbours = view->previous != NULL || view->next != NULL;
     TRY(find_related(p, s, &related));
+    TRY(fill_running(p, s, &related, view));
     out = arena_many(p->r->a, struct view_card, related.n);
     for (size_t i = 0; i < related.n; i++)
         out[i] = part_card(p, &related.v[i], PLACE_CARD, false);
@@ -323,6 +362,7 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
                const struct story *s, struct view_story *view)
 {
     struct parts p = {rq->of, r, paper};
+    struct story *told = arena_one(rq->arena, struct story);
     struct page_head head = {
         .title = str_fmt(rq->arena, "%.*s | %.*s",
                          STR(s->search_headline.n > 0 ? s->search_headline : s->card.headline),
@@ -335,7 +375,13 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
     };
 
     fill_words(&p, s, view);
-    fill_times(&p, s, view);
+    TRY(running_fill(rq, &p, s, view, &head.coverage));
+    if (head.coverage != NULL) {
+        *told = *s;
+        told->card.changed_at = running_changed(&p, s);
+        head.story = told;
+    }
+    fill_times(&p, head.story, view);
     fill_authors(&p, s, view);
     fill_topics(&p, s, view);
     fill_corrections(&p, s, view);

@@ -203,6 +203,27 @@ VIEW_DECLARE(pager, VIEW_PAGER)
     ONE(picture, picture)
 VIEW_DECLARE(card, VIEW_CARD)
 
+/* An entry of a running story as a line. */
+#define VIEW_NEWS(FIELD, ONE, LIST)                                                                \
+    FIELD(str, title)                                                                              \
+    FIELD(url, href)                                                                               \
+    ONE(when, when)
+VIEW_DECLARE(news, VIEW_NEWS)
+
+/* A running story in brief, with its newest entries: a line, a box, a rail. */
+#define VIEW_RUNNING(FIELD, ONE, LIST)                                                             \
+    FIELD(num, story)                                                                              \
+    FIELD(str, headline)                                                                           \
+    FIELD(url, href)                                                                               \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(flag, is_paused)                                                                         \
+    FIELD(flag, is_over)                                                                           \
+    ONE(news, newest)                                                                              \
+    FIELD(flag, has_entries)                                                                       \
+    LIST(news, entries)
+VIEW_DECLARE(running, VIEW_RUNNING)
+
 /* A part of a front below its head: a strip, opinion, the picture of the day, what is much read. */
 #define VIEW_BLOCK(FIELD, ONE, LIST)                                                               \
     FIELD(num, number)                                                                             \
@@ -212,6 +233,7 @@ VIEW_DECLARE(card, VIEW_CARD)
     FIELD(flag, is_half)                                                                           \
     FIELD(flag, is_opinion)                                                                        \
     FIELD(flag, is_most_read)                                                                      \
+    ONE(running, running)                                                                          \
     ONE(card, day_picture)                                                                         \
     LIST(card, cards)                                                                              \
     LIST(card, lines)                                                                              \
@@ -231,6 +253,8 @@ VIEW_DECLARE(block, VIEW_BLOCK)
     FIELD(flag, has_second)                                                                        \
     LIST(card, latest)                                                                             \
     FIELD(flag, has_latest)                                                                        \
+    LIST(running, ticker)                                                                          \
+    FIELD(flag, has_ticker)                                                                        \
     LIST(block, blocks)                                                                            \
     LIST(card, rest)                                                                               \
     FIELD(flag, has_rest)                                                                          \
@@ -379,6 +403,64 @@ VIEW_DECLARE(correction, VIEW_CORRECTION)
     FIELD(url, email)
 VIEW_DECLARE(handover, VIEW_HANDOVER)
 
+/* An entry of a running story; language: of the story, where it is not the paper's. */
+#define VIEW_ENTRY(FIELD, ONE, LIST)                                                               \
+    FIELD(num, number)                                                                             \
+    FIELD(url, href)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, headline)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, byline)                                                                             \
+    ONE(when, when)                                                                                \
+    ONE(when, edited)                                                                              \
+    FIELD(flag, is_key)                                                                            \
+    FIELD(flag, is_pinned)                                                                         \
+    FIELD(html, body)                                                                              \
+    FIELD(url, promoted)                                                                           \
+    FIELD(str, promoted_headline)
+VIEW_DECLARE(entry, VIEW_ENTRY)
+
+/* The coverage of a story: where it stands, and a page of its entries. */
+#define VIEW_COVERAGE(FIELD, ONE, LIST)                                                            \
+    FIELD(num, story)                                                                              \
+    FIELD(url, part)                                                                               \
+    FIELD(flag, is_announced)                                                                      \
+    FIELD(flag, is_live)                                                                           \
+    FIELD(flag, is_paused)                                                                         \
+    FIELD(flag, is_ended)                                                                          \
+    FIELD(flag, is_archived)                                                                       \
+    ONE(when, from)                                                                                \
+    ONE(when, until)                                                                               \
+    FIELD(num, count)                                                                              \
+    FIELD(flag, has_entries)                                                                       \
+    FIELD(flag, has_pinned)                                                                        \
+    LIST(entry, pinned)                                                                            \
+    LIST(entry, entries)                                                                           \
+    FIELD(flag, has_keys)                                                                          \
+    LIST(news, keys)                                                                               \
+    FIELD(flag, is_oldest_first)                                                                   \
+    FIELD(url, newest_first)                                                                       \
+    FIELD(url, oldest_first)                                                                       \
+    FIELD(url, previous)                                                                           \
+    FIELD(url, next)                                                                               \
+    FIELD(num, number)                                                                             \
+    FIELD(num, pages)
+VIEW_DECLARE(coverage, VIEW_COVERAGE)
+
+/* One entry, at its own address. */
+#define VIEW_ENTRY_PAGE(FIELD, ONE, LIST)                                                          \
+    ONE(page, page)                                                                                \
+    ONE(entry, entry)                                                                              \
+    FIELD(str, label)                                                                              \
+    FIELD(str, headline)                                                                           \
+    FIELD(url, story_href)                                                                         \
+    FIELD(url, all_href)                                                                           \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(flag, has_media)                                                                         \
+    FIELD(flag, has_parts)
+VIEW_DECLARE(entry_page, VIEW_ENTRY_PAGE)
+
 #define VIEW_STORY(FIELD, ONE, LIST)                                                               \
     ONE(page, page)                                                                                \
     FIELD(str, section_name)                                                                       \
@@ -405,6 +487,9 @@ VIEW_DECLARE(handover, VIEW_HANDOVER)
     FIELD(html, body)                                                                              \
     FIELD(flag, has_media)                                                                         \
     FIELD(flag, has_parts)                                                                         \
+    ONE(coverage, coverage)                                                                        \
+    ONE(running, running)                                                                          \
+    ONE(running, promoted_from)                                                                    \
     FIELD(flag, has_corrections)                                                                   \
     LIST(correction, corrections)                                                                  \
     FIELD(str, source_line)                                                                        \

@@ -107,17 +107,22 @@ UPDATE media SET is_killed = 1 WHERE id = :media;
 SELECT is_killed, EXISTS (SELECT 1 FROM subject WHERE picture = :media) FROM media WHERE id = :media;
 
 -- name: media_stories
--- What the gate asks of the stories that show a picture: those that readers may have come first,
--- and some are enough.
+-- What the gate asks of the stories (and of the entries of running ones) that show a picture: those
+-- that readers may have come first, and some are enough.
 -- in:  media int
 -- out: public_state int, public_at time?, expiry_at time?
 -- many
-SELECT public_state, public_at, expiry_at FROM story
- WHERE id IN (SELECT id FROM story WHERE hero = :media
-              UNION SELECT story FROM story_media WHERE media = :media
-              UNION SELECT p.story FROM slot_pin p JOIN slot s ON s.id = p.slot
-                      JOIN front f ON f.id = s.front
-               WHERE p.picture = :media AND f.draft_of IS NULL)
+SELECT public_state, public_at, expiry_at FROM (
+    SELECT public_state, public_at, expiry_at FROM story
+     WHERE id IN (SELECT id FROM story WHERE hero = :media
+                  UNION SELECT story FROM story_media WHERE media = :media
+                  UNION SELECT p.story FROM slot_pin p JOIN slot s ON s.id = p.slot
+                          JOIN front f ON f.id = s.front
+                   WHERE p.picture = :media AND f.draft_of IS NULL)
+    UNION ALL
+    SELECT CASE WHEN s.public_state IN (1, 2) THEN e.state ELSE s.public_state END,
+           CASE WHEN s.public_at > e.public_at THEN s.public_at ELSE e.public_at END, s.expiry_at
+      FROM entry e JOIN story s ON s.id = e.story WHERE e.media = :media) AS showing
  ORDER BY public_state IN (1, 2) DESC, public_at LIMIT 40;
 
 -- name: media_files

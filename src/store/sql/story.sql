@@ -6,12 +6,13 @@
 -- out: story int, path text?, section int, public_state int, public_at time?, expiry_at time?,
 --      changed_at time, urgency int, genre text, language text, headline text, kicker text,
 --      standfirst text, byline text, words int, hero int?, hero_alt text, version int,
---      half_stars int?, film_ms int, sound_ms int, type text, front_headline text
+--      half_stars int?, film_ms int, sound_ms int, type text, coverage int,
+--      front_headline text
 -- tags: story story
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story WHERE id = :story;
 
 -- name: stories_latest
@@ -22,7 +23,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story
  WHERE public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -36,7 +37,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at <= :now AND public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -50,7 +51,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story_subject t JOIN story s ON s.id = t.story
  WHERE t.subject = :subject AND t.public_at <= :now AND t.public_at < :before
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -64,7 +65,7 @@ SELECT s.id, path, section, public_state, s.public_at, expiry_at, changed_at, ur
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story
  WHERE public_state IN (1, 2) AND public_at >= :since AND public_at < :before AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now) AND :day = :day
@@ -87,7 +88,7 @@ SELECT story, public_at FROM story_subject
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at < :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -101,7 +102,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- one
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story
  WHERE section = :section AND public_state IN (1, 2) AND public_at > :moment AND public_at <= :now
    AND (expiry_at IS NULL OR expiry_at > :now)
@@ -135,7 +136,7 @@ SELECT s.id, s.path FROM story_path p JOIN story s ON s.id = p.story WHERE p.pat
 --      down_reason text, version int, kind text, reason text, headline text, short_headline text,
 --      kicker text, standfirst text, byline text, dateline text, credit text, copyright text,
 --      body json, words int, half_stars int?, reviewed text, origin text, versions int,
---      film_ms int, sound_ms int, type text, front_headline text, search_headline text,
+--      film_ms int, sound_ms int, type text, coverage int, front_headline text, search_headline text,
 --      social_headline text, letter_headline text
 -- tags: story story
 -- one
@@ -145,7 +146,7 @@ SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_a
        v.short_headline, v.kicker, v.standfirst, v.byline, v.dateline, v.credit, v.copyright,
        v.body, v.words, s.half_stars, s.reviewed, s.origin,
        (SELECT count(*) FROM story_version p WHERE p.story = s.id AND p.public_at IS NOT NULL),
-       s.film_ms, s.sound_ms, s.type, s.front_headline, v.search_headline, v.social_headline,
+       s.film_ms, s.sound_ms, s.type, s.coverage, s.front_headline, v.search_headline, v.social_headline,
        v.letter_headline
   FROM story s JOIN story_version v ON v.story = s.id AND v.number = s.version
  WHERE s.id = :story;
@@ -251,7 +252,7 @@ UPDATE story SET half_stars = :half_stars, reviewed = :reviewed, origin = :origi
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story_related r JOIN story s ON s.id = r.other
  WHERE r.story = :story
  ORDER BY r.position, s.id LIMIT 20;
@@ -358,7 +359,8 @@ UPDATE story SET
 -- in: media int
 -- out: story int
 -- many
-SELECT story FROM story_media WHERE media = :media;
+SELECT story FROM story_media WHERE media = :media
+UNION SELECT story FROM entry WHERE media = :media;
 
 -- name: story_media_clear
 -- Forget which pictures stand in a story's text, before it is said anew.
@@ -453,7 +455,7 @@ LIMIT 500;
 -- many
 SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.changed_at, s.urgency,
        s.genre, s.language, s.headline, s.kicker, s.standfirst, s.byline, s.words, s.hero, s.hero_alt,
-       s.version, s.half_stars, s.film_ms, s.sound_ms, s.type, s.front_headline
+       s.version, s.half_stars, s.film_ms, s.sound_ms, s.type, s.coverage, s.front_headline
   FROM section c JOIN story s ON s.id IN (
        SELECT n.id FROM story n
         WHERE n.section = c.id AND n.public_state IN (1, 2) AND n.public_at <= :now
@@ -469,7 +471,7 @@ SELECT s.id, s.path, s.section, s.public_state, s.public_at, s.expiry_at, s.chan
 -- many
 SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story
  WHERE id IN (SELECT p.story FROM slot s JOIN slot_pin p ON p.slot = s.id WHERE s.front = :front);
 
@@ -481,7 +483,7 @@ SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgenc
 -- many
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (:section IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
@@ -489,8 +491,22 @@ SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urge
 -- pg:
 SELECT s.id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
        headline, kicker, standfirst, byline, words, hero, hero_alt, version,
-       half_stars, film_ms, sound_ms, type, front_headline
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
   FROM story_heat h JOIN story s ON s.id = h.story
  WHERE (CAST(:section AS bigint) IS NULL OR section = :section)
    AND public_state IN (1, 2) AND public_at <= :now AND (expiry_at IS NULL OR expiry_at > :now)
  ORDER BY h.heat DESC LIMIT :many;
+
+-- name: stories_running
+-- What is covered at this moment, what began last first.
+-- in: now time, many int
+-- out: like story_card
+-- tags: running, story story
+-- many
+SELECT id, path, section, public_state, public_at, expiry_at, changed_at, urgency, genre, language,
+       headline, kicker, standfirst, byline, words, hero, hero_alt, version,
+       half_stars, film_ms, sound_ms, type, coverage, front_headline
+  FROM story
+ WHERE coverage IN (2, 3) AND public_state IN (1, 2) AND public_at <= :now
+   AND (expiry_at IS NULL OR expiry_at > :now)
+ ORDER BY coverage_from DESC LIMIT :many;

@@ -66,6 +66,7 @@ function goneFrom(story) {
   for (const one of document.querySelectorAll(`main [data-story="${story}"]`)) {
     one.style.minHeight = `${one.offsetHeight}px`;
     one.replaceChildren();
+    delete one.dataset.story; // it may come back
   }
   navigator.serviceWorker?.controller?.postMessage({ what: "check" });
 }

@@ -12,7 +12,7 @@ test('a command says what is wrong with its words', async (t) => {
   await paper.publish('note.xml', newsml());
   const wrong = [
     ['serve', '--listen', 'nonsense'], ['serve', '--listen', '127.0.0.1:99999'], ['serve', '--listen', '127.0.0.1:'],
-    ['serve', '--threads', '0'], ['serve', '--cache-mb', '-1'], ['list', '5'], ['check', 'twice'], ['show'],
+    ['serve', '--threads', '0'], ['serve', '--cache-mb', '-1'], ['list', '5'], ['check', 'twice'], ['backup'], ['backup', 'one', 'two'], ['restore', '--unknown'], ['show'],
   ];
   for (const words of wrong) {
     const { code, err } = await paper.command(...words);
@@ -21,7 +21,7 @@ test('a command says what is wrong with its words', async (t) => {
   }
   assert.equal((await run(['version', 'twice'])).code, 2);
   assert.equal((await run(['-h'])).code, 0);
-  for (const verb of ['serve', 'ingest', 'list', 'show', 'publish', 'withdraw', 'kill', 'correct', 'settings', 'page', 'check', 'routes', 'pictures', 'user', 'version'])
+  for (const verb of ['serve', 'ingest', 'list', 'show', 'publish', 'withdraw', 'kill', 'correct', 'settings', 'page', 'check', 'backup', 'restore', 'routes', 'pictures', 'user', 'version'])
     assert.match((await run([verb, '--help'])).out, new RegExp(`^usage: broadsheet ${verb}`), verb);
 });
 

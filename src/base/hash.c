@@ -36,6 +36,38 @@ str fingerprint(arena *a, str bytes)
     return hex_of(a, raw, sizeof raw);
 }
 
+static crypto_generichash_state *state_of(struct fingerprinting *f)
+{
+    _Static_assert(sizeof(crypto_generichash_state) <= sizeof f->state, "libsodium has grown");
+    return (crypto_generichash_state *)(void *)f->state;
+}
+
+void fingerprint_begin(struct fingerprinting *f)
+{
+    crypto_generichash_init(state_of(f), NULL, 0, FINGERPRINT_HEX / 2);
+}
+
+void fingerprint_add(struct fingerprinting *f, str bytes)
+{
+    crypto_generichash_update(state_of(f), (const unsigned char *)bytes.p, bytes.n);
+}
+
+str fingerprint_end(arena *a, struct fingerprinting *f)
+{
+    unsigned char raw[FINGERPRINT_HEX / 2];
+
+    crypto_generichash_final(state_of(f), raw, sizeof raw);
+    return hex_of(a, raw, sizeof raw);
+}
+
+bool fingerprint_ok(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (hex_value(s.p[i]) < 0 || (s.p[i] >= 'A' && s.p[i] <= 'F'))
+            return false;
+    return s.n == FINGERPRINT_HEX;
+}
+
 str checksum(arena *a, str bytes)
 {
     static const unsigned char known[crypto_shorthash_siphashx24_KEYBYTES] = "checksum";

@@ -16,6 +16,17 @@ enum { FINGERPRINT_HEX = 32 }; /* characters: 128 bits */
 /* BLAKE2b-128 in hex: the same bytes always give the same name.  Lives in `a`. */
 str fingerprint(arena *a, str bytes);
 
+/* The same for bytes that come in pieces: begin, add, add..., end. */
+struct fingerprinting {
+    _Alignas(64) unsigned char state[384];
+};
+void fingerprint_begin(struct fingerprinting *f);
+void fingerprint_add(struct fingerprinting *f, str bytes);
+str fingerprint_end(arena *a, struct fingerprinting *f);
+
+/* Could a fingerprint look like this? */
+bool fingerprint_ok(str s);
+
 enum { CHECKSUM_HEX = 32 };
 
 /* The same bytes always give the same, on every machine, in less than half the time: SipHash-2-4

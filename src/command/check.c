@@ -1,3 +1,4 @@
+#include "command/backup.h"
 #include "command/command.h"
 
 #include "media/library.h"
@@ -64,10 +65,34 @@ static err look_for_stuck_mail(struct house *h, size_t *stuck)
     return OK;
 }
 
+/* -1: go on with the data folder; else the exit code. */
+static int read_words(const struct command *c, int argc, char **argv, const char **data)
+{
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
+                                            {"backup", required_argument, NULL, 'b'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    const char *of_backup = NULL;
+
+    *data = command_data_folder();
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (o == 'h') {
+            command_help(c);
+            return EXIT_DONE;
+        }
+        if (o == '?')
+            return command_words(c, "those words are not known");
+        *(o == 'b' ? &of_backup : data) = optarg;
+    }
+    if (optind < argc)
+        return command_words(c, "\"%s\" is too much", argv[optind]);
+    return of_backup != NULL ? backup_check(c, of_backup) : -1;
+}
+
 static int check(const struct command *c, int argc, char **argv)
 {
     const char *data;
-    int done = command_data_word(c, argc, argv, &data);
+    int done = read_words(c, argc, argv, &data);
     struct house h;
     struct store_problems found = {0};
     note why = {0};
@@ -75,8 +100,6 @@ static int check(const struct command *c, int argc, char **argv)
 
     if (done >= 0)
         return done;
-    if (optind < argc)
-        return command_words(c, "\"%s\" is too much", argv[optind]);
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
@@ -111,8 +134,9 @@ static int version(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_check = {
-    "check", "[--data DIR]", "Look for damage in a data folder.",
+    "check", "[--data DIR | --backup DIR]", "Look for damage in a data folder or a backup.",
     "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+    "  --backup DIR      what `broadsheet backup` made: against its manifest, byte for byte\n"
     "Exit code 0 when there is none.\n",
     check};
 

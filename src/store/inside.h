@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
+enum { STORE_APPLICATION_ID = 0x42736874 }; /* "Bsht" */
 enum { SYNCS_MAX = 64, CONN_SCRATCH = 256 * 1024, FOLLOW_ARENA = 64 << 20 };
 
 /* A statement prepared on one connection; `failed` keeps the first error until stmt_end(). */
@@ -75,6 +76,7 @@ struct write_job;
 struct store {
     char *folder, *path;
     int folder_fd;
+    bool is_copy; /* of store_copy_open(): nothing is written */
     clock_source machine;
     const clock_source *clock;
     int busy_ms;
@@ -106,6 +108,12 @@ err db_number(sqlite3 *db, const char *pragma, int64_t *n);
 
 /* Open a connection with the house's settings. */
 err conn_open(store *s, bool writes, store_conn **opened, note *why);
+
+/* A store that has opened nothing yet. */
+store *store_new(const char *folder, const struct store_options *options);
+
+/* The whole database as the file `to`, which must not be there, as of one moment. */
+err db_copy(store_conn *c, const char *to, note *why);
 
 /* Bring the schema up to date; before any other connection. */
 err store_migrate(store *s, const struct store_options *options, note *why);

@@ -1,6 +1,8 @@
 /*
- * migrate.c - numbered schema changes, each once, in a transaction of its own, after a backup.
+ * migrate.c - numbered schema changes, each once, after a backup.
  *
+ * All that are due share one transaction, and the new schema is tried before it ends: either the
+ * folder is wholly the new program's, or it stays as it was and the old program can go on with it.
  * PRAGMA user_version is the number of the last one (it is part of the transaction); the table
  * `migration` is the record for people.  A lock on the file migrate.lock lets one process at a
  * time do this.
@@ -18,8 +20,6 @@
 #include <unistd.h>
 
 EMBEDDED(store_migrations);
-
-enum { OUR_APPLICATION_ID = 0x42736874 }; /* "Bsht" */
 
 struct migrating {
     store *s;
@@ -63,7 +63,7 @@ static err look(struct migrating *m)
         db_number(m->c->db, "PRAGMA page_count", &pages) != OK)
         return fail(m->why, db_err(m->c, sqlite3_extended_errcode(m->c->db)), "cannot read %s: %s",
                     m->s->path, sqlite3_errmsg(m->c->db));
-    if (id != OUR_APPLICATION_ID && (id != 0 || m->have != 0 || pages > 1))
+    if (id != STORE_APPLICATION_ID && (id != 0 || m->have != 0 || pages > 1))
         return fail(m->why, E_INVALID, "%s is a database, but not one of Broadsheet", m->s->path);
     if (m->have > m->newest)
         return fail(m->why, E_INVALID,
@@ -87,19 +87,11 @@ static err sync_path(const char *path, int folder_fd)
 static err back_up(struct migrating *m, int64_t number)
 {
     char path[4096], making[4096 + 8];
-    sqlite3_stmt *copy = NULL;
 
     snprintf(path, sizeof path, "%s/backup-before-%04d.db", m->s->folder, (int)number);
     snprintf(making, sizeof making, "%s.making", path);
     unlink(making);
-
-    bool done = sqlite3_prepare_v2(m->c->db, "VACUUM INTO ?1", -1, &copy, NULL) == SQLITE_OK &&
-                sqlite3_bind_text(copy, 1, making, -1, SQLITE_STATIC) == SQLITE_OK &&
-                sqlite3_step(copy) == SQLITE_DONE;
-
-    sqlite3_finalize(copy);
-    if (!done)
-        return fail(m->why, E_IO, "cannot write the backup %s: %s", path, sqlite3_errmsg(m->c->db));
+    TRY(db_copy(m->c, making, m->why));
     if (sync_path(making, m->s->folder_fd) != OK || rename(making, path) != 0 ||
         sync_path(path, m->s->folder_fd) != OK)
         return fail(m->why, E_IO, "cannot keep the backup %s: %s", path, strerror(errno));
@@ -112,7 +104,7 @@ static err change(struct migrating *m, const struct embedded *one, int64_t numbe
     int64_t dangling = 0;
 
     snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = %d", (int)number,
-             OUR_APPLICATION_ID);
+             STORE_APPLICATION_ID);
 
     char *sql = strndup(one->bytes.p, one->bytes.n);
     err e = sql == NULL ? E_IO : db_exec(m->c, sql);
@@ -127,39 +119,75 @@ static err change(struct migrating *m, const struct embedded *one, int64_t numbe
 
 static err apply(struct migrating *m, const struct embedded *one, int64_t number)
 {
-    /* tables may be rebuilt: references are checked at the end of each change instead */
-    err e = db_exec(m->c, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+    err e = change(m, one, number);
 
-    if (e == OK)
-        e = change(m, one, number);
-    if (e == OK)
-        e = db_exec(m->c, "COMMIT");
-    if (e == OK)
-        return OK;
-    e = fail(m->why, e, "schema change %.*s failed and was undone: %s", STR(one->path),
-             m->c->why.text);
-    if (!sqlite3_get_autocommit(m->c->db))
-        err_ignore(db_exec(m->c, "ROLLBACK"));
-    return e;
+    return e == OK
+               ? OK
+               : fail(m->why, e, "schema change %.*s failed: %s", STR(one->path), m->c->why.text);
+}
+
+/* Does the program fit the schema?  Each of its statements is prepared. */
+static err try_out(struct migrating *m)
+{
+    for (size_t i = 0; i < sql_statement_count; i++) {
+        const struct sql_statement *q = &sql_statements[i];
+        sqlite3_stmt *p = NULL;
+        int rc = sqlite3_prepare_v2(m->c->db, q->sqlite, -1, &p, NULL);
+        bool fits = rc == SQLITE_OK && sqlite3_column_count(p) == q->outs;
+
+        sqlite3_finalize(p);
+        if (!fits)
+            return fail(m->why, E_INVALID, "the new schema failed its test: the statement %s: %s",
+                        q->name, rc == SQLITE_OK ? "other columns" : sqlite3_errmsg(m->c->db));
+    }
+    return OK;
+}
+
+static err apply_due(struct migrating *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (number_of(m->v[i].path) > m->have)
+            TRY(apply(m, &m->v[i], number_of(m->v[i].path)));
+    return try_out(m);
+}
+
+static int64_t first_due(const struct migrating *m)
+{
+    size_t i = 0;
+
+    while (number_of(m->v[i].path) <= m->have)
+        i++;
+    return number_of(m->v[i].path);
 }
 
 static err apply_all(struct migrating *m)
 {
-    int64_t from = m->have;
+    note cause;
 
-    for (size_t i = 0; i < m->n; i++) {
-        int64_t number = number_of(m->v[i].path);
+    if (m->have > 0)
+        TRY(back_up(m, first_due(m)));
 
-        if (number <= m->have)
-            continue;
-        if (m->have == from && from > 0)
-            TRY(back_up(m, number));
-        TRY(apply(m, &m->v[i], number));
-        m->have = number;
+    /* tables may be rebuilt: references are checked at the end of each change instead */
+    err e = db_exec(m->c, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+
+    if (e != OK)
+        return fail(m->why, e, "cannot change the schema of %s: %s", m->s->path, m->c->why.text);
+    e = apply_due(m);
+    if (e == OK && (e = db_exec(m->c, "COMMIT")) != OK)
+        err_ignore(fail(m->why, e, "the new schema was not kept: %s", m->c->why.text));
+    if (e == OK) {
+        log_event(LOG_store_migrate, "folder=\"%s\" from=%d to=%d", m->s->folder, (int)m->have,
+                  (int)m->newest);
+        m->have = m->newest;
+        return OK;
     }
-    log_event(LOG_store_migrate, "folder=\"%s\" from=%d to=%d", m->s->folder, (int)from,
-              (int)m->have);
-    return OK;
+    if (!sqlite3_get_autocommit(m->c->db))
+        err_ignore(db_exec(m->c, "ROLLBACK"));
+    if (m->why == NULL || m->have == 0)
+        return e;
+    cause = *m->why;
+    return fail(m->why, e, "%.380s; all was undone, and the program before this one can go on",
+                cause.text);
 }
 
 static err use_wal(struct migrating *m)

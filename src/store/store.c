@@ -55,10 +55,9 @@ err conn_open(store *s, bool writes, store_conn **opened, note *why)
     must(c->stmts != NULL);
     c->scratch = arena_new(CONN_SCRATCH);
 
-    int rc = sqlite3_open_v2(s->path, &c->db,
-                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-                                 SQLITE_OPEN_EXRESCODE,
-                             NULL);
+    int how = s->is_copy ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int rc =
+        sqlite3_open_v2(s->path, &c->db, how | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     err e = rc == SQLITE_OK ? set_up(c, writes) : db_err(c, rc);
 
     if (e != OK) {
@@ -179,7 +178,7 @@ static err open_folder(store *s, bool must_exist, note *why)
     return OK;
 }
 
-static store *store_new(const char *folder, const struct store_options *options)
+store *store_new(const char *folder, const struct store_options *options)
 {
     store *s = calloc(1, sizeof *s);
     pthread_condattr_t monotonic;

@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "store/copy.h"
 #include "store/inside.h"
 #include "store/sql.h"
 
@@ -464,6 +465,61 @@ TEST(store_undoes_a_schema_change_that_fails)
     store_close(&s);
 }
 
+/* The program's own schema changes and two more. */
+static struct store_options two_more(struct test *t, const char *first, const char *second)
+{
+    struct embedded *v = arena_many(t->arena, struct embedded, store_migrations_count + 2);
+
+    memcpy(v, store_migrations, store_migrations_count * sizeof *v);
+    v[store_migrations_count] = (struct embedded){S("9001_first.sql"), str_c(first)};
+    v[store_migrations_count + 1] = (struct embedded){S("9002_second.sql"), str_c(second)};
+    return (struct store_options){.migrations = v, .migration_count = store_migrations_count + 2};
+}
+
+/* An upgrade that fails at `second` leaves the folder to the program before it. */
+static void check_old_program_goes_on(struct test *t, const char *second, const char *cause)
+{
+    const char *folder = test_folder(t);
+    struct store_options bad = two_more(t, "CREATE TABLE first (x INT) STRICT;", second);
+    store *s = open_store(t, folder);
+    int64_t schema = 0;
+
+    add_one(t, s, EVENT_story_saved, 5);
+    store_close(&s);
+    CHECK(store_open(folder, &bad, &s, &t->why) != OK);
+    cr_assert(str_find(str_c(t->why.text), str_c(cause)) >= 0, "%s", t->why.text);
+    CHECK(str_find(str_c(t->why.text), S("all was undone")) >= 0);
+
+    s = open_store(t, folder); /* the old program */
+    CHECK_OK(db_number(s->writer->db, "PRAGMA user_version", &schema));
+    CHECK(schema < 9001);
+    CHECK(db_number(s->writer->db, "SELECT count(*) FROM first", &schema) != OK);
+    add_one(t, s, EVENT_story_saved, 6);
+    store_close(&s);
+    CHECK_INT(events_in(t, str_z(t->arena, str_fmt(t->arena, "%s/paper.db", folder))), 2);
+    CHECK_INT(events_in(t, str_z(t->arena, str_fmt(t->arena, "%s/backup-before-9001.db", folder))),
+              1);
+}
+
+TEST(store_upgrade_that_cannot_run_is_undone_with_all_before_it)
+{
+    check_old_program_goes_on(t, "CREATE TABLE bad (x NONSENSE) STRICT;", "9002_second.sql");
+}
+
+TEST(store_upgrade_that_leaves_references_without_target_is_undone)
+{
+    check_old_program_goes_on(t,
+                              "CREATE TABLE x (a INTEGER REFERENCES event (id)) STRICT;"
+                              "INSERT INTO x VALUES (4711);",
+                              "references without a target");
+}
+
+TEST(store_upgrade_whose_schema_does_not_fit_the_program_is_undone)
+{
+    check_old_program_goes_on(t, "ALTER TABLE follower RENAME TO followed;",
+                              "the new schema failed its test: the statement");
+}
+
 TEST(store_open_by_many_processes_migrates_once)
 {
     const char *folder = test_folder(t);
@@ -502,6 +558,33 @@ TEST(store_check_finds_nothing_in_good_data_and_a_cursor_beyond_the_log)
     CHECK_INT(found.n, 1);
     CHECK(str_find(found.v[0], S("letters")) >= 0);
     store_close(&s);
+}
+
+TEST(store_copy_is_one_moment_and_is_read_without_a_trace)
+{
+    const char *folder = test_folder(t);
+    const char *file = str_z(t->arena, str_fmt(t->arena, "%s/elsewhere.db", test_folder(t)));
+    store *s = open_store(t, folder), *copy;
+    struct store_copy_facts facts;
+    struct store_problems found;
+    store_conn *c;
+
+    add_one(t, s, EVENT_story_saved, 1);
+    CHECK_OK(store_copy(folder, file, &t->why));
+    CHECK_INT(add_one(t, s, EVENT_story_saved, 2), 2);
+    CHECK_ERR(store_copy(folder, file, &t->why), E_IO); /* never over another file */
+    CHECK_OK(store_copy_open(file, &copy, &t->why));
+    CHECK_OK(store_conn_open(copy, &c, &t->why));
+    CHECK_OK(store_copy_facts(c, &facts, &t->why));
+    CHECK_INT(facts.event, 1);
+    CHECK_INT(facts.schema, (int64_t)store_migrations_count);
+    CHECK_OK(store_check(t->arena, copy, &found, &t->why));
+    CHECK_INT(found.n, 0);
+    CHECK(access(str_z(t->arena, str_fmt(t->arena, "%s-wal", file)), F_OK) != 0);
+    store_conn_close(&c);
+    store_close(&copy);
+    store_close(&s);
+    CHECK_ERR(store_copy(test_folder(t), file, &t->why), E_MISSING);
 }
 
 /* --- kill -9 --- */

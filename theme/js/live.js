@@ -156,6 +156,60 @@ async function lookAnew() {
   if (Number(now.version) > Number(page.version)) note({ kind: "updated" });
 }
 
+// --- running stories ---
+
+const coverage = (story) => document.querySelector(`[data-running="${story}"]`);
+const entryHere = (word) => document.getElementById(`entry-${word.entry}`);
+const come = []; // entries that a button counts
+
+async function entryOf(list, entry) {
+  const answer = await fetch(`${list.dataset.part}${entry}.part`).catch(() => null);
+  if (!answer?.ok) return null;
+  return new DOMParser().parseFromString(`<ol>${await answer.text()}</ol>`, "text/html").querySelector("li");
+}
+
+function join(list, one) {
+  document.getElementById(one.id)?.remove();
+  list.hidden = false;
+  if (list.dataset.order === "oldest") list.append(one); else list.prepend(one);
+  document.dispatchEvent(new Event("fresh"));
+}
+
+/** Above what is read nothing is put in: there a button counts. */
+async function entry(word) {
+  const list = coverage(word.story);
+  if (!list) return isList && document.querySelector(`[data-ticker="${word.story}"]`) && isCalm() && offer();
+  if (word.pinned || (list.dataset.order !== "oldest" && list.dataset.page !== "1")) return again();
+  const one = await entryOf(list, word.entry);
+  if (!one) return;
+  if (list.dataset.order === "oldest" || list.getBoundingClientRect().top > 0) return join(list, one);
+  come.push(one);
+  const more = put("entries");
+  more.textContent = tools.say(tools.forms(more.dataset.forms), Math.min(come.length, 99));
+  more.addEventListener("click", () => {
+    more.remove();
+    come.splice(0).forEach((each) => join(list, each));
+    list.scrollIntoView();
+  });
+}
+
+async function entryChanged(word) {
+  const list = coverage(word.story), old = entryHere(word);
+  const one = list && old && await entryOf(list, word.entry);
+  if (one) old.replaceWith(one);
+}
+
+function entryGone(word) {
+  const one = coverage(word.story) && entryHere(word);
+  if (!one) return;
+  one.style.minHeight = `${one.offsetHeight}px`;
+  one.replaceChildren();
+}
+
+function again() {
+  put("more").addEventListener("click", () => location.reload());
+}
+
 // --- what is said ---
 
 const show = {
@@ -171,6 +225,10 @@ const show = {
   expired: (word) => gone(word),
   breaking,
   breaking_over: (word) => breakingOver(word.breaking),
+  entry,
+  "entry-changed": entryChanged,
+  "entry-withdrawn": entryGone,
+  coverage: (word) => coverage(word.story) && again(),
   front: () => isList && offer(),
   reload: () => setTimeout(lookAnew, Math.random() * 5000),
 };
@@ -269,7 +327,7 @@ function hear({ data }) {
   if (source && !(known && data.topics.every((one) => known.topics.includes(one)))) stream();
 }
 
-function join() {
+function enter() {
   if (waiting) return;
   waiting = new AbortController();
   if (!navigator.locks || !window.BroadcastChannel) {
@@ -297,7 +355,7 @@ function leave() {
   channel = null;
 }
 
-const asSeen = () => (document.hidden || tools.keepsStill() ? leave() : join());
+const asSeen = () => (document.hidden || tools.keepsStill() ? leave() : enter());
 
 export function begin(given) {
   tools = given;

@@ -118,6 +118,7 @@ VIEW_DECLARE(breaking, VIEW_BREAKING)
     FIELD(num, story)                                                                              \
     FIELD(num, version)                                                                            \
     FIELD(str, new_stories)                                                                        \
+    FIELD(str, new_entries)                                                                        \
     FIELD(str, made)                                                                               \
     ONE(breaking, breaking)                                                                        \
     ONE(paper, paper)                                                                              \

@@ -15,10 +15,12 @@ const found = (text, pattern) => pattern.exec(text)?.[1].replace(/&amp;/g, '&');
 /** One of each kind: { kind: path }. */
 async function kinds() {
   const front = await get('/');
-  const story = found(front, /<h2><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/);
-  const pages = { front: '/', section: '/politics', story };
-  for (const [, href] of front.matchAll(/<h[23]><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/g))
-    pages.gallery ??= found(await get(href), /<p class="gallery-all"><a href="([^"]+)"/);
+  const pages = { front: '/', section: '/politics' };
+  for (const [, href] of front.matchAll(/<h[23]><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/g)) {
+    const text = await get(href);
+    if (text.includes('<video')) pages['story with a film'] ??= href; else pages.story ??= href;
+    pages.gallery ??= found(text, /<p class="gallery-all"><a href="([^"]+)"/);
+  }
   return { ...pages, search: '/search?q=harbour' };
 }
 

@@ -43,7 +43,7 @@ const strays = (headline) => {
   const isArabic = (e) => e.closest('[lang]').lang.startsWith('ar');
   const nodes = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   for (let n = nodes.nextNode(); n; n = nodes.nextNode())
-    if (latin.test(n.data.replace(n.parentElement.matches('title') ? headline : '', '')) && !n.parentElement.closest('script, style, bdi') && isArabic(n.parentElement))
+    if (latin.test(n.data.replace(n.parentElement.matches('title') ? headline : '', '')) && !n.parentElement.closest('script, style, noscript, bdi') && isArabic(n.parentElement))
       found.push(`${n.parentElement.tagName}: ${n.data.trim()}`);
   for (const e of document.querySelectorAll('[title], [aria-label], [alt], [placeholder]'))
     for (const name of ['title', 'aria-label', 'alt', 'placeholder'])

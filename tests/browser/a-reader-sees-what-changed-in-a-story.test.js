@@ -57,11 +57,15 @@ test('a reader sees what changed in a story, word by word, and why', async (t) =
   });
 
   await t.test('of a version that was taken back nothing is left but that it was', async () => {
-    await paper.does('withdraw', story, '--reason', 'A name had to go.');
-    assert.equal((await server.get(history)).status, 410);
-    await paper.does('ingest', '--publish', await paper.copy('v4.xml', version(4, 'Pier open', '<p>The pier is open again.</p>')));
-    await paper.does('publish', story);
-    const text = /<main[^]*<\/main>/.exec((await server.get(history)).text)[0];
+    const wired = (n, headline, body) => version(n, headline, body, { guid: `${guid}-2` }); // every version of it came over the wire
+    const second = await paper.publish('w1.xml', wired(1, 'Quay shut', '<p>The quay is shut until noon.</p><p>Nobody was hurt.</p>'));
+    await paper.does('ingest', '--publish', await paper.copy('w2.xml', wired(2, 'Quay shut', '<p>The quay is shut until three.</p><p>Nobody was hurt.</p>')));
+    const there = `${await paper.address(second)}/history`;
+    await paper.does('withdraw', second, '--reason', 'A name had to go.');
+    assert.equal((await server.get(there)).status, 410);
+    await paper.does('ingest', '--publish', await paper.copy('w4.xml', wired(4, 'Pier open', '<p>The pier is open again.</p>')));
+    await paper.does('publish', second);
+    const text = /<main[^]*<\/main>/.exec((await server.get(there)).text)[0];
     assert.match(text, /The words of this version are no longer shown/);
     assert.match(text, /Pier open|pier is open/i);
     for (const word of ['noon', 'three', 'Quay', 'hurt']) assert.ok(!text.includes(word), word);

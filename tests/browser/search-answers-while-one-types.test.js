@@ -18,7 +18,7 @@ test('search answers while one types', async (t) => {
       const first = page.locator('.hit h2').first();
       await first.waitFor();
       assert.match(await page.locator('.hit h2').allInnerTexts().then((all) => all.join('\n')), /Herring quota cut/);
-      assert.match(await page.getByRole('status').innerText(), /^\d+ stories on this page$/);
+      assert.match(await page.locator('#found').innerText(), /^\d+ stories on this page$/);
       assert.match(page.url(), /\/search\?q=herri$/, 'the address can be shared');
       await page.getByText('Narrow it down').click();
       await page.locator('#section').selectOption('opinion');

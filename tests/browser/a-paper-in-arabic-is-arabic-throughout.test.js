@@ -125,6 +125,6 @@ test('a paper in Arabic is Arabic throughout', async (t) => {
     assert.match(await today(), new RegExp(`، \\d+ .* ${year}$`));
     await paper.does('settings', 'set', 'language', 'ar-u-nu-arab');
     assert.match(await today(), new RegExp(`، [٠-٩]+ .* ${arab}$`));
-    assert.match((await server.get('/')).text, /<html lang="ar" dir="rtl"[^>]* data-locale="ar-u-nu-arab"[^>]* data-digits="٠١٢٣٤٥٦٧٨٩">/);
+    assert.match((await server.get('/')).text, /<html lang="ar" dir="rtl"[^>]* data-locale="ar-u-nu-arab"[^>]* data-digits="٠١٢٣٤٥٦٧٨٩"/);
   });
 });

@@ -37,6 +37,9 @@ struct live_word {
     struct live_topics topics;
 };
 
+/* Is anything told of events of this kind? */
+bool live_tells(enum event_kind kind);
+
 /* The word for `e`:
  *
  *   {"kind": "published" | "updated" | "corrected", "event": 7, "at": "2026-11-29T15:04:05Z",
@@ -45,7 +48,7 @@ struct live_word {
  *   {"kind": "withdrawn" | "killed" | "expired", ... "story": 12}
  *   {"kind": "front", ... "front": 1}
  *   {"kind": "breaking", ... "breaking": 3, "words": "...", "path": "/sport/...", "story": 12,
- *    "until": "..."}
+ *    "told": "...", "until": "..."}
  *   {"kind": "breaking_over", ... "breaking": 3}
  *   {"kind": "entry" | "entry-changed", ... "story": 12, "entry": 3, "version": 1,
  *    "headline": "...", "path": "/sport/.../entry/3", "key": false, "pinned": false}

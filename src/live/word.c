@@ -7,100 +7,51 @@
 
 enum { WORD_MAX = 16 << 10, EVENTS_MAX = 500 };
 
-/* Of what pages listen to, what an event changed. */
-static struct live_topics topics_of(arena *a, const struct event *e, bool site)
-{
-    struct live_topics all = {.v = arena_many(a, store_tag, e->tags.n + 2)};
+/* Who hears it besides those that listen to what it changed: nobody, every page, or whoever listens
+ * to the newest stories, as the front does. */
+enum hearers { NO_OTHERS, EVERY_PAGE, THE_FRONT };
 
-    for (size_t i = 0; i < e->tags.n; i++)
-        all.v[all.n++] = e->tags.v[i];
-    if (e->tags.everything)
-        all.v[all.n++] = tag_of(TAG_story, e->subject);
-    if (site)
-        all.v[all.n++] = LIVE_SITE;
-    return all;
-}
+/* What is told of one kind of event.  `fill` writes what it says beside what every word says;
+ * E_MISSING or E_GONE: there is nothing to say, for what became of it meanwhile is told by a later
+ * event. */
+struct teller {
+    enum event_kind kind;
+    const char *word;
+    err (*fill)(struct reading *r, const struct event *e, struct json_writer *w);
+    enum hearers besides;
+};
 
-static struct json_writer begin(buf *out, const char *kind, const struct event *e, arena *a,
-                                const struct live_topics *topics)
-{
-    struct json_writer w = json_writer(out);
-
-    put_object(&w, NULL);
-    put_str(&w, "kind", str_c(kind));
-    put_num(&w, "event", e->id);
-    put_str(&w, "at", date_iso(a, e->at));
-    put_list(&w, "topics");
-    for (size_t i = 0; i < topics->n; i++) {
-        str name = live_topic_name(a, topics->v[i]);
-
-        if (name.n > 0)
-            put_str(&w, NULL, name);
-    }
-    put_end(&w);
-    return w;
-}
-
-static str end(struct json_writer *w, buf *out)
-{
-    put_end(w);
-    return buf_str(out);
-}
-
-/* A story that readers may have; what became of it meanwhile is told by a later event. */
-static err told(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
+/* A story that readers may have. */
+static err put_story(struct reading *r, const struct event *e, struct json_writer *w)
 {
     struct story s;
-    err got = story_by_id(r, e->subject, &s);
-    buf text = buf_new(r->a, WORD_MAX);
 
-    if (got == E_MISSING || got == E_GONE)
-        return OK;
-    TRY(got);
-
-    out->topics = topics_of(r->a, e, false);
-
-    struct json_writer w = begin(&text, kind, e, r->a, &out->topics);
-
-    put_num(&w, "story", s.card.id);
-    put_num(&w, "section", s.card.section);
-    put_num(&w, "version", s.card.version);
-    put_str(&w, "headline", s.card.headline);
-    put_str(&w, "path", s.card.path);
-    put_str(&w, "reason", s.reason);
-    out->json = end(&w, &text);
+    TRY(story_by_id(r, e->subject, &s));
+    put_num(w, "story", s.card.id);
+    put_num(w, "section", s.card.section);
+    put_num(w, "version", s.card.version);
+    put_str(w, "headline", s.card.headline);
+    put_str(w, "path", s.card.path);
+    put_str(w, "reason", s.reason);
     return OK;
 }
 
 /* A story that readers may have no more: not a word of it. */
-static err gone(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
+static err put_gone(struct reading *r, const struct event *e, struct json_writer *w)
 {
-    buf text = buf_new(r->a, WORD_MAX);
-
-    out->topics = topics_of(r->a, e, true);
-
-    struct json_writer w = begin(&text, kind, e, r->a, &out->topics);
-
-    put_num(&w, "story", e->subject);
-    out->json = end(&w, &text);
+    (void)r;
+    put_num(w, "story", e->subject);
     return OK;
 }
 
-static err front(struct reading *r, const struct event *e, struct live_word *out)
+static err put_front(struct reading *r, const struct event *e, struct json_writer *w)
 {
-    buf text = buf_new(r->a, WORD_MAX);
-
-    out->topics = topics_of(r->a, e, false);
-    out->topics.v[out->topics.n++] = tag_of(TAG_latest, 0); /* that is what the front listens to */
-
-    struct json_writer w = begin(&text, "front", e, r->a, &out->topics);
-
-    put_num(&w, "front", e->subject);
-    out->json = end(&w, &text);
+    (void)r;
+    put_num(w, "front", e->subject);
     return OK;
 }
 
-static void put_breaking(arena *a, struct json_writer *w, const struct breaking *b)
+static void put_breaking_words(arena *a, struct json_writer *w, const struct breaking *b)
 {
     put_num(w, "breaking", b->id);
     put_num(w, "story", b->story);
@@ -110,44 +61,160 @@ static void put_breaking(arena *a, struct json_writer *w, const struct breaking 
     put_str(w, "until", date_iso(a, b->until_at));
 }
 
-static struct live_topics everybody(arena *a)
+static err put_breaking(struct reading *r, const struct event *e, struct json_writer *w)
 {
-    struct live_topics all = {.v = arena_one(a, store_tag), .n = 1};
+    struct breaking b;
 
-    all.v[0] = LIVE_SITE;
+    TRY(breaking_now(r, &b));
+    if (b.id != e->subject)
+        return E_MISSING;
+    put_breaking_words(r->a, w, &b);
+    return OK;
+}
+
+static err put_breaking_over(struct reading *r, const struct event *e, struct json_writer *w)
+{
+    (void)r;
+    put_num(w, "breaking", e->subject);
+    return OK;
+}
+
+/* An entry that readers may have: the page asks for it itself, at its path with ".part" behind it,
+ * which is kept like every page (decision 11). */
+static err put_entry(struct reading *r, const struct event *e, struct json_writer *w)
+{
+    struct story s;
+    struct entry of;
+
+    TRY(entry_by_id(r, e->subject, &s, &of));
+    put_num(w, "story", s.card.id);
+    put_num(w, "entry", of.number);
+    put_num(w, "version", of.version);
+    put_str(w, "headline", entry_title(r->a, &of));
+    put_str(w, "path", entry_path(r->a, s.card.path, of.number));
+    put_truth(w, "key", of.is_key);
+    put_truth(w, "pinned", of.is_pinned);
+    return OK;
+}
+
+/* Not a word of an entry that was taken down. */
+static err put_entry_gone(struct reading *r, const struct event *e, struct json_writer *w)
+{
+    struct story s;
+    struct entry of;
+
+    if (entry_by_id(r, e->subject, &s, &of) != E_GONE)
+        return E_MISSING; /* back, or of a story that is gone itself */
+    put_num(w, "story", s.card.id);
+    put_num(w, "entry", of.number);
+    return OK;
+}
+
+static err put_coverage(struct reading *r, const struct event *e, struct json_writer *w)
+{
+    struct story s;
+    struct coverage c;
+
+    TRY(story_by_id(r, e->subject, &s));
+    TRY(coverage_of(r, s.card.id, &c));
+    put_num(w, "story", s.card.id);
+    put_str(w, "state", coverage_word(c.state));
+    put_str(w, "headline", s.card.headline);
+    put_str(w, "path", s.card.path);
+    return OK;
+}
+
+static const struct teller tellers[] = {
+    {EVENT_story_published, "published", put_story, NO_OTHERS},
+    {EVENT_story_updated, "updated", put_story, NO_OTHERS},
+    {EVENT_story_moved, "updated", put_story, NO_OTHERS},
+    {EVENT_story_corrected, "corrected", put_story, NO_OTHERS},
+    {EVENT_story_withdrawn, "withdrawn", put_gone, EVERY_PAGE},
+    {EVENT_story_killed, "killed", put_gone, EVERY_PAGE},
+    {EVENT_story_expired, "expired", put_gone, EVERY_PAGE},
+    {EVENT_breaking_told, "breaking", put_breaking, EVERY_PAGE},
+    {EVENT_breaking_changed, "breaking", put_breaking, EVERY_PAGE},
+    {EVENT_breaking_ended, "breaking_over", put_breaking_over, EVERY_PAGE},
+    {EVENT_front_changed, "front", put_front, THE_FRONT},
+    {EVENT_entry_published, "entry", put_entry, NO_OTHERS},
+    {EVENT_entry_changed, "entry-changed", put_entry, NO_OTHERS},
+    {EVENT_entry_withdrawn, "entry-withdrawn", put_entry_gone, NO_OTHERS},
+    {EVENT_coverage_changed, "coverage", put_coverage, NO_OTHERS},
+};
+
+/* NULL: nothing is told of it. */
+static const struct teller *teller_of(enum event_kind kind)
+{
+    for (size_t i = 0; i < LENGTH(tellers); i++)
+        if (tellers[i].kind == kind)
+            return &tellers[i];
+    return NULL;
+}
+
+bool live_tells(enum event_kind kind)
+{
+    return teller_of(kind) != NULL;
+}
+
+/* Under what it is told: nothing is read for that. */
+static struct live_topics topics_of(arena *a, const struct event *e, const struct teller *t)
+{
+    struct live_topics all = {.v = arena_many(a, store_tag, e->tags.n + 2)};
+
+    for (size_t i = 0; i < e->tags.n; i++)
+        all.v[all.n++] = e->tags.v[i];
+    if (e->tags.everything)
+        all.v[all.n++] = tag_of(TAG_story, e->subject);
+    if (t->besides == THE_FRONT)
+        all.v[all.n++] = tag_of(TAG_latest, 0);
+    if (t->besides == EVERY_PAGE)
+        all.v[all.n++] = LIVE_SITE;
     return all;
 }
 
-/* What became of it meanwhile is told by a later event. */
-static err breaking(struct reading *r, const struct event *e, struct live_word *out)
+static void put_topics(arena *a, struct json_writer *w, const struct live_topics *topics)
 {
-    struct breaking b;
-    err got = breaking_now(r, &b);
-    buf text = buf_new(r->a, WORD_MAX);
+    put_list(w, "topics");
+    for (size_t i = 0; i < topics->n; i++) {
+        str name = live_topic_name(a, topics->v[i]);
 
-    if (got == E_MISSING || (got == OK && b.id != e->subject))
+        if (name.n > 0)
+            put_str(w, NULL, name);
+    }
+    put_end(w);
+}
+
+/* The word under out->topics. */
+static err say_it(struct reading *r, const struct event *e, const struct teller *t,
+                  struct live_word *out)
+{
+    buf text = buf_new(r->a, WORD_MAX);
+    struct json_writer w = json_writer(&text);
+    err got;
+
+    put_object(&w, NULL);
+    put_str(&w, "kind", str_c(t->word));
+    put_num(&w, "event", e->id);
+    put_str(&w, "at", date_iso(r->a, e->at));
+    put_topics(r->a, &w, &out->topics);
+    got = t->fill(r, e, &w);
+    if (got == E_MISSING || got == E_GONE)
         return OK;
     TRY(got);
-    out->topics = everybody(r->a);
-
-    struct json_writer w = begin(&text, "breaking", e, r->a, &out->topics);
-
-    put_breaking(r->a, &w, &b);
-    out->json = end(&w, &text);
+    put_end(&w);
+    out->json = buf_str(&text);
     return OK;
 }
 
-static err breaking_over(struct reading *r, const struct event *e, struct live_word *out)
+err live_word_for(struct reading *r, const struct event *e, struct live_word *out)
 {
-    buf text = buf_new(r->a, WORD_MAX);
+    const struct teller *t = teller_of(e->kind);
 
-    out->topics = everybody(r->a);
-
-    struct json_writer w = begin(&text, "breaking_over", e, r->a, &out->topics);
-
-    put_num(&w, "breaking", e->subject);
-    out->json = end(&w, &text);
-    return OK;
+    *out = (struct live_word){.number = e->id};
+    if (t == NULL)
+        return OK;
+    out->topics = topics_of(r->a, e, t);
+    return say_it(r, e, t, out);
 }
 
 err live_breaking(struct reading *r, struct live_word *out)
@@ -163,116 +230,10 @@ err live_breaking(struct reading *r, struct live_word *out)
     TRY(got);
     put_object(&w, NULL);
     put_str(&w, "kind", S("breaking"));
-    put_breaking(r->a, &w, &b);
-    out->json = end(&w, &text);
+    put_breaking_words(r->a, &w, &b);
+    put_end(&w);
+    out->json = buf_str(&text);
     return OK;
-}
-
-/* An entry that readers may have: the page asks for it itself, at its path with ".part" behind it,
- * which is kept like every page (decision 11). */
-static err entry(struct reading *r, const struct event *e, const char *kind, struct live_word *out)
-{
-    struct story s;
-    struct entry of;
-    err got = entry_by_id(r, e->subject, &s, &of);
-    buf text = buf_new(r->a, WORD_MAX);
-
-    if (got == E_MISSING || got == E_GONE)
-        return OK;
-    TRY(got);
-
-    out->topics = topics_of(r->a, e, false);
-
-    struct json_writer w = begin(&text, kind, e, r->a, &out->topics);
-
-    put_num(&w, "story", s.card.id);
-    put_num(&w, "entry", of.number);
-    put_num(&w, "version", of.version);
-    put_str(&w, "headline", entry_title(r->a, &of));
-    put_str(&w, "path", entry_path(r->a, s.card.path, of.number));
-    put_truth(&w, "key", of.is_key);
-    put_truth(&w, "pinned", of.is_pinned);
-    out->json = end(&w, &text);
-    return OK;
-}
-
-/* Not a word of an entry that was taken down. */
-static err entry_gone(struct reading *r, const struct event *e, struct live_word *out)
-{
-    buf text = buf_new(r->a, WORD_MAX);
-    struct story s;
-    struct entry of;
-
-    if (entry_by_id(r, e->subject, &s, &of) != E_GONE)
-        return OK; /* back, or of a story that is gone itself */
-    out->topics = topics_of(r->a, e, false);
-
-    struct json_writer w = begin(&text, "entry-withdrawn", e, r->a, &out->topics);
-
-    put_num(&w, "story", s.card.id);
-    put_num(&w, "entry", of.number);
-    out->json = end(&w, &text);
-    return OK;
-}
-
-static err coverage(struct reading *r, const struct event *e, struct live_word *out)
-{
-    buf text = buf_new(r->a, WORD_MAX);
-    struct story s;
-    struct coverage c;
-    err got = story_by_id(r, e->subject, &s);
-
-    if (got == E_MISSING || got == E_GONE)
-        return OK;
-    TRY(got);
-    TRY(coverage_of(r, s.card.id, &c));
-    out->topics = topics_of(r->a, e, false);
-
-    struct json_writer w = begin(&text, "coverage", e, r->a, &out->topics);
-
-    put_num(&w, "story", s.card.id);
-    put_str(&w, "state", coverage_word(c.state));
-    put_str(&w, "headline", s.card.headline);
-    put_str(&w, "path", s.card.path);
-    out->json = end(&w, &text);
-    return OK;
-}
-
-err live_word_for(struct reading *r, const struct event *e, struct live_word *out)
-{
-    *out = (struct live_word){.number = e->id};
-    switch (e->kind) {
-    case EVENT_story_published:
-        return told(r, e, "published", out);
-    case EVENT_story_updated:
-    case EVENT_story_moved:
-        return told(r, e, "updated", out);
-    case EVENT_story_corrected:
-        return told(r, e, "corrected", out);
-    case EVENT_story_withdrawn:
-        return gone(r, e, "withdrawn", out);
-    case EVENT_story_killed:
-        return gone(r, e, "killed", out);
-    case EVENT_story_expired:
-        return gone(r, e, "expired", out);
-    case EVENT_breaking_told:
-    case EVENT_breaking_changed:
-        return breaking(r, e, out);
-    case EVENT_breaking_ended:
-        return breaking_over(r, e, out);
-    case EVENT_front_changed:
-        return front(r, e, out);
-    case EVENT_entry_published:
-        return entry(r, e, "entry", out);
-    case EVENT_entry_changed:
-        return entry(r, e, "entry-changed", out);
-    case EVENT_entry_withdrawn:
-        return entry_gone(r, e, out);
-    case EVENT_coverage_changed:
-        return coverage(r, e, out);
-    default:
-        return OK;
-    }
 }
 
 str live_event(arena *a, const struct live_word *w)
@@ -292,10 +253,16 @@ err live_since(struct reading *r, const struct live_topics *topics, int64_t afte
     *out = (struct live_words){.v = arena_many(r->a, struct live_word, n + 2),
                                .too_many = n == EVENTS_MAX};
     for (size_t i = 0; i < n && !out->too_many; i++) {
-        struct live_word w;
+        const struct teller *t = teller_of(events[i].kind);
+        struct live_word w = {.number = events[i].id};
 
-        TRY(live_word_for(r, &events[i], &w));
-        if (w.json.n > 0 && live_topics_meet(&w.topics, topics))
+        if (t == NULL)
+            continue;
+        w.topics = topics_of(r->a, &events[i], t);
+        if (!live_topics_meet(&w.topics, topics))
+            continue;
+        TRY(say_it(r, &events[i], t, &w));
+        if (w.json.n > 0)
             out->v[out->n++] = w;
     }
     return OK;

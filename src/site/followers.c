@@ -125,6 +125,8 @@ static err tell_readers(void *of, arena *a, store_conn *c, const struct event *e
     err result;
 
     (void)why;
+    if (!live_tells(e->kind))
+        return OK;
     TRY(reading_begin(&r, a, c, (struct viewer){VIEWER_PUBLIC}, OUTLET_LIVE, clock_now(s->clock)));
     result = tell(s, &r, e);
     reading_end(&r);

@@ -362,8 +362,10 @@ static void fill_live(struct parts *p, const struct page_head *head, struct view
     }
     page->live = all;
     page->event = store_read_event(p->r->db);
-    page->new_stories = say_forms(a, p->paper->tongue, 99, "{n} new story", "{n} new stories");
-    page->new_entries = say_forms(a, p->paper->tongue, 99, "{n} new entry", "{n} new entries");
+    if (head->topics.n > 0)
+        page->new_stories = say_forms(a, p->paper->tongue, 99, "{n} new story", "{n} new stories");
+    if (head->coverage != NULL)
+        page->new_entries = say_forms(a, p->paper->tongue, 99, "{n} new entry", "{n} new entries");
     page->made = date_human_time(a, p->r->now, p->site->zone, p->paper->tongue);
 }
 

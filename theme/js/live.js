@@ -36,6 +36,12 @@ function put(kind) {
   return one;
 }
 
+function putCount(kind, n) {
+  const one = put(kind);
+  one.textContent = tools.say(tools.forms(one.dataset.forms), Math.min(n, 99));
+  return one;
+}
+
 function note(word) {
   shelf.querySelector(".live-note")?.remove();
   const one = put(word.kind);
@@ -61,11 +67,15 @@ function goneHere() {
   delete page.story;
 }
 
-/** Where it stood in a list its room stays. */
+/** Nothing of it stays but its room, so that nothing moves. */
+function empty(one) {
+  one.style.minHeight = `${one.offsetHeight}px`;
+  one.replaceChildren();
+}
+
 function goneFrom(story) {
   for (const one of document.querySelectorAll(`main [data-story="${story}"]`)) {
-    one.style.minHeight = `${one.offsetHeight}px`;
-    one.replaceChildren();
+    empty(one);
     delete one.dataset.story; // it may come back
   }
   navigator.serviceWorker?.controller?.postMessage({ what: "check" });
@@ -111,14 +121,14 @@ const fresh = new Set(); // stories that came since
 
 const isCalm = () => scrollY < 80 && !document.querySelector("main").contains(document.activeElement) && getSelection().isCollapsed;
 
+/** The page as it would be drawn now. */
 async function anew() {
   const answer = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
-  if (!answer?.ok) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { status: answer?.status, now: answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null };
 }
 
 async function renew() {
-  const now = await anew(), main = now?.querySelector("main");
+  const { now } = await anew(), main = now?.querySelector("main");
   if (!main) return;
   page.event = now.documentElement.dataset.event;
   document.querySelector("main").replaceChildren(...main.childNodes);
@@ -134,8 +144,7 @@ function offer() {
   clearTimeout(planned);
   planned = setTimeout(() => {
     if (isCalm()) return renew();
-    const one = put(fresh.size ? "count" : "more");
-    if (fresh.size) one.textContent = tools.say(tools.forms(one.dataset.forms), Math.min(fresh.size, 99));
+    const one = fresh.size ? putCount("count", fresh.size) : put("more");
     shelf.querySelectorAll(".live-more").forEach((other) => other === one || other.remove());
     one.addEventListener("click", async () => {
       await renew();
@@ -148,12 +157,12 @@ function offer() {
 /** Too much happened to be told: look what the page says now. */
 async function lookAnew() {
   if (!page.story) return isList && offer();
-  const answer = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
-  if (answer?.status === 404 || answer?.status === 410) return goneHere();
-  if (!answer?.ok) return;
-  const now = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement.dataset;
-  heard = Math.max(heard, Number(now.event));
-  if (Number(now.version) > Number(page.version)) note({ kind: "updated" });
+  const { status, now } = await anew();
+  if (status === 404 || status === 410) return goneHere();
+  if (!now) return;
+  const { event, version } = now.documentElement.dataset;
+  heard = Math.max(heard, Number(event));
+  if (Number(version) > Number(page.version)) note({ kind: "updated" });
 }
 
 // --- running stories ---
@@ -184,8 +193,7 @@ async function entry(word) {
   if (!one) return;
   if (list.dataset.order === "oldest" || list.getBoundingClientRect().top > 0) return join(list, one);
   come.push(one);
-  const more = put("entries");
-  more.textContent = tools.say(tools.forms(more.dataset.forms), Math.min(come.length, 99));
+  const more = putCount("entries", come.length);
   more.addEventListener("click", () => {
     more.remove();
     come.splice(0).forEach((each) => join(list, each));
@@ -201,9 +209,7 @@ async function entryChanged(word) {
 
 function entryGone(word) {
   const one = coverage(word.story) && entryHere(word);
-  if (!one) return;
-  one.style.minHeight = `${one.offsetHeight}px`;
-  one.replaceChildren();
+  if (one) empty(one);
 }
 
 function again() {

@@ -54,7 +54,6 @@ static err fill_told(const struct desk_page *p, struct view_desk_breaking *view)
             .words = row->words,
             .told = desk_when(p, row->told_at),
             .until = desk_when(p, end),
-            .stands = end > p->r.now,
         };
         if (row->has_story)
             v[i].href.address = str_fmt(a, "/desk/stories/%lld", (long long)row->story);

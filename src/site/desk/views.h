@@ -1054,8 +1054,7 @@ VIEW_DECLARE(desk_subject, VIEW_DESK_SUBJECT)
     FIELD(url, href)                                                                               \
     FIELD(str, words)                                                                              \
     ONE(when, told)                                                                                \
-    ONE(when, until)                                                                               \
-    FIELD(flag, stands)
+    ONE(when, until)
 VIEW_DECLARE(desk_breaking_line, VIEW_DESK_BREAKING_LINE)
 
 #define VIEW_DESK_BREAKING(FIELD, ONE, LIST)                                                       \

@@ -78,19 +78,22 @@ err live_stream(struct request *rq)
                         first_words(rq, &words, newest));
 }
 
+/* With no words, the page should be loaded again. */
 static str told(struct request *rq, const struct live_words *words, int64_t newest)
 {
     buf out = buf_new(rq->arena, FIRST_MAX);
 
-    buf_fmt(&out, "{\"now\":%lld,\"reload\":%s,\"said\":[", (long long)newest,
-            words->too_many ? "true" : "false");
+    buf_fmt(&out, "{\"now\":%lld,\"reload\":false,\"said\":[", (long long)newest);
     for (size_t i = 0; i < words->n && !words->too_many; i++) {
         if (i > 0)
             buf_lit(&out, ",");
         buf_add(&out, words->v[i].json);
     }
     buf_lit(&out, "]}\n");
-    return buf_str(&out);
+    return words->too_many || out.over
+               ? str_fmt(rq->arena, "{\"now\":%lld,\"reload\":true,\"said\":[]}\n",
+                         (long long)newest)
+               : buf_str(&out);
 }
 
 /* For pages that no stream reaches: the same words, asked for now and then. */

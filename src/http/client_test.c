@@ -1,9 +1,8 @@
 #include "http/client.h"
 
 #include "base/log.h"
-#include "base/test.h"
 #include "http/reply.h"
-#include "http/server.h"
+#include "http/test_server.h"
 
 #include <semaphore.h>
 
@@ -43,17 +42,8 @@ static const struct route routes[] = {
 
 static struct server *start(struct test *t)
 {
-    struct server_options o = {.address = "127.0.0.1:0",
-                               .loops = 1,
-                               .desks = 2,
-                               .clock = &t->clock,
-                               .routes = routes,
-                               .route_n = LENGTH(routes)};
-    struct server *s = NULL;
-
     sem_init(&go, 0, 0);
-    CHECK_OK(server_start(&o, &s, &t->why));
-    return s;
+    return test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
 }
 
 static str at(struct test *t, const struct server *s, const char *path)

@@ -1,8 +1,7 @@
 #include "http/links.h"
 
-#include "base/test.h"
 #include "http/reply.h"
-#include "http/server.h"
+#include "http/test_server.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -113,20 +112,6 @@ static const struct route routes[] = {
     {GET, "/file", leads_to_a_file, .doc = "leads to a file"},
 };
 
-static struct server *start(struct test *t)
-{
-    struct server_options o = {.address = "127.0.0.1:0",
-                               .loops = 1,
-                               .desks = 2,
-                               .clock = &t->clock,
-                               .routes = routes,
-                               .route_n = LENGTH(routes)};
-    struct server *s = NULL;
-
-    CHECK_OK(server_start(&o, &s, &t->why));
-    return s;
-}
-
 /* Ask until it is known. */
 static enum link_answer known(struct links *l, str url)
 {
@@ -139,7 +124,7 @@ static enum link_answer known(struct links *l, str url)
 
 TEST(links_are_asked_and_what_they_say_is_remembered)
 {
-    struct server *s = start(t);
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
     struct links *l = links_start(true);
     str gone;
     static const struct {
@@ -164,7 +149,7 @@ TEST(links_are_asked_and_what_they_say_is_remembered)
 
 TEST(links_do_not_ask_inside)
 {
-    struct server *s = start(t);
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
     struct links *l = links_start(false);
 
     CHECK_INT(known(l, str_fmt(t->arena, "http://127.0.0.1:%d/fine", server_port(s))), LINK_INSIDE);

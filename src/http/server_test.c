@@ -2,11 +2,10 @@
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "base/test.h"
 #include "http/form.h"
 #include "http/reply.h"
+#include "http/test_server.h"
 
-#include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -196,19 +195,6 @@ static struct server *start(struct test *t, struct server_options o)
 
 /* --- somebody who asks --- */
 
-static int connected(const struct server *s)
-{
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)server_port(s)),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct timeval patience = {.tv_sec = 20};
-
-    CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    return fd;
-}
-
 static void say(int fd, str text)
 {
     CHECK(send(fd, text.p, text.n, MSG_NOSIGNAL) == (ssize_t)text.n);
@@ -277,7 +263,7 @@ static bool ended(int fd)
 /* One request on a fresh connection. */
 static struct answer ask(struct test *t, const struct server *s, str text)
 {
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, text);
 
@@ -324,7 +310,7 @@ TEST(nineteen_malformed_requests_are_refused_and_the_connection_ends)
     struct server *s = start(t, options(t));
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
-        int fd = connected(s);
+        int fd = test_connect(s, 0);
 
         say(fd, cases[i]);
 
@@ -344,7 +330,7 @@ TEST(nineteen_malformed_requests_are_refused_and_the_connection_ends)
 TEST(pipelined_requests_are_answered_in_order)
 {
     struct server *s = start(t, options(t));
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, S("GET /story/a HTTP/1.1\r\nHost: paper\r\n\r\n"
               "GET / HTTP/1.1\r\nHost: paper\r\n\r\n"
@@ -366,7 +352,7 @@ TEST(pipelined_requests_are_answered_in_order)
 TEST(a_request_may_come_byte_by_byte)
 {
     struct server *s = start(t, options(t));
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
     str text = S("POST /echo HTTP/1.1\r\nHost: paper\r\nTransfer-Encoding: chunked\r\n\r\n"
                  "3;x=y\r\nabc\r\n00a\r\n0123456789\r\n0\r\n\r\n"
                  "POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 2\r\n\r\nhi");
@@ -575,7 +561,7 @@ TEST(a_file_is_sent_whole_or_in_part)
 TEST(a_body_may_wait_to_be_asked_for)
 {
     struct server *s = start(t, options(t));
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 3\r\n"
               "Expect: 100-continue\r\n\r\n"));
@@ -630,7 +616,7 @@ TEST(a_body_has_the_limit_of_its_route)
 TEST(an_old_client_is_answered_and_let_go)
 {
     struct server *s = start(t, options(t));
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, S("GET /echo HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"));
 
@@ -648,7 +634,7 @@ TEST(an_old_client_is_answered_and_let_go)
 TEST(a_request_whose_sender_says_no_more_is_still_answered)
 {
     struct server *s = start(t, options(t));
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, GET_("/echo", ""));
     shutdown(fd, SHUT_WR);
@@ -666,7 +652,7 @@ TEST(a_desk_that_is_full_says_so_and_stops_gracefully)
     o.limits.jobs = 1;
 
     struct server *s = start(t, o);
-    int a = connected(s), b = connected(s), c = connected(s);
+    int a = test_connect(s, 0), b = test_connect(s, 0), c = test_connect(s, 0);
 
     say(b, GET_("/echo", ""));
     CHECK_INT(hear(t, b, false).status, 200);
@@ -700,7 +686,7 @@ TEST(a_handler_over_its_memory_is_answered_with_503)
     o.limits.job_memory = 1 << 20;
 
     struct server *s = start(t, o);
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, GET_("/greedy", ""));
     CHECK_INT(hear(t, fd, false).status, 503);
@@ -719,7 +705,7 @@ static void *stop_server(void *of)
 TEST(a_server_that_stops_finishes_what_it_began)
 {
     struct server *s = start(t, options(t));
-    int busy = connected(s), idle = connected(s), asking = connected(s);
+    int busy = test_connect(s, 0), idle = test_connect(s, 0), asking = test_connect(s, 0);
     pthread_t stopper;
 
     say(idle, GET_("/echo", ""));
@@ -749,7 +735,7 @@ TEST(a_server_that_stops_does_not_wait_for_ever)
     clock_set(&t->clock, 1000 * SECOND_US);
 
     struct server *s = start(t, options(t)), *still = s;
-    int busy = connected(s), idle = connected(s);
+    int busy = test_connect(s, 0), idle = test_connect(s, 0);
     pthread_t stopper;
 
     say(idle, GET_("/echo", ""));
@@ -771,7 +757,7 @@ TEST(a_server_that_stops_does_not_wait_for_ever)
 /* Send `first`, a whole request, and with it the begin of another; then let time pass. */
 static int fall_silent(struct test *t, struct server *s, str begun, int64_t seconds)
 {
-    int fd = connected(s);
+    int fd = test_connect(s, 0);
 
     say(fd, str_join(t->arena, GET_("/", ""), begun));
     CHECK_INT(hear(t, fd, false).status, 200);
@@ -829,7 +815,7 @@ TEST(who_takes_nothing_is_let_go)
     clock_set(&t->clock, 1000 * SECOND_US);
 
     struct server *s = start(t, options(t));
-    int fd = connected(s), other = connected(s);
+    int fd = test_connect(s, 0), other = test_connect(s, 0);
     char bytes[4096];
 
     say(other, GET_("/", "")); /* from now on it may stay idle for longer than a step */
@@ -860,17 +846,17 @@ TEST(more_connections_than_may_be_are_turned_away)
     o.limits.connections = 2;
 
     struct server *s = start(t, o);
-    int a = connected(s);
+    int a = test_connect(s, 0);
 
     say(a, GET_("/slow", ""));
     sem_wait(&entered);
 
-    int b = connected(s);
+    int b = test_connect(s, 0);
 
     say(b, GET_("/slow", ""));
     sem_wait(&entered);
 
-    int c = connected(s);
+    int c = test_connect(s, 0);
 
     CHECK_INT(hear(t, c, false).status, 0);
     sem_post(&go);
@@ -878,7 +864,7 @@ TEST(more_connections_than_may_be_are_turned_away)
     CHECK_INT(hear(t, a, false).status, 200);
     CHECK_INT(hear(t, b, false).status, 200);
 
-    int d = connected(s); /* an idle one makes room */
+    int d = test_connect(s, 0); /* an idle one makes room */
 
     say(d, GET_("/echo", ""));
     CHECK_INT(hear(t, d, false).status, 200);
@@ -946,7 +932,7 @@ struct asker {
 static void *ask_often(void *of)
 {
     struct asker *me = of;
-    int fd = connected(me->server);
+    int fd = test_connect(me->server, 0);
 
     me->fine = true;
     for (int i = 0; i < 50; i++) {

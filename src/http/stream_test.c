@@ -1,12 +1,9 @@
 #include "http/stream.h"
 
 #include "base/buf.h"
-#include "base/test.h"
-#include "http/server.h"
+#include "http/test_server.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* --- a paper that only streams --- */
@@ -26,21 +23,6 @@ static err listen_to(struct request *rq)
 
 static const struct route routes[] = {{GET, "/live/{topic#}", listen_to, WHO_ANYONE, .doc = "x"}};
 
-static struct server *start(struct test *t, struct server_limits limits)
-{
-    struct server *s = NULL;
-    struct server_options o = {.address = "127.0.0.1:0",
-                               .loops = 1,
-                               .desks = 2,
-                               .clock = &t->clock,
-                               .routes = routes,
-                               .route_n = LENGTH(routes),
-                               .limits = limits};
-
-    CHECK_OK(server_start(&o, &s, &t->why));
-    return s;
-}
-
 static void tell(struct server *s, int64_t number, stream_topic topic, str bytes)
 {
     struct frame *f = frame_new(number, (struct stream_topics){&topic, 1}, bytes);
@@ -50,21 +32,6 @@ static void tell(struct server *s, int64_t number, stream_topic topic, str bytes
 }
 
 /* --- a reader --- */
-
-static int connected(const struct server *s, int room)
-{
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)server_port(s)),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct timeval patience = {.tv_sec = 20};
-
-    if (room > 0)
-        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
-    CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    return fd;
-}
 
 /* Read up to and with `until`, or to the end when that is empty; gives all of it. */
 static str hear(struct test *t, int fd, str until)
@@ -84,7 +51,7 @@ static str hear(struct test *t, int fd, str until)
 
 static int listening(struct test *t, struct server *s, str topic, int room)
 {
-    int fd = connected(s, room);
+    int fd = test_connect(s, room);
     str ask = str_fmt(t->arena, "GET /live/%.*s HTTP/1.1\r\nHost: paper\r\n\r\n", STR(topic));
 
     CHECK(send(fd, ask.p, ask.n, MSG_NOSIGNAL) == (ssize_t)ask.n);
@@ -104,7 +71,7 @@ static size_t times(str text, str what)
 
 TEST(a_stream_tells_what_it_listens_to_and_stays_open)
 {
-    struct server *s = start(t, (struct server_limits){0});
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
     int seven = listening(t, s, S("7"), 0), eight = listening(t, s, S("8"), 0);
     str head = hear(t, seven, S("first\n\n"));
 
@@ -125,7 +92,7 @@ TEST(a_stream_tells_what_it_listens_to_and_stays_open)
 
 TEST(what_is_said_before_the_loop_knows_of_a_stream_is_not_lost_nor_told_twice)
 {
-    struct server *s = start(t, (struct server_limits){0});
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
 
     for (int64_t i = 1; i <= 9; i++)
         tell(s, i, 7, str_fmt(t->arena, "%lld.", (long long)i));
@@ -142,7 +109,7 @@ TEST(what_is_said_before_the_loop_knows_of_a_stream_is_not_lost_nor_told_twice)
 
 TEST(a_stream_that_knew_too_little_is_told_so)
 {
-    struct server *s = start(t, (struct server_limits){0});
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
 
     for (int64_t i = 1; i <= 400; i++)
         tell(s, i, 7, S("x\n\n"));
@@ -162,7 +129,7 @@ TEST(a_stream_that_knew_too_little_is_told_so)
 TEST(a_reader_that_takes_nothing_loses_what_waited_and_delays_nobody)
 {
     enum { MANY = 150, BIG = 64 << 10 };
-    struct server *s = start(t, (struct server_limits){0});
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
     int slow = listening(t, s, S("7"), 4096), quick = listening(t, s, S("8"), 0);
     char *big = arena_bytes(t->arena, BIG);
     str said;
@@ -185,7 +152,7 @@ TEST(a_reader_that_takes_nothing_loses_what_waited_and_delays_nobody)
 
 TEST(no_more_streams_than_there_may_be)
 {
-    struct server *s = start(t, (struct server_limits){.streams = 2});
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){.streams = 2});
     int fds[3];
 
     for (int i = 0; i < 2; i++) {
@@ -201,7 +168,7 @@ TEST(no_more_streams_than_there_may_be)
 
 TEST(streams_end_with_a_word_when_to_come_again)
 {
-    struct server *s = start(t, (struct server_limits){0});
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
     int fd = listening(t, s, S("7"), 0);
     str last;
 

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "command/backup.h"
+#include "media/keep.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -56,20 +57,6 @@ err backup_folders(arena *a, const char *folder, const char *path, note *why)
     return OK;
 }
 
-static err write_all(int fd, str bytes)
-{
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return E_IO;
-        bytes = str_from(bytes, (size_t)n);
-    }
-    return OK;
-}
-
 /* Each piece of a file to `fd` (-1: nowhere) and into `f` (NULL: nowhere).  E_MISSING, E_IO. */
 static err pass_on(arena *a, const char *from, int fd, struct fingerprinting *f)
 {
@@ -85,7 +72,7 @@ static err pass_on(arena *a, const char *from, int fd, struct fingerprinting *f)
 
                 if (f != NULL)
                     fingerprint_add(f, bytes);
-                e = fd >= 0 ? write_all(fd, bytes) : OK;
+                e = fd < 0 || keep_write(fd, bytes) ? OK : E_IO;
             } else if (errno != EINTR)
                 e = E_IO;
     }

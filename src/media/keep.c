@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int fd, str bytes)
+bool keep_write(int fd, str bytes)
 {
     while (bytes.n > 0) {
         ssize_t n = write(fd, bytes.p, bytes.n);
@@ -52,7 +52,7 @@ static bool write_new(const char *path, str bytes)
     if (fd < 0)
         return false;
 
-    bool done = write_all(fd, bytes) && fsync(fd) == 0;
+    bool done = keep_write(fd, bytes) && fsync(fd) == 0;
     int cause = errno;
 
     if (close(fd) != 0 && done) {

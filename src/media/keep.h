@@ -18,6 +18,9 @@ size_t keep_sweep(const char *folder);
 /* Make a folder (mode 0700) in a folder that exists; fine when it is there.  Durable.  E_IO. */
 err keep_folder(arena *a, const char *path, note *why);
 
+/* Write all of it, however often that takes; false with errno when it could not be. */
+bool keep_write(int fd, str bytes);
+
 /* What names are in a folder, on the disk; false with errno when it could not be. */
 bool keep_sync(const char *path);
 

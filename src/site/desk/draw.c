@@ -183,7 +183,7 @@ static struct view_menu *menu_of(struct desk_page *p, size_t *n)
         {"/desk/wire", SAY("Wire"), MAY(wire)},
         {"/desk/front", SAY("Front"), MAY(front)},
         {"/desk/pictures", SAY("Pictures"), MAY_WRITE | MAY(pictures)},
-        {"/desk/breaking", SAY("Breaking news"), MAY(breaking)},
+        {"/desk/breaking", SAY("Breaking"), MAY(breaking)},
         {"/desk/notices", SAY("Notices"), MAY(notices)},
         {"/desk/settings", SAY("Settings"), MAY(settings)},
         {"/desk/staff", SAY("Staff"), MAY(staff)},

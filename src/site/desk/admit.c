@@ -7,7 +7,7 @@
 #include "http/origin.h"
 #include "staff/secret.h"
 
-enum { AGENT_MAX = 300 };
+enum { AGENT_MAX = 300, SETTLE_MS = 2000 };
 
 bool desk_is(const struct request *rq)
 {
@@ -121,6 +121,8 @@ err desk_do(struct request *rq, desk_act *act, void *of)
     job.k.by.agent = utf8_to(utf8_clean(rq->arena, request_header(rq, S("user-agent"))), AGENT_MAX);
     e = store_write(s->store, run_act, &job, rq->arena, &rq->note);
     theme_drop(&words_of);
+    if (e == OK) /* late is not wrong: it is done */
+        err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     return e;
 }
 

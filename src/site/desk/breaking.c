@@ -7,7 +7,7 @@
 #include "site/desk/writing.h"
 #include "store/sql.h"
 
-enum { TOLD = 20, NUMBER_MAX = 20, SETTLE_MS = 2000 };
+enum { TOLD = 20, NUMBER_MAX = 20 };
 
 struct typed {
     str story, words, minutes;
@@ -157,7 +157,6 @@ static const char *sentence(err e)
 
 err desk_breaking_post(struct request *rq)
 {
-    const struct site *s = rq->of;
     struct typed typed = {desk_field(rq, "story"), desk_field(rq, "words"),
                           desk_field(rq, "minutes"), NULL};
     str word = desk_field(rq, "act");
@@ -175,7 +174,6 @@ err desk_breaking_post(struct request *rq)
         e = desk_do(rq, run, &job);
     }
     if (e == OK) {
-        err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
         return desk_go(rq, S("/desk/breaking"),
                        job.act == AUDIT_breaking_ended ? "breaking-over" : "breaking");
     }

@@ -35,7 +35,8 @@ struct desk_visit *desk_visit(struct request *rq);
 /* A field of the form, with no white space around it. */
 str desk_field(struct request *rq, const char *name);
 
-/* Do something as whoever asks, in a store_write() job. */
+/* Do something as whoever asks, in a store_write() job; when it returns, every kept page that shows
+ * what it changed is dropped. */
 typedef err desk_act(struct staff_work *k, void *of, note *why);
 err desk_do(struct request *rq, desk_act *act, void *of);
 

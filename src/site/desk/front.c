@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "text/dates.h"
 
-enum { SETTLE_MS = 2000, TITLE_MAX = 200 };
+enum { TITLE_MAX = 200 };
 
 /* --- names --- */
 
@@ -544,7 +544,6 @@ err desk_front_post(struct request *rq)
         return str_eq(job.act, S("pin")) ? desk_front_place_again(rq, &job.change, why_not(&job, e))
                                          : show(rq, job.slug, job.change.slot, why_not(&job, e));
     TRY(e);
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     TRY(find_again(rq, &job));
     return go(rq, &job, (clock_now(s->clock) - start) / 1000 + 1);
 }

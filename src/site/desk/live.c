@@ -12,7 +12,7 @@
 #include "store/sql.h"
 #include "text/dates.h"
 
-enum { LISTED = 60, PICTURES = 12, SETTLE_MS = 2000, NUMBER_MAX = 20 };
+enum { LISTED = 60, PICTURES = 12, NUMBER_MAX = 20 };
 
 /* What was typed, and why it was not done. */
 struct typed {
@@ -384,7 +384,6 @@ static const char *why_not(err e)
 
 err desk_live_post(struct request *rq)
 {
-    const struct site *s = rq->of;
     struct typed typed = read_typed(rq);
     struct running_act act;
     const char *done;
@@ -404,7 +403,6 @@ err desk_live_post(struct request *rq)
         TRY(e);
     if (typed.wrong != NULL)
         return show(rq, id, &typed);
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     if (act.verb == RUNNING_PROMOTE)
         return reply_see_other(rq,
                                str_fmt(rq->arena, "/desk/stories/%lld/edit", (long long)act.made));

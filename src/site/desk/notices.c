@@ -9,7 +9,7 @@
 #include "text/markdown.h"
 #include "text/write_markdown.h"
 
-enum { MANY = 40, NUMBER_MAX = 20, SETTLE_MS = 2000 };
+enum { MANY = 40, NUMBER_MAX = 20 };
 
 /* --- all --- */
 
@@ -278,10 +278,7 @@ static struct written read_typed(struct request *rq)
 
 static err act(struct request *rq, struct job *job, const char *done)
 {
-    const struct site *s = rq->of;
-
     TRY(desk_do(rq, run, job));
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     return desk_go(rq, str_fmt(rq->arena, "/desk/notices/%lld", (long long)job->id), done);
 }
 

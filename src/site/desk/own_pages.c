@@ -10,7 +10,7 @@
 #include "text/write_markdown.h"
 #include "text/write_page.h"
 
-enum { SETTLE_MS = 2000, HTML_MAX = 4 << 20, TITLE_MAX = 200 };
+enum { HTML_MAX = 4 << 20, TITLE_MAX = 200 };
 
 struct html desk_body(const struct desk_page *p, const struct body *body)
 {
@@ -155,7 +155,6 @@ static err read_page(struct request *rq, const struct typed *typed, struct infor
 
 err desk_page_post(struct request *rq)
 {
-    const struct site *s = rq->of;
     str act = desk_field(rq, "act");
     struct typed typed = {
         .is_new = is_new(rq),
@@ -184,6 +183,5 @@ err desk_page_post(struct request *rq)
         return show(rq, &typed);
     }
     TRY(e);
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     return desk_go(rq, S("/desk/settings/pages"), job.drops ? "page-gone" : "page-kept");
 }

@@ -10,14 +10,7 @@
 #include "store/sql.h"
 #include "text/slug.h"
 
-enum { SETTLE_MS = 2000, TOPICS_MAX = 4000 };
-
-static void settle(struct request *rq)
-{
-    const struct site *s = rq->of;
-
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
-}
+enum { TOPICS_MAX = 4000 };
 
 static err fill_line(const struct desk_page *p, size_t i, struct view_desk_menu_line *v)
 {
@@ -234,7 +227,6 @@ err desk_section_post(struct request *rq)
         return is_new ? show_all(rq, &job.text, why_not(&job, e))
                       : show_one(rq, job.id, job.drops ? NULL : &job.text, why_not(&job, e));
     TRY(e);
-    settle(rq);
     return desk_go(rq, S("/desk/settings/sections"),
                    job.drops ? "section-gone"
                    : is_new  ? "section-made"
@@ -308,6 +300,5 @@ err desk_menus_post(struct request *rq)
                            .is_foot = str_eq(desk_field(rq, "of"), S("foot"))};
 
     TRY(desk_do(rq, run_menu, &job));
-    settle(rq);
     return desk_go(rq, S("/desk/settings/menus"), "saved");
 }

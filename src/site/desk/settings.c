@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "store/sql.h"
 
-enum { GROUP_MAX = 24, SEEN_LETTERS = 12, SEEN_ROOM = 256 << 10, SETTLE_MS = 2000 };
+enum { GROUP_MAX = 24, SEEN_LETTERS = 12, SEEN_ROOM = 256 << 10 };
 
 struct line {
     const char *name, *label;
@@ -361,7 +361,6 @@ static bool find_faults(struct request *rq, struct typed *typed)
 
 err desk_settings_post(struct request *rq)
 {
-    const struct site *s = rq->of;
     struct typed typed = {0};
     struct job job = {.rq = rq, .seen = desk_field(rq, "seen")};
     str key = desk_field(rq, "group");
@@ -384,6 +383,5 @@ err desk_settings_post(struct request *rq)
         return show(rq, &typed, 409);
     }
     TRY(e);
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     return desk_go(rq, str_fmt(rq->arena, "/desk/settings#%.*s", STR(key)), "saved");
 }

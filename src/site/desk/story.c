@@ -13,7 +13,7 @@
 #include "store/sql.h"
 #include "text/dates.h"
 
-enum { VERSIONS = 30, REASON_MAX = 2000, SETTLE_MS = 2000 };
+enum { VERSIONS = 30, REASON_MAX = 2000 };
 
 /* What was typed, and why it was not done. */
 struct typed {
@@ -254,7 +254,6 @@ static err act_and_go(struct request *rq, const struct story_act *act, const cha
     int64_t start = clock_now(s->clock), ms;
 
     TRY(desk_do(rq, run, &copy));
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     ms = (clock_now(s->clock) - start) / 1000 + 1;
     return desk_go_took(rq, str_fmt(rq->arena, "/desk/stories/%lld", (long long)act->story), done,
                         ms);

@@ -9,7 +9,7 @@
 #include "text/markdown.h"
 #include "text/write_markdown.h"
 
-enum { MANY = 60, WORDS_MAX = 120, SETTLE_MS = 2000 };
+enum { MANY = 60, WORDS_MAX = 120 };
 
 static const char *const kind_names[SUBJECT_KINDS] = {SAY("Topics"), SAY("Authors"), SAY("Places")};
 
@@ -220,7 +220,6 @@ static struct written read_typed(struct request *rq)
 
 err desk_subject_post(struct request *rq)
 {
-    const struct site *s = rq->of;
     enum subject_kind kind;
     struct written old, new = read_typed(rq);
     struct job job = {.slug = request_param(rq, S("slug")), .old = &old, .new = &new};
@@ -245,6 +244,5 @@ err desk_subject_post(struct request *rq)
         return show(rq, kind, &new);
     }
     TRY(e);
-    err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     return desk_go(rq, rq->raw_path, "subject");
 }

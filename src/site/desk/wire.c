@@ -22,8 +22,7 @@ enum {
     FACTS_MAX = 24,
     PICTURES_MAX = 20,
     LINKS_MAX = 20,
-    ANSWER_MAX = 64 << 10,
-    SETTLE_MS = 2000
+    ANSWER_MAX = 64 << 10
 };
 
 static const char *const outcomes[WIRE_OUTCOMES] = {
@@ -611,8 +610,6 @@ err desk_wire_item_post(struct request *rq)
     if (e == E_CONFLICT || e == E_GONE)
         return refuse(rq, act.item);
     TRY(e);
-    if (act.act == AUDIT_item_published)
-        err_ignore(store_settle(s->store, store_last_event(s->store), SETTLE_MS, NULL));
     if (act.story != 0 && (desk_visit(rq)->who.may & MAY_WRITE) != 0)
         to = str_fmt(rq->arena, "/desk/stories/%lld%s", (long long)act.story,
                      act.act == AUDIT_item_taken ? "/edit" : "");

@@ -90,9 +90,9 @@ test('what happens to a story reaches every page that is open', async (t) => {
     await desk.getByRole('button', { name: 'Change what stands' }).click();
     await bar.getByText('one ferry runs').waitFor();
 
-    await t.test('a page that is opened later has it too, the front with script off', async () => {
+    await t.test('a page that is opened later has it too, fronts and lists with script off', async () => {
       const later = await visit(b, server, { ...phone, javaScriptEnabled: false });
-      for (const where of ['/', '/.lite']) {
+      for (const where of ['/', '/.lite', '/latest']) {
         await later.page.goto(where);
         assert.match(await later.page.locator('.breaking').innerText(), /one ferry runs/, where);
       }

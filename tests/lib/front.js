@@ -118,31 +118,39 @@ export async function varnish(t, upstream) {
   return { port, admin };
 }
 
-/** A relay before `upstream` that notes the heads that come, and has an open stream at /live/test:
- *  { port, heads, tell(words) }.  It stands where the paper is, to see what reaches that. */
+/** A relay before `upstream` that notes the heads that come, and how many streams are open through it:
+ *  { port, heads, open() }.  It stands where the paper is, to see what reaches that. */
 export async function witness(t, upstream) {
   const heads = [], streams = new Set();
   const server = http.createServer((asked, reply) => {
     heads.push({ method: asked.method, url: asked.url, headers: asked.headers });
-    if (asked.url === '/live/test') {
-      reply.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-      reply.write(': open\n\n');
-      streams.add(reply);
-      reply.on('close', () => streams.delete(reply));
-      return;
-    }
     const onward = http.request({ host: '127.0.0.1', port: upstream, path: asked.url, method: asked.method,
                                   headers: asked.headers, agent: false }, (got) => {
       reply.writeHead(got.statusCode, got.rawHeaders);
       got.pipe(reply);
     });
+    if (asked.url.startsWith('/live/')) streams.add(reply);
+    reply.on('close', () => { streams.delete(reply); onward.destroy(); });
     onward.on('error', () => reply.destroy());
     asked.pipe(onward);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   finallyDo(t, () => new Promise((done) => { server.close(done); server.closeAllConnections(); }));
-  return {
-    port: server.address().port, heads, streams,
-    tell: (words) => { for (const stream of streams) stream.write(`data: ${words}\n\n`); },
-  };
+  return { port: server.address().port, heads, open: () => streams.size };
+}
+
+/** A reader's stream from `get` (of http or https) until `act` has been told, and that nobody keeps it
+ *  when the reader has gone. */
+export async function hears(relay, get, options, act, words) {
+  let heard = '';
+  const asked = get({ host: '127.0.0.1', path: '/live/site,latest', agent: false, ...options }, (got) => {
+    got.on('data', (part) => { heard += part; });
+    got.on('error', () => {});
+  });
+  asked.on('error', () => {});
+  await eventually('the stream is open', () => heard.length > 0);
+  await act();
+  await eventually('what happens is told at once', () => words.test(heard));
+  asked.destroy();
+  await eventually('who has gone is not kept', () => relay.open() === 0);
 }

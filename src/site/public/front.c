@@ -277,6 +277,7 @@ static err fill_section(struct request *rq, struct reading *r, const struct pape
         .canonical = at->canonical,
         .name = section->name,
         .topics = live_topic_name(rq->arena, tag_of(TAG_section, section->id)),
+        .tells_breaking = true,
         .feed = at->canonical,
         .cards = &all,
     };

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Journal, memoryStore } from '../desk/src/journal.js';
+import { deviceStore, Journal, memoryStore } from '../desk/src/journal.js';
 import { Away } from '../desk/src/net.js';
 import { Sync } from '../desk/src/sync.js';
 
@@ -145,6 +145,7 @@ test('a refusal is said, and the next word is sent again', async () => {
 test('the journal has each word within 300 ms, and lets go of what the paper has', async () => {
   const d = desk(), store = memoryStore();
   d.journal = new Journal({ store, story: 3, editor: 'e', clock: d.clock, read: () => (d.sync.dirty ? { base: d.sync.base, copy: d.copy } : null) });
+  await d.journal.left(async () => false);
   d.write('a');
   await d.clock.go(300);
   assert.deepEqual((await store.all(3)).map((r) => [r.base, r.copy.words]), [[1, 'a']]);
@@ -162,4 +163,76 @@ test('what a window that is gone has left is found, that of a living one is not'
   await store.put({ story: 4, editor: 'other', base: 2, copy: {}, at: 900 });
   const journal = new Journal({ store, story: 3, editor: 'mine', clock, read: () => null });
   assert.deepEqual((await journal.left(async (e) => e === 'alive')).map((r) => r.editor), ['dead', 'old']);
+});
+
+/** A device that fails, or does not answer, as long as it is told to. */
+function illDevice() {
+  const store = memoryStore(), device = { ill: '', asked: 0, records: store.records };
+  for (const name of ['put', 'remove', 'all'])
+    device[name] = async (...words) => {
+      device.asked++;
+      if (device.ill === 'fails') throw new Error('the device does not open');
+      if (device.ill === 'hangs') await new Promise(() => {});
+      return store[name](...words);
+    };
+  return device;
+}
+
+for (const ill of ['fails', 'hangs'])
+  test(`a device that ${ill} at first is asked again until it says what was left, and is then written on`, async () => {
+    const clock = new Clock(), store = illDevice(), told = [];
+    await store.put({ story: 3, editor: 'mine', base: 2, copy: { words: 'left' }, at: 900 });
+    let copy = { words: 'typed meanwhile' }, found = null;
+    const journal = new Journal({ store, story: 3, editor: 'mine', clock, read: () => copy && { base: 2, copy }, onFault: (e) => told.push(e ? 'ill' : 'well') });
+    store.ill = ill;
+    journal.left(async () => false).then((records) => { found = records; });
+    journal.note();
+    await clock.go(60_000);
+    assert.equal(found, null);
+    assert.deepEqual(told, ['ill'], 'said once');
+    assert.ok(store.asked >= 5 && store.asked <= 20, `asked ${store.asked} times`);
+    assert.equal([...store.records.values()][0].copy.words, 'left', 'what was left is not written over before it is found');
+    store.ill = '';
+    await clock.go(30_000);
+    assert.deepEqual(found.map((r) => r.copy.words), ['left']);
+    assert.deepEqual(told, ['ill', 'well']);
+    journal.note();
+    await clock.go(300);
+    assert.equal([...store.records.values()][0].copy.words, 'typed meanwhile');
+
+    store.ill = ill; // and again later: what is written then is kept as soon as it can be
+    copy = { words: 'later' };
+    journal.note();
+    await clock.go(60_000);
+    assert.deepEqual(told, ['ill', 'well', 'ill']);
+    store.ill = '';
+    await clock.go(30_000);
+    assert.equal([...store.records.values()][0].copy.words, 'later');
+    assert.deepEqual(told, ['ill', 'well', 'ill', 'well']);
+  });
+
+test('a database that could not be opened, or was closed behind our back, is opened anew', async () => {
+  const records = [];
+  let tries = 0, closed = 0;
+  /** As much of IndexedDB as the journal uses; each lives for two transactions. */
+  const database = () => {
+    let left = 2;
+    return {
+      close: () => { closed++; },
+      transaction() {
+        if (left-- === 0) throw new Error('the connection is closing');
+        const work = {}, answer = (result) => { setImmediate(() => work.oncomplete()); return { result }; };
+        work.objectStore = () => ({ put: (r) => { records.push(r); return answer(); }, index: () => ({ getAll: () => answer([...records]) }) });
+        return work;
+      },
+    };
+  };
+  const store = deviceStore(async () => { if (++tries <= 2) throw new Error('held by another process'); return database(); });
+  await assert.rejects(store.all(3));
+  await assert.rejects(store.all(3));
+  assert.deepEqual(await store.all(3), []);
+  await store.put({ story: 3, editor: 'e' });
+  await assert.rejects(store.all(3));
+  assert.equal((await store.all(3)).length, 1);
+  assert.deepEqual([tries, closed], [4, 1]);
 });

@@ -11,12 +11,12 @@ import { announce, button, dialog, h } from "./dom.js";
 import { Fields, focusField, headFields, labels, panel } from "./fields.js";
 import { findBar, findPlugin } from "./find.js";
 import { ids, numbered } from "./ids.js";
-import { deviceStore, Journal, memoryStore } from "./journal.js";
+import { deviceStore, Journal } from "./journal.js";
 import { keyPlugins } from "./keys.js";
 import { providerOf, typedLink } from "./links.js";
 import { learn } from "./media.js";
 import { barPlugin, plusPlugin, slashPlugin } from "./menu.js";
-import { get, post } from "./net.js";
+import { Away, get, post } from "./net.js";
 import { line } from "./normal.js";
 import { cleanHtml, loneAddress } from "./paste.js";
 import { hereOf, peopleLine, peoplePlugin } from "./people.js";
@@ -314,8 +314,9 @@ class Editor {
         : state === "live" ? say("Readers have this story. What is written here they get when it is published.") : "";
     if (this.standingShown === words && !again) return;
     this.standingShown = words;
-    this.notice.querySelector(".ed-standing")?.remove();
-    if (words) this.notice.prepend(h("p", { class: "ed-standing" }, words, newer && state !== "killed" ? [" ", h("a", { href: this.path }, say("To the story's page"))] : null));
+    this.standingLine?.remove();
+    this.standingLine = words && h("p", { class: "ed-standing" }, words, newer && state !== "killed" ? [" ", h("a", { href: this.path }, say("To the story's page"))] : null);
+    if (words) this.notice.prepend(this.standingLine);
   }
 
   tell(state) {
@@ -413,12 +414,9 @@ class Editor {
 
   // --- no lost work ---
 
-  async begin() {
-    let store;
-    try { store = await deviceStore(); } catch { store = memoryStore(); }
-    this.journal = new Journal({ store, story: this.id, editor: this.key, clock: realClock, read: () => this.pending,
-      onFault: (e) => { if (e && !this.faulty) { this.faulty = true; this.notice.append(h("p", { class: "ed-wrong", role: "alert" }, say("This device keeps nothing: what is not saved is lost when the window is closed."))); } } });
-    await this.bringBack(store).catch(() => {});
+  begin() {
+    this.journal = new Journal({ store: deviceStore(), story: this.id, editor: this.key, clock: realClock, read: () => this.pending, onFault: (e) => this.faulty(e) });
+    this.bringBack();
     if (this.sync.dirty) this.journal.note();
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.journal.now(); else this.sync.watch(); });
     addEventListener("pagehide", () => this.journal.now());
@@ -434,27 +432,55 @@ class Editor {
     if (e.key.toLowerCase() === "f") { e.preventDefault(); this.find(); }
   }
 
-  /** What a window that is gone has written and nobody has saved. */
-  async bringBack(store) {
-    const [first, ...rest] = await this.journal.left(lives);
-    for (const record of rest) {
-      const reply = await post(`${this.path}/copy`, { base: record.base, editor: this.key, here: "", kind: "auto", copy: writtenIn(record) });
-      if ([200, 409].includes(reply.status)) await store.remove(this.id, record.editor); // kept: merged, or aside
-    }
-    if (!first) return;
-    const { known } = this, written = writtenIn(first);
-    const forget = () => store.remove(this.id, first.editor);
-    if (JSON.stringify(sorted(written)) === JSON.stringify(sorted(known))) { await forget(); return; }
-    const { base } = this.sync;
+  /** The device keeps nothing, or does so again. */
+  faulty(e) {
+    this.fault?.remove();
+    this.fault = e && h("p", { class: "ed-wrong", role: "alert" }, say("This device keeps nothing: what is not saved is lost when the window is closed."));
+    if (e) this.notice.append(this.fault);
+  }
+
+  /** What windows that are gone have written and nobody has saved. */
+  async bringBack() {
+    const all = await this.journal.left(lives);
+    if (all.length && this.sync.written === 0) this.goOn(all.shift());
+    for (const record of all) await this.handIn(record);
+  }
+
+  /** The newest of it is written on in here. */
+  goOn(record) {
+    const { known } = this, written = writtenIn(record), { base } = this.sync;
+    if (JSON.stringify(sorted(written)) === JSON.stringify(sorted(known))) { this.journal.forget(record); return; }
     this.fields.take(Object.fromEntries(Object.entries(written).filter(([name]) => name !== "body" && name !== "v")));
     const fresh = fromTree(written.body), { tr } = this.view.state;
     this.view.dispatch(tr.replaceWith(0, tr.doc.content.size, fresh.content).setMeta("addToHistory", false).setMeta("theirs", true));
-    this.sync.base = first.base;
-    if (first.base !== base) this.sync.known = null; // only the paper knows what it was made from
-    this.returned = () => { if (first.editor !== this.key) forget(); };
+    this.sync.base = record.base;
+    if (record.base !== base) this.sync.known = null; // only the paper knows what it was made from
+    this.returned = () => { if (record.editor !== this.key) this.journal.forget(record); };
     this.sync.changed();
     this.sync.plan(0);
-    const words = say("What was written on this device on {time} and not saved is back.", { time: moment(first.at) });
+    this.saysBack(record);
+  }
+
+  /** The rest, and what comes back when here is written already, goes to the paper: it is put together with what is
+   *  there (and comes here as others' work does), or kept aside.  What cannot go now stays on the device. */
+  async handIn(record, tries = 0) {
+    let reply;
+    try {
+      reply = await post(`${this.path}/copy`, { base: record.base, editor: "", here: "", kind: "auto", copy: writtenIn(record) });
+    } catch (e) {
+      if (!(e instanceof Away)) throw e;
+      await new Promise((go) => { setTimeout(go, Math.min(30000, 1000 * 2 ** tries)); });
+      return this.handIn(record, tries + 1);
+    }
+    if (![200, 409].includes(reply.status)) return undefined;
+    if (record.editor !== this.key) await this.journal.forget(record); else this.journal.note();
+    return this.saysBack(record, reply.status === 409);
+  }
+
+  saysBack(record, isAside = false) {
+    const values = { time: moment(record.at) };
+    const words = isAside ? say("What was written on this device on {time} and not saved is among the revisions: others have changed the same words.", values)
+      : say("What was written on this device on {time} and not saved is back.", values);
     this.notice.append(h("p", { class: "ed-standing", role: "status" }, words, " ", button(say("Good"), (e) => e.target.parentElement.remove(), { class: "plain" })));
   }
 }

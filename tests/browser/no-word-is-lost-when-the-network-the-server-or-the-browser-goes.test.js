@@ -102,9 +102,10 @@ test('no word is lost when the browser is killed', async (t) => {
   await first.setOffline(true);
   await page.keyboard.type(' Known to this device alone.');
   await journalled(page, 'device alone.');
-  const pid = await browserOf(profile);
-  process.kill(pid, 'SIGKILL');
-  await eventually('the browser is gone', () => { try { process.kill(pid, 0); return false; } catch { return true; } });
+  const pids = await browserOf(profile);
+  process.kill(pids[0], 'SIGKILL');
+  // what it has begun goes after it, each by itself, and holds what is in the profile until then
+  await eventually('the browser is gone', async () => !(await processes()).some((p) => pids.includes(p.pid)), { within: long });
 
   const second = await begin();
   const again = await second.newPage();
@@ -124,13 +125,26 @@ test('no word is lost when the browser is killed', async (t) => {
   assert.match(await textOf(again, id), /Known to this device alone\./);
 });
 
-/** The process of the browser that keeps this profile. */
+/** Each process: { pid, parent, words of its command line }. */
+async function processes() {
+  const read = (pid, name) => fs.readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
+  const all = await Promise.all((await fs.readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(async (pid) => {
+    const [, state, parent] = /\) (\w) (\d+)/.exec(await read(pid, 'stat')) ?? [];
+    return { pid: Number(pid), parent: Number(parent), lives: !!state && state !== 'Z', words: (await read(pid, 'cmdline')).split(/[\0 ]/) };
+  }));
+  return all.filter((p) => p.lives);
+}
+
+/** The browser that keeps this profile, and all that it has begun. */
 async function browserOf(profile) {
-  for (const pid of (await fs.readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const words = (await fs.readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
-    if (words.includes(`--user-data-dir=${profile}`) && !words.some((w) => w.startsWith('--type='))) return Number(pid);
+  const all = await processes(), first = all.find((p) => p.words.includes(`--user-data-dir=${profile}`) && !p.words.some((w) => w.startsWith('--type=')));
+  assert.ok(first, 'a browser has this profile');
+  const pids = new Set([first.pid]);
+  for (let before = 0; before !== pids.size;) {
+    before = pids.size;
+    for (const p of all) if (pids.has(p.parent)) pids.add(p.pid);
   }
-  throw new Error('no browser has this profile');
+  return [...pids];
 }
 
 async function signedInPersistent(context, server) {

@@ -300,7 +300,7 @@ static bool take_heads(struct conn *c)
     struct lane *l = c->lane;
     size_t n = conn_unstash(c), from = 0;
 
-    for (int reads = 0;;) {
+    for (int reads = 0, answers = 0;;) {
         enum h1_result r = n > from ? h1_head_read(&l->head, l->bytes + from, n - from) : H1_MORE;
 
         if (r == H1_REFUSED) {
@@ -319,7 +319,11 @@ static bool take_heads(struct conn *c)
                 return true;
             }
             h1_head_start(&l->head);
-            continue;
+            if (++answers < ANSWERS_A_TURN || from == n)
+                continue;
+            conn_stash(c, l->bytes + from, n - from, NULL);
+            conn_again(c);
+            return false;
         }
         if (from > 0)
             memmove(l->bytes, l->bytes + from, n - from);
@@ -381,7 +385,8 @@ static bool shake_hands(struct conn *c)
     return true;
 }
 
-/* All is said: read what still comes, so that what we said is not lost to a reset. */
+/* All is said: read what still comes, so that what we said is not lost to a reset; but nobody fills
+ * a core with it. */
 static bool linger(struct conn *c)
 {
     for (int reads = 0; reads < READS_A_TURN; reads++) {
@@ -389,6 +394,11 @@ static bool linger(struct conn *c)
 
         if (n <= 0)
             return n < 0;
+        c->lingered += (int)n;
+    }
+    if (c->lingered > LINGER_BYTES) {
+        conn_close(c);
+        return true;
     }
     conn_again(c);
     return false;
@@ -396,7 +406,13 @@ static bool linger(struct conn *c)
 
 void conn_drive(struct conn *c)
 {
-    for (bool more = true; more;)
+    int steps = 0;
+
+    for (bool more = true; more; steps++) {
+        if (steps >= STEPS_A_TURN && c->state == HEAD_STATE) {
+            conn_again(c);
+            return;
+        }
         switch (c->state) {
         case HANDSHAKE_STATE:
             more = shake_hands(c);
@@ -425,6 +441,7 @@ void conn_drive(struct conn *c)
             free_gone(c);
             return;
         }
+    }
 }
 
 static void ready(struct watch *w, uint32_t events)

@@ -293,10 +293,12 @@ static void exchange_free(struct conn *c, struct exchange *x)
     if (x->next != NULL)
         x->next->before = x->before;
     h->waiting -= x->state == EX_WAIT;
-    if (x->state == EX_DESK)
+    if (x->state == EX_DESK) {
         x->task->exchange = NULL;
-    else if (x->task != NULL)
+        atomic_store_explicit(&x->task->unwanted, true, memory_order_relaxed);
+    } else if (x->task != NULL) {
         task_free(x->task);
+    }
     h->open -= x->stream != NULL;
     stream_drop(c->lane, &x->stream);
     page_drop(&x->page);

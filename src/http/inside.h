@@ -9,7 +9,8 @@
  *                  (HEAD -> SEND where the loop knows the page)
  *   DESK -> SEND -> STREAM (a reply that stays open)
  *   HANDSHAKE -> H2    (many requests side by side: h2.c)
- *   any  -> LINGER (all is said; the other side is read until it ends, or for two seconds) -> GONE
+ *   any  -> LINGER (all is said; the other side is read until it ends, for two seconds, or 2 MB) ->
+ * GONE
  */
 #ifndef HTTP_INSIDE_H
 #define HTTP_INSIDE_H
@@ -30,8 +31,11 @@
 enum {
     READ_SIZE = H1_HEAD_MAX,
     READS_A_TURN = 8, /* then the other connections have theirs */
+    ANSWERS_A_TURN = 4,
+    STEPS_A_TURN = 4,
     LOG_ROOM = 64 * 1024,
     LINGER_US = 2 * 1000 * 1000,
+    LINGER_BYTES = 2 << 20, /* more than a piece of an upload, which may be on its way */
     RATE_CHECK_US = 5 * 1000 * 1000,
     RECENT_FRAMES =
         256,    /* of two loops that hear of a new stream and of a frame, either is first */
@@ -146,7 +150,8 @@ struct conn {
     bool readable, ended; /* there may be more to read; the other side will send no more */
     bool keep;            /* after the request at hand */
     bool loopback, again_posted;
-    int minor; /* of the request at hand */
+    int minor;    /* of the request at hand */
+    int lingered; /* bytes */
     struct rest *rest;
     struct task *task;
     int away; /* tasks of HTTP/2 that are at desks */
@@ -162,6 +167,7 @@ struct task {
     struct message back;
     struct conn *conn;
     bool by_h2;
+    atomic_bool unwanted; /* nobody waits for the answer any more: what only reads is not begun */
     struct exchange *exchange; /* by HTTP/2: whose request it is; NULL: nobody waits any more */
     struct server *server;
     struct request rq;

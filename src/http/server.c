@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 1024 };
+enum { BACKLOG = 1024, UNSENT_MAX = 128 << 10 };
 
 static const int refusals[REFUSALS] = {400, 408, 413, 414, 417, 431, 501, 503, 505};
 
@@ -65,7 +65,9 @@ static err listen_on(const struct addrinfo *at, const char *address, int *out, n
     if (fd < 0)
         return fail(why, E_IO, "cannot make a socket: %s", strerror(errno));
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes); /* the accepted ones inherit it */
+    /* the accepted ones inherit both; what nobody takes must not fill the kernel's memory */
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &(int){UNSENT_MAX}, sizeof(int));
     if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0) {
         *out = fd;
         return OK;

@@ -349,6 +349,24 @@ TEST(pipelined_requests_are_answered_in_order)
     server_stop(&s);
 }
 
+TEST(more_requests_than_one_turn_has_are_all_answered)
+{
+    enum { ASKED = 100 };
+    struct server *s = start(t, options(t));
+    int fd = test_connect(s, 0);
+    buf all = buf_new(t->arena, 1 << 16);
+
+    for (int i = 0; i < ASKED; i++)
+        buf_lit(&all, "GET / HTTP/1.1\r\nHost: paper\r\n\r\n");
+    buf_lit(&all, "GET /echo HTTP/1.1\r\nHost: paper\r\n\r\n");
+    say(fd, buf_str(&all));
+    for (int i = 0; i < ASKED; i++)
+        CHECK_INT(hear(t, fd, false).body.n, page_body(front).n);
+    CHECK_STR(hear(t, fd, false).body, S("GET /echo 0:"));
+    close(fd);
+    server_stop(&s);
+}
+
 TEST(a_request_may_come_byte_by_byte)
 {
     struct server *s = start(t, options(t));
@@ -789,6 +807,27 @@ TEST(who_falls_silent_is_not_waited_for)
         CHECK(ended(fd));
         close(fd);
     }
+    server_stop(&s);
+}
+
+TEST(who_goes_on_after_the_last_word_is_cut_off)
+{
+    static char bytes[64 << 10];
+    struct timeval patience = {.tv_sec = 20};
+    int64_t all = 0;
+
+    clock_set(&t->clock, 1000 * SECOND_US); /* so that it is not the time that ends it */
+
+    struct server *s = start(t, options(t));
+    int fd = test_connect(s, 0);
+
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    say(fd, S("no request\r\n\r\n"));
+    CHECK_INT(hear(t, fd, false).status, 400);
+    for (ssize_t n; (n = send(fd, bytes, sizeof bytes, MSG_NOSIGNAL)) > 0 && all < 256 << 20;)
+        all += n;
+    CHECK(all < 32 << 20);
+    close(fd);
     server_stop(&s);
 }
 

@@ -72,11 +72,26 @@ static void hand_back(struct task *t)
     inbox_put(loop_inbox(t->conn->lane->loop), &t->back);
 }
 
+static void task_over(struct job *j, struct desk_seat *seat)
+{
+    struct task *t = (struct task *)j;
+
+    t->rq.arena = seat->arena;
+    page_drop(&t->rq.reply);
+    stream_free(&t->rq.stream);
+    t->rq.reply = page_hold(t->server->full);
+    hand_back(t);
+}
+
 static void task_run(struct job *j, struct desk_seat *seat)
 {
     struct task *t = (struct task *)j;
     struct request *rq = &t->rq;
 
+    if (rq->method & (GET | HEAD) && atomic_load_explicit(&t->unwanted, memory_order_relaxed)) {
+        task_over(j, seat);
+        return;
+    }
     rq->arena = seat->arena;
     rq->desk = seat->context;
 
@@ -94,17 +109,6 @@ static void task_run(struct job *j, struct desk_seat *seat)
     }
     if (rq->options->after != NULL)
         rq->options->after(rq->of, rq);
-    hand_back(t);
-}
-
-static void task_over(struct job *j, struct desk_seat *seat)
-{
-    struct task *t = (struct task *)j;
-
-    t->rq.arena = seat->arena;
-    page_drop(&t->rq.reply);
-    stream_free(&t->rq.stream);
-    t->rq.reply = page_hold(t->server->full);
     hand_back(t);
 }
 

@@ -1,13 +1,13 @@
 // kill -9 before the n-th thing that a backup does to the disk, and a disk that is full from there on:
 // by count (tests/tools/cut.c), so that no moment is left to luck.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 
 import { newsml } from '../lib/copy.js';
-import { emptyPaper, instrumented, root, run } from '../lib/paper.js';
+import { Cut } from '../lib/cut.js';
+import { emptyPaper, instrumented, run } from '../lib/paper.js';
 import { noise } from '../lib/pictures.js';
 
 /** Writing the database is most of it, and one page like another: some of those, and all the rest. */
@@ -17,8 +17,7 @@ const moments = (all, every = 1) => Array.from({ length: all }, (_, i) => i + 1)
 /** A paper, a backup of it, and what the next backup has to do. */
 async function prepare(t) {
   const paper = await emptyPaper(t);
-  const cut = path.join(paper.folder, 'cut.so');
-  execFileSync('gcc', ['-O1', '-shared', '-fPIC', '-o', cut, path.join(root, 'tests/tools/cut.c'), '-ldl']);
+  const cut = await Cut.make(paper.folder);
   const before = path.join(paper.folder, 'before');
   const add = async (n) => {
     await paper.publish(`${n}.xml`, newsml({ guid: `urn:newsml:cut.example:${n}`, headline: `headline${n}` }));
@@ -35,7 +34,7 @@ async function prepare(t) {
     await fs.rm(backup, { recursive: true, force: true });
     await fs.cp(before, backup, { recursive: true });
   };
-  const attempt = (env) => run(['backup', '--data', paper.data, backup], { env: { LD_PRELOAD: cut, ...env } });
+  const attempt = (how) => run(['backup', '--data', paper.data, backup], { env: cut.arm(how) });
   const event = async () => {
     const { code, out, err } = await run(['check', '--backup', backup]);
     assert.equal(code, 0, out + err);
@@ -44,9 +43,8 @@ async function prepare(t) {
 
   await anew();
   const old = await event();
-  const counted = path.join(paper.folder, 'count');
-  assert.equal((await attempt({ CUT_COUNT: counted })).code, 0);
-  const all = Number(await fs.readFile(counted, 'utf8'));
+  assert.equal((await attempt({})).code, 0);
+  const all = cut.done();
   const fresh = await event();
   assert.ok(all > 30 && fresh > old, `${all} acts, event ${old} and then ${fresh}`);
   return { paper, backup, anew, attempt, event, old, fresh, all };
@@ -58,7 +56,7 @@ test('a backup that is killed leaves the one before', { skip: instrumented && 't
   const seen = { [old]: 0, [fresh]: 0 };
   for (const n of moments(all)) {
     await anew();
-    const { signal } = await attempt({ CUT_KILL: String(n) });
+    const { signal } = await attempt({ kill: n });
     assert.equal(signal, 'SIGKILL', `act ${n}`);
     seen[await event()]++;
 
@@ -80,7 +78,7 @@ test('a full disk is said, and the backup before stands', { skip: instrumented &
   let full = 0;
   for (const n of moments(all, 3)) {
     await anew();
-    const { code, err } = await attempt({ CUT_FULL: String(n) });
+    const { code, err } = await attempt({ full: n });
     if (code === 0) {
       assert.equal(await event(), fresh, `act ${n}`);
       continue;

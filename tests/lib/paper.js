@@ -173,9 +173,11 @@ class Paper {
   }
 
   /** Serve it; stopped with the test, if not before. */
-  async serve(...words) {
+  serve(...words) { return this.serveWith({}, ...words); }
+
+  async serveWith(env, ...words) {
     const child = spawn(binary, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
-                        { env: environment });
+                        { env: { ...environment, ...env } });
     const server = new Server(child, this.data, words);
     finallyDo(this.t, () => server.stop());
     return server.up();

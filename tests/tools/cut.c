@@ -1,70 +1,96 @@
 /*
  * cut.c - preloaded into a program: counts what it does to the disk, and ends it at the n-th.
  *
- *   CUT_COUNT=FILE   write the number of acts there at the end
- *   CUT_KILL=N       SIGKILL before the N-th act
- *   CUT_FULL=N       from the N-th on the disk is full: what needs room gives ENOSPC
+ *   CUT=FILE   four 64-bit numbers that the program and whoever started it share: acts done so far,
+ *              SIGKILL before this one, (not 0:) after half of what it writes, from this one on the
+ *              disk is full.  Acts are counted from 1; they may be set anew while the program runs.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static long done, kill_at, full_at;
+static struct cut {
+    int64_t done, kill_at, torn, full_at;
+} nothing, *cut = &nothing;
 
 __attribute__((constructor)) static void begin(void)
 {
-    kill_at = getenv("CUT_KILL") ? atol(getenv("CUT_KILL")) : 0;
-    full_at = getenv("CUT_FULL") ? atol(getenv("CUT_FULL")) : 0;
+    const char *name = getenv("CUT");
+    int fd = name != NULL ? open(name, O_RDWR | O_CLOEXEC) : -1;
+    void *shared =
+        fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *cut, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+    if (shared != MAP_FAILED)
+        cut = shared;
+    if (fd >= 0)
+        close(fd);
 }
 
-__attribute__((destructor)) static void end(void)
+enum acting { GO_ON, HALF, FULL };
+
+/* One more act, and what is to become of it. */
+static enum acting act(int is_write)
 {
-    const char *name = getenv("CUT_COUNT");
-    FILE *f = name != NULL ? fopen(name, "w") : NULL;
+    int64_t n = __atomic_add_fetch(&cut->done, 1, __ATOMIC_SEQ_CST);
 
-    if (f == NULL)
-        return;
-    kill_at = full_at = 0;
-    fprintf(f, "%ld\n", done);
-    fclose(f);
-}
-
-/* One more act; whether the disk is full by now. */
-static int act(void)
-{
-    long n = __atomic_add_fetch(&done, 1, __ATOMIC_SEQ_CST);
-
-    if (n == kill_at)
+    if (n == cut->kill_at && is_write && cut->torn)
+        return HALF;
+    if (n == cut->kill_at)
         kill(getpid(), SIGKILL);
-    return full_at > 0 && n >= full_at;
+    return cut->full_at > 0 && n >= cut->full_at ? FULL : GO_ON;
+}
+
+/* Sockets and events are no disk. */
+static int is_file(int fd)
+{
+    struct stat st;
+
+    return fd > 2 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define ROOM(name)                                                                                 \
-    if (act()) {                                                                                   \
+    if (act(0) == FULL) {                                                                          \
         errno = ENOSPC;                                                                            \
         return -1;                                                                                 \
     }                                                                                              \
     return REAL(name)
+/* `half` writes the first half of the bytes */
+#define BYTES(half)                                                                                \
+    switch (act(1)) {                                                                              \
+    case HALF:                                                                                     \
+        if (half >= 0)                                                                             \
+            kill(getpid(), SIGKILL);                                                               \
+        break;                                                                                     \
+    case FULL:                                                                                     \
+        errno = ENOSPC;                                                                            \
+        return -1;                                                                                 \
+    case GO_ON:                                                                                    \
+        break;                                                                                     \
+    }
 
 ssize_t write(int fd, const void *p, size_t n)
 {
-    if (fd <= 2)
-        return REAL(write)(fd, p, n);
-    ROOM(write)(fd, p, n);
+    if (is_file(fd))
+        BYTES(REAL(write)(fd, p, n / 2))
+    return REAL(write)(fd, p, n);
 }
 ssize_t pwrite64(int fd, const void *p, size_t n, off64_t at)
 {
-    ROOM(pwrite64)(fd, p, n, at);
+    BYTES(REAL(pwrite64)(fd, p, n / 2, at))
+    return REAL(pwrite64)(fd, p, n, at);
 }
 ssize_t pwrite(int fd, const void *p, size_t n, off_t at)
 {
-    ROOM(pwrite)(fd, p, n, at);
+    BYTES(REAL(pwrite)(fd, p, n / 2, at))
+    return REAL(pwrite)(fd, p, n, at);
 }
 int link(const char *from, const char *to)
 {
@@ -76,31 +102,31 @@ int mkdir(const char *path, mode_t mode)
 }
 int rename(const char *from, const char *to)
 {
-    (void)act();
+    (void)act(0);
     return REAL(rename)(from, to);
 }
 int unlink(const char *path)
 {
-    (void)act();
+    (void)act(0);
     return REAL(unlink)(path);
 }
 int rmdir(const char *path)
 {
-    (void)act();
+    (void)act(0);
     return REAL(rmdir)(path);
 }
 int fsync(int fd)
 {
-    (void)act();
+    (void)act(0);
     return REAL(fsync)(fd);
 }
 int fdatasync(int fd)
 {
-    (void)act();
+    (void)act(0);
     return REAL(fdatasync)(fd);
 }
 int syncfs(int fd)
 {
-    (void)act();
+    (void)act(0);
     return REAL(syncfs)(fd);
 }

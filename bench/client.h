@@ -18,7 +18,7 @@
     exit(1);
 }
 
-static int meet(int port)
+static inline int meet(int port)
 {
     struct sockaddr_in to = {.sin_family = AF_INET,
                              .sin_port = htons((uint16_t)port),

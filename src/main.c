@@ -10,11 +10,12 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_serve,    &command_ingest,   &command_list,    &command_show,    &command_publish,
-    &command_withdraw, &command_kill,     &command_correct, &command_label,   &command_about,
-    &command_front,    &command_settings, &command_page,    &command_notice,  &command_breaking,
-    &command_live,     &command_theme,    &command_check,   &command_routes,  &command_pictures,
-    &command_index,    &command_user,     &command_backup,  &command_restore, &command_version,
+    &command_serve,    &command_ingest,   &command_list,    &command_show,   &command_publish,
+    &command_withdraw, &command_kill,     &command_correct, &command_label,  &command_about,
+    &command_front,    &command_settings, &command_page,    &command_notice, &command_breaking,
+    &command_webhook,  &command_live,     &command_theme,   &command_check,  &command_routes,
+    &command_pictures, &command_index,    &command_user,    &command_backup, &command_restore,
+    &command_version,
 };
 
 static void help(FILE *to)

@@ -28,6 +28,9 @@
     X(mail_sent, LOG_INFO, "the mail server has taken a mail")                                     \
     X(mail_failed, LOG_WARN, "a mail did not go; it is tried again")                               \
     X(mail_given_up, LOG_ERROR, "a mail will not go; `broadsheet check` says why")                 \
+    X(webhook_sent, LOG_INFO, "a machine elsewhere was told of an event")                          \
+    X(webhook_failed, LOG_WARN, "a machine elsewhere did not take what it was told; again later")  \
+    X(webhook_given_up, LOG_ERROR, "a machine elsewhere will not be told; the desk says why")      \
     X(words_missing, LOG_WARN, "cracklib has no list of known words; passwords pass without")      \
     X(tls_loaded, LOG_INFO, "certificates were read; the one named ends first")                    \
     X(tls_failed, LOG_ERROR, "certificates could not be read again; the last good ones are used")  \

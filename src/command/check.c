@@ -50,17 +50,23 @@ static err look_for_lost(struct house *h, size_t *wrong)
     return OK;
 }
 
-/* Mail that nobody gets. */
-static err look_for_stuck_mail(struct house *h, size_t *stuck)
+/* Mail that nobody gets, and what machines elsewhere did not take. */
+static err look_for_stuck(struct house *h, size_t *stuck)
 {
     struct sql_outbox_stuck_rows rows;
     int64_t since = clock_now(store_clock(h->store)) - OUTBOX_STUCK_M * MINUTE_US;
 
     TRY(sql_outbox_stuck(h->a, h->db, since, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        printf("mail %lld to %.*s: %s after %lld tries: %.*s\n", (long long)rows.v[i].mail,
-               STR(rows.v[i].to_address), rows.v[i].is_given_up ? "given up" : "not sent yet",
-               (long long)rows.v[i].tries, STR(rows.v[i].problem));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_outbox_stuck *row = &rows.v[i];
+
+        if (row->kind == OUTBOX_MAIL)
+            printf("mail %lld to %.*s", (long long)row->id, STR(row->to_address));
+        else
+            printf("event %lld to webhook %lld", (long long)row->event, (long long)row->target);
+        printf(": %s after %lld tries: %.*s\n", row->is_given_up ? "given up" : "not sent yet",
+               (long long)row->tries, STR(row->problem));
+    }
     *stuck += rows.n;
     return OK;
 }
@@ -112,7 +118,7 @@ static int check(const struct command *c, int argc, char **argv)
     if (e == OK)
         e = look_for_lost(&h, &missing);
     if (e == OK)
-        e = look_for_stuck_mail(&h, &missing);
+        e = look_for_stuck(&h, &missing);
     if (e == OK)
         printf("%s: %zu problems\n", data, found.n + missing);
     house_close(&h);

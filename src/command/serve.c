@@ -223,6 +223,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     s->throttle = throttle_new();
     s->presence = presence_new();
     s->challenges = challenges_new();
+    s->asks_inside = w->asks_inside;
     s->links = links_start(w->asks_inside);
     s->zones = arena_new(ZONES_CEILING);
     s->zone = paper_zone(s->zones, h->db);
@@ -238,7 +239,8 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     TRY(find_index_start(h->store, &s->find, why));
     TRY(errand_start(s, &errand_announce, &s->announcer, why));
     TRY(errand_start(s, &errand_purge, &s->purger, why));
-    TRY(postman_start(s, &s->postman, why));
+    TRY(postman_start(s, &post_mail, &s->mailer, why));
+    TRY(postman_start(s, &post_webhook, &s->hooker, why));
     return store_followers_start(h->store, site_followers, site_follower_count, why);
 }
 
@@ -248,7 +250,8 @@ static void close_site(struct house *h, struct site *s)
     find_index_stop(&s->find);
     errand_stop(&s->announcer);
     errand_stop(&s->purger);
-    postman_stop(&s->postman);
+    postman_stop(&s->mailer);
+    postman_stop(&s->hooker);
     clockwork_stop(&s->clockwork);
     media_maker_stop(&s->maker);
     cache_free(&s->cache);
@@ -472,6 +475,7 @@ const struct command command_serve = {
     "  --tls-listen A:P  where TLS is spoken (default 127.0.0.1:8443)\n"
     "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
     "SIGHUP reads the certificates again; so does a change of their files.\n"
-    "  --ask-inside      links in copy may lead into private networks: they are asked as well\n"
+    "  --ask-inside      links in copy and webhooks may lead into private networks: they\n"
+    "                    are asked as well\n"
     "SIGTERM ends it after open requests are answered.\n",
     serve};

@@ -1,6 +1,7 @@
 #include "http/client.h"
 
 #include "base/buf.h"
+#include "http/outside.h"
 #include "text/url.h"
 
 #include <curl/curl.h>
@@ -9,6 +10,7 @@
 
 struct client {
     CURL *curl;
+    enum client_reach reach;
     const atomic_bool *stop;
 };
 
@@ -17,6 +19,7 @@ struct talk {
     struct client *client;
     struct curl_slist *headers;
     buf answer;
+    bool was_inside; /* it led where its client may not go */
     char problem[CURL_ERROR_SIZE];
 };
 
@@ -45,7 +48,7 @@ void client_prepare(void)
     must(pthread_once(&once, start_curl) == 0);
 }
 
-struct client *client_new(const atomic_bool *stop)
+struct client *client_new(enum client_reach reach, const atomic_bool *stop)
 {
     struct client *c = calloc(1, sizeof *c);
 
@@ -53,6 +56,7 @@ struct client *client_new(const atomic_bool *stop)
     client_prepare();
     c->curl = curl_easy_init();
     must(c->curl != NULL);
+    c->reach = reach;
     c->stop = stop;
     return c;
 }
@@ -82,6 +86,18 @@ static int look_up(void *of, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_
 
     (void)a, (void)b, (void)c, (void)d;
     return t->client->stop != NULL && atomic_load(t->client->stop);
+}
+
+static curl_socket_t open_outside(void *of, curlsocktype purpose, struct curl_sockaddr *to)
+{
+    struct talk *t = of;
+
+    (void)purpose;
+    if (!outside_may_go(&to->addr, false)) {
+        t->was_inside = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 /* --- one request --- */
@@ -120,6 +136,11 @@ static void set_bounds(struct talk *t, const struct client_ask *ask)
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
+    if (t->client->reach == CLIENT_ANYWHERE)
+        return;
+    curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* it would go where we do not look */
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_outside);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, t);
 }
 
 static void set_request(arena *a, struct talk *t, const struct client_ask *ask)
@@ -149,6 +170,8 @@ static err judge(const struct talk *t, const struct client_ask *ask, CURLcode co
                     t->answer.max);
     if (code == CURLE_ABORTED_BY_CALLBACK)
         return fail(why, E_BUSY, "the program ends");
+    if (t->was_inside)
+        return fail(why, E_DENIED, "%.*s leads into a network that is not public", STR(ask->url));
     return fail(why, E_IO, "%.*s does not answer: %s", STR(ask->url), said);
 }
 

@@ -1,9 +1,10 @@
 /*
  * client.h - asking other machines, over libcurl: one request, one answer, everything bounded.
  *
- * Blocks, so never on a loop.  Only addresses that the operator has set are asked, and of these
- * only https ones, or http on this very machine.  A redirect is an answer like any other: nobody
- * is sent on to an address that was not set.  Certificates are checked.
+ * Blocks, so never on a loop.  Only https addresses are asked, or http on this very machine, and
+ * where others than the operator name them, none inside a private network (outside.h).  A redirect
+ * is an answer like any other: nobody is sent on to an address that was not named.  Certificates
+ * are checked.
  */
 #ifndef HTTP_CLIENT_H
 #define HTTP_CLIENT_H
@@ -25,8 +26,14 @@ void client_prepare(void);
 /* Keeps connections for the next request; used by one thread at a time. */
 struct client;
 
+/* Which connections it may make. */
+enum client_reach {
+    CLIENT_ANYWHERE, /* the operator has named what is asked */
+    CLIENT_OUTSIDE,  /* somebody else has */
+};
+
 /* `stop` (NULL: never) ends a request soon after it has become true. */
-struct client *client_new(const atomic_bool *stop);
+struct client *client_new(enum client_reach reach, const atomic_bool *stop);
 void client_free(struct client **c);
 
 struct client_ask {
@@ -43,6 +50,12 @@ struct client_answer {
     int status;
     str body;
 };
+
+/* "200", "201" ... */
+static inline bool client_is_fine(const struct client_answer *answer)
+{
+    return answer->status >= 200 && answer->status < 300;
+}
 
 /* Ask; the answer, whatever its status, lives in `a`.  E_DENIED: the address may not be asked.
  * E_LIMIT: more came than answer_max.  E_BUSY: stopped.  E_IO: no answer; it may be tried again. */

@@ -68,7 +68,7 @@ TEST(client_may_ask_over_https_or_on_this_machine)
 TEST(client_sends_and_takes_what_is_within_bounds)
 {
     struct server *s = start(t);
-    struct client *c = client_new(NULL);
+    struct client *c = client_new(CLIENT_ANYWHERE, NULL);
     struct header key = {S("X-Key"), S("story:12")};
     struct client_answer answer;
 
@@ -109,7 +109,7 @@ TEST(client_waits_no_longer_than_it_may)
 {
     struct server *s = start(t);
     atomic_bool stop = false;
-    struct client *c = client_new(&stop);
+    struct client *c = client_new(CLIENT_ANYWHERE, &stop);
     struct client_ask ask = {.method = "GET", .url = at(t, s, "/slow"), .timeout_ms = 50};
     struct client_answer answer;
 
@@ -126,7 +126,7 @@ TEST(client_waits_no_longer_than_it_may)
 TEST(client_says_who_does_not_answer)
 {
     struct server *s = start(t);
-    struct client *c = client_new(NULL);
+    struct client *c = client_new(CLIENT_ANYWHERE, NULL);
     struct client_answer answer;
     str gone = at(t, s, "/echo");
 
@@ -136,4 +136,19 @@ TEST(client_says_who_does_not_answer)
               E_IO);
     cr_assert(strstr(t->why.text, "does not answer") != NULL, "%s", t->why.text);
     client_free(&c);
+}
+
+TEST(client_goes_to_no_machine_inside_for_strangers)
+{
+    struct server *s = start(t);
+    struct client *c = client_new(CLIENT_OUTSIDE, NULL);
+    struct client_answer answer;
+
+    CHECK_ERR(client_send(t->arena, c,
+                          &(struct client_ask){.method = "GET", .url = at(t, s, "/echo")}, &answer,
+                          &t->why),
+              E_DENIED);
+    cr_assert(strstr(t->why.text, "not public") != NULL, "%s", t->why.text);
+    client_free(&c);
+    server_stop(&s);
 }

@@ -5,23 +5,16 @@
 #include "base/must.h"
 #include "base/time.h"
 #include "http/client.h"
+#include "http/outside.h"
 #include "text/url.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    HOP_CEILING = 1 << 20,
-    CONNECT_MS = 4000,
-    HTTP_PORT = 80,
-    HTTPS_PORT = 443,
-    LOW_PORT = 1024
-};
+enum { HOP_CEILING = 1 << 20, CONNECT_MS = 4000 };
 
 enum phase { FREE, WAITS, IS_ASKED, KNOWN };
 
@@ -43,56 +36,6 @@ struct links {
 
 static const clock_source ticks;
 
-/* --- where one may go --- */
-
-static bool is_outside_4(uint32_t ip)
-{
-    static const struct {
-        uint32_t net;
-        int bits;
-    } inside[] = {
-        {0x00000000, 8},  {0x0a000000, 8},  {0x64400000, 10}, {0x7f000000, 8},  {0xa9fe0000, 16},
-        {0xac100000, 12}, {0xc0000000, 24}, {0xc0000200, 24}, {0xc0586300, 24}, {0xc0a80000, 16},
-        {0xc6120000, 15}, {0xc6336400, 24}, {0xcb007100, 24}, {0xe0000000, 3},
-    };
-
-    for (size_t i = 0; i < LENGTH(inside); i++)
-        if ((ip ^ inside[i].net) >> (32 - inside[i].bits) == 0)
-            return false;
-    return true;
-}
-
-/* Of 2000::/3, without what tunnels elsewhere or is for books. */
-static bool is_outside_6(const uint8_t ip[16])
-{
-    static const uint8_t nat64[12] = {0x00, 0x64, 0xff, 0x9b};
-
-    if (memcmp(ip, nat64, sizeof nat64) == 0)
-        return is_outside_4((uint32_t)ip[12] << 24 | (uint32_t)ip[13] << 16 |
-                            (uint32_t)ip[14] << 8 | ip[15]);
-    if ((ip[0] & 0xe0) != 0x20)
-        return false;
-    if (ip[0] == 0x20 && ip[1] == 0x01 && (ip[2] < 0x02 || (ip[2] == 0x0d && ip[3] == 0xb8)))
-        return false; /* 2001::/23, 2001:db8::/32 */
-    return !(ip[0] == 0x20 && ip[1] == 0x02) && !(ip[0] == 0x3f && ip[1] == 0xff && ip[2] < 0x10);
-}
-
-bool links_is_outside(const struct sockaddr *to)
-{
-    if (to->sa_family == AF_INET)
-        return is_outside_4(ntohl(((const struct sockaddr_in *)(const void *)to)->sin_addr.s_addr));
-    if (to->sa_family == AF_INET6)
-        return is_outside_6(((const struct sockaddr_in6 *)(const void *)to)->sin6_addr.s6_addr);
-    return false;
-}
-
-static int port_of(const struct sockaddr *to)
-{
-    return ntohs(to->sa_family == AF_INET
-                     ? ((const struct sockaddr_in *)(const void *)to)->sin_port
-                     : ((const struct sockaddr_in6 *)(const void *)to)->sin6_port);
-}
-
 /* --- one request --- */
 
 struct asking {
@@ -104,15 +47,9 @@ struct asking {
 static curl_socket_t open_socket(void *of, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct asking *k = of;
-    bool is_web = to->family == AF_INET || to->family == AF_INET6;
 
     (void)purpose;
-    if (!is_web || (!k->l->inside && !links_is_outside(&to->addr))) {
-        k->was_inside = true;
-        return CURL_SOCKET_BAD;
-    }
-    if (port_of(&to->addr) < LOW_PORT && port_of(&to->addr) != HTTP_PORT &&
-        port_of(&to->addr) != HTTPS_PORT) {
+    if (!outside_may_go(&to->addr, k->l->inside)) {
         k->was_inside = true;
         return CURL_SOCKET_BAD;
     }

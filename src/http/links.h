@@ -12,8 +12,6 @@
 
 #include "base/str.h"
 
-#include <sys/socket.h>
-
 enum {
     LINKS_AT_ONCE = 4,
     LINKS_HOPS_MAX = 5,
@@ -43,8 +41,5 @@ void links_stop(struct links **l);
 
 /* What is known of an absolute http or https address; asked for when nothing is.  Any thread. */
 enum link_answer links_ask(struct links *l, str url);
-
-/* Is this an address that anybody may reach: of no private, local or reserved network? */
-bool links_is_outside(const struct sockaddr *to);
 
 #endif

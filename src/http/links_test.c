@@ -1,5 +1,7 @@
 #include "http/links.h"
 
+#include "http/outside.h"
+
 #include "http/reply.h"
 #include "http/test_server.h"
 
@@ -14,9 +16,9 @@ static bool is_outside(const char *address)
     struct sockaddr_in6 six = {.sin6_family = AF_INET6};
 
     if (inet_pton(AF_INET, address, &four.sin_addr) == 1)
-        return links_is_outside((const struct sockaddr *)&four);
+        return outside_is((const struct sockaddr *)&four);
     cr_assert(inet_pton(AF_INET6, address, &six.sin6_addr) == 1, "%s", address);
-    return links_is_outside((const struct sockaddr *)&six);
+    return outside_is((const struct sockaddr *)&six);
 }
 
 TEST(links_go_to_no_private_local_or_reserved_network)
@@ -64,7 +66,7 @@ TEST(links_go_to_no_private_local_or_reserved_network)
         cr_assert(!is_outside(inside[i]), "%s", inside[i]);
     for (size_t i = 0; i < LENGTH(outside); i++)
         cr_assert(is_outside(outside[i]), "%s", outside[i]);
-    CHECK(!links_is_outside(&local));
+    CHECK(!outside_is(&local));
 }
 
 /* --- asking --- */

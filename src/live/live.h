@@ -40,6 +40,9 @@ struct live_word {
 /* Is anything told of events of this kind? */
 bool live_tells(enum event_kind kind);
 
+/* What is said of it: "published"; empty: nothing. */
+str live_kind(enum event_kind kind);
+
 /* The word for `e`:
  *
  *   {"kind": "published" | "updated" | "corrected", "event": 7, "at": "2026-11-29T15:04:05Z",

@@ -156,6 +156,13 @@ bool live_tells(enum event_kind kind)
     return teller_of(kind) != NULL;
 }
 
+str live_kind(enum event_kind kind)
+{
+    const struct teller *t = teller_of(kind);
+
+    return t != NULL ? str_c(t->word) : S("");
+}
+
 /* Under what it is told: nothing is read for that. */
 static struct live_topics topics_of(arena *a, const struct event *e, const struct teller *t)
 {

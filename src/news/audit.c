@@ -84,6 +84,10 @@ static const char *const abouts[AUDIT_ACT_COUNT] = {
     [AUDIT_menu_changed] = SAY("Changed the menu or the foot"),
     [AUDIT_page_changed] = SAY("Changed a page of information"),
     [AUDIT_subject_changed] = SAY("Changed a topic, an author or a place"),
+    [AUDIT_webhook_added] = SAY("Set up a webhook"),
+    [AUDIT_webhook_changed] = SAY("Changed a webhook"),
+    [AUDIT_webhook_removed] = SAY("Took a webhook away"),
+    [AUDIT_webhook_replayed] = SAY("Told a webhook again"),
     [AUDIT_setting_changed] = SAY("Changed a setting"),
 };
 

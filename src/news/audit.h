@@ -87,6 +87,10 @@
     X(breaking_told, breaking)                                                                     \
     X(breaking_changed, breaking)                                                                  \
     X(breaking_ended, breaking)                                                                    \
+    X(webhook_added, webhook)                                                                      \
+    X(webhook_changed, webhook)                                                                    \
+    X(webhook_removed, webhook)                                                                    \
+    X(webhook_replayed, webhook)                                                                   \
     X(setting_changed, setting)
 
 #define AUDIT_ENUM(word, subject) AUDIT_##word,

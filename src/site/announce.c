@@ -73,7 +73,7 @@ static err find_pages(struct errand_round *r, const struct tag_set *tags, struct
 
 static err judge(str hub, const struct client_answer *answer, note *why)
 {
-    if (answer->status >= 200 && answer->status < 300)
+    if (client_is_fine(answer))
         return OK;
 
     bool refuses = answer->status >= 400 && answer->status < 500 && answer->status != 408 &&

@@ -275,7 +275,7 @@ err errand_start(struct site *s, const struct errand_kind *kind, struct errand *
         return result;
     }
     e->a = arena_new(ERRAND_CEILING);
-    e->client = client_new(&e->stopping);
+    e->client = client_new(CLIENT_ANYWHERE, &e->stopping);
     init_locks(e);
     must(pthread_create(&e->thread, NULL, run, e) == 0);
     *out = e;

@@ -7,6 +7,7 @@
 #include "find/index.h"
 #include "http/stream.h"
 #include "live/live.h"
+#include "live/webhook.h"
 #include "media/maker.h"
 #include "site/clockwork.h"
 #include "site/errand.h"
@@ -80,13 +81,40 @@ static err wake_errands(void *of, arena *a, store_conn *c, const struct event *e
     return OK;
 }
 
-/* Mail is sent by a thread of its own. */
-static err wake_postman(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+/* What machines elsewhere are to be told waits from now on. */
+struct telling {
+    const struct event *e;
+    int64_t now;
+};
+
+static err write_tellings(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct telling *t = of;
+
+    return webhook_queue(a, w, t->e, t->now, why);
+}
+
+static err queue_webhooks(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+    struct telling t = {e, clock_now(s->clock)};
+
+    if (!webhook_is_wanted(a, c, e))
+        return OK;
+    TRY(store_write(s->store, write_tellings, &t, a, why));
+    postman_wake(s->hooker, e);
+    return OK;
+}
+
+/* What waits in the outbox is sent by threads of their own. */
+static err wake_postmen(void *of, arena *a, store_conn *c, const struct event *e, note *why)
 {
     struct site *s = of;
 
     (void)a, (void)c, (void)why;
-    postman_wake(s->postman, e);
+    postman_wake(s->mailer, e);
+    if (e->kind == EVENT_webhook_changed)
+        postman_wake(s->hooker, e);
     return OK;
 }
 
@@ -137,7 +165,7 @@ struct follower site_followers[] = {
     {"shelf", false, clear_shelf, NULL},    {"zone", false, set_zone, NULL},
     {"pages", false, drop_pages, NULL},     {"live", false, tell_readers, NULL},
     {"widths", false, make_widths, NULL},   {"clockwork", false, wind_clockwork, NULL},
-    {"errands", false, wake_errands, NULL}, {"postman", false, wake_postman, NULL},
-    {"find", false, wake_find, NULL},
+    {"errands", false, wake_errands, NULL}, {"postmen", false, wake_postmen, NULL},
+    {"find", false, wake_find, NULL},       {"webhooks", true, queue_webhooks, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

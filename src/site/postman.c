@@ -1,140 +1,159 @@
 #include "site/postman.h"
 
-#include "base/log.h"
-#include "http/mail.h"
-#include "news/outbox.h"
-#include "store/sql.h"
-#include "text/mail_write.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <time.h>
 
-enum {
-    POSTMAN_CEILING = 64 << 20,
-    ROUND = 20,
-    REST_S = 5 /* for all, after one that did not go */
-};
+enum { POSTMAN_CEILING = 64 << 20, ROUND = 20, TRIES_COUNTED = 20 };
 
 #define LONGEST_SLEEP MINUTE_US
 #define SHORTEST_SLEEP (SECOND_US / 100)
 
 struct postman {
+    const struct post_kind *kind;
     struct site *site;
     store_conn *db;
     arena *a;
-    int64_t rest_until; /* the server did not answer: nothing is tried before */
+    struct client *client;
+    int64_t rest_until; /* the store did not take what came of one: nothing is tried before */
     atomic_bool stopping;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t woken;
-    bool is_woken, hurries; /* under lock; hurries: the settings are others now */
+    bool is_woken, hurries; /* under lock; hurries: what waits is tried at once */
 };
 
-/* --- what becomes of a mail --- */
+static struct post_round round_of(struct postman *p)
+{
+    return (struct post_round){p->site, p->a, p->db, p->client, &p->stopping};
+}
+
+static bool is_open(struct postman *p)
+{
+    struct post_round r = round_of(p);
+
+    return p->kind->is_open == NULL || p->kind->is_open(&r);
+}
+
+/* --- what becomes of one --- */
 
 struct outcome {
-    int64_t mail, now, next_at;
+    const struct post_kind *kind;
+    const struct sql_outbox_due *row;
+    int64_t now, next_at, rest_until;
     err result;
+    int status;
     str problem;
 };
+
+static bool is_over(const struct outcome *o)
+{
+    return o->result == OK || o->result == E_GONE;
+}
 
 static err write_down(arena *a, store_conn *w, void *of, note *why)
 {
     const struct outcome *o = of;
+    int64_t id = o->row->id;
 
     (void)a, (void)why;
-    if (o->result == OK)
-        return sql_outbox_sent(w, o->mail, NULL);
-    if (o->next_at == TIME_NEVER)
-        return sql_outbox_give_up(w, o->mail, o->now, o->problem, NULL);
-    return sql_outbox_put_off(w, o->mail, o->next_at, o->problem, NULL);
+    if (is_over(o))
+        return o->kind->is_kept ? sql_outbox_done(w, id, o->now, o->status, o->problem, NULL)
+                                : sql_outbox_sent(w, id, NULL);
+    if (o->next_at == TIME_NEVER) {
+        TRY(sql_outbox_give_up(w, id, o->now, o->status, o->problem, NULL));
+        return sql_outbox_give_up_old(w, o->kind->kind, o->row->target,
+                                      o->now - OUTBOX_LIFE_H * HOUR_US, o->now, o->problem, NULL);
+    }
+    TRY(sql_outbox_put_off(w, id, o->next_at, o->status, o->problem, NULL));
+    return sql_outbox_rest(w, o->kind->kind, o->row->target, o->rest_until, NULL);
 }
 
-static int64_t delay_s(int64_t tries)
+static void tell(const struct outcome *o)
 {
-    return tries >= 10 ? POST_DELAY_MAX_S : (int64_t)1 << tries;
-}
+    const struct post_kind *kind = o->kind;
+    long long id = o->row->id, tries = o->row->tries + 1;
 
-static void tell(const struct outcome *o, int64_t tries)
-{
-    if (o->result == OK)
-        log_event(LOG_mail_sent, "mail=%lld tries=%lld", (long long)o->mail, (long long)tries + 1);
+    if (is_over(o))
+        log_event(kind->sent, "%s=%lld tries=%lld", kind->name, id, tries);
     else if (o->next_at == TIME_NEVER)
-        log_event(LOG_mail_given_up, "mail=%lld tries=%lld error=%s", (long long)o->mail,
-                  (long long)tries + 1, err_word(o->result));
-    else
-        log_event(LOG_mail_failed, "mail=%lld tries=%lld again_s=%lld error=%s why=\"%.*s\"",
-                  (long long)o->mail, (long long)tries + 1, (long long)delay_s(tries),
+        log_event(kind->given_up, "%s=%lld tries=%lld error=%s why=\"%.*s\"", kind->name, id, tries,
                   err_word(o->result), STR(o->problem));
+    else
+        log_event(kind->failed, "%s=%lld tries=%lld again_s=%lld error=%s why=\"%.*s\"", kind->name,
+                  id, tries, (long long)((o->next_at - o->now) / SECOND_US), err_word(o->result),
+                  STR(o->problem));
 }
 
-/* --- one mail --- */
-
-static err hand_over(struct postman *p, const struct outbox_way *way,
-                     const struct sql_outbox_due *row, note *why)
+/* How long until it is tried again: up to a quarter more, so that not all come at once. */
+static int64_t delay_us(struct postman *p, const struct sql_outbox_due *row)
 {
-    struct mail m = {
-        .from_name = way->from_name,
-        .from = way->from,
-        .to_name = row->to_name,
-        .to = row->to_address,
-        .subject = row->subject,
-        .text = row->body,
-        .id = row->message_id,
-        .language = row->language,
-        .at = row->made_at,
-    };
-    struct mail_letter letter = {way->from, row->to_address, mail_write(p->a, &m)};
+    int64_t tries = row->tries, delay_s;
+    struct sql_outbox_tired all;
+    uint64_t chance = hash_of(str_fmt(p->a, "%lld %lld", (long long)row->id, (long long)tries));
 
-    if (letter.message.n == 0)
-        return fail(why, E_INVALID, "it is longer than %d bytes", MAIL_MAX);
-    return mail_send(p->a, &(struct mail_way){way->server, way->user, way->password_file}, &letter,
-                     &p->stopping, why);
+    if (p->kind->is_shared && sql_outbox_tired(p->a, p->db, p->kind->kind, row->target, &all) == OK)
+        tries = all.tries;
+    delay_s = (int64_t)1 << (tries < TRIES_COUNTED ? tries : TRIES_COUNTED);
+    if (delay_s > p->kind->delay_max_s)
+        delay_s = p->kind->delay_max_s;
+    return delay_s * SECOND_US + (int64_t)(chance % (uint64_t)(delay_s * SECOND_US / 4));
 }
 
-/* False: the round is over. */
-static bool send_one(struct postman *p, const struct outbox_way *way,
-                     const struct sql_outbox_due *row)
+static void plan_next(struct postman *p, struct outcome *o)
+{
+    int64_t delay = delay_us(p, o->row), rest = p->kind->rest_max_s * SECOND_US;
+
+    o->next_at = o->now + delay;
+    o->rest_until = o->now + (delay < rest ? delay : rest);
+    if (o->result == E_INVALID || o->now - o->row->made_at > OUTBOX_LIFE_H * HOUR_US)
+        o->next_at = TIME_NEVER;
+}
+
+/* False: what else is due must be asked for anew. */
+static bool send_one(struct postman *p, const struct sql_outbox_due *row)
 {
     note why = {0}, failed = {0};
-    struct outcome o = {.mail = row->mail};
+    struct outcome o = {.kind = p->kind, .row = row};
+    struct post_round r = round_of(p);
 
-    o.result = hand_over(p, way, row, &why);
+    o.result = p->kind->send(&r, row, &o.status, &why);
     if (o.result == E_BUSY && atomic_load(&p->stopping))
         return false;
     o.now = clock_now(p->site->clock);
     o.problem = str_c(why.text);
-    o.next_at = o.now + delay_s(row->tries) * SECOND_US;
-    if (o.result == E_INVALID || o.now - row->made_at > OUTBOX_LIFE_H * HOUR_US)
-        o.next_at = TIME_NEVER;
+    if (!is_over(&o))
+        plan_next(p, &o);
     if (store_write(p->site->store, write_down, &o, p->a, &failed) != OK) {
         log_event(LOG_store_failed, "what=\"the outbox\" why=\"%s\"", failed.text);
         p->rest_until = o.now + SECOND_US;
         return false;
     }
-    tell(&o, row->tries);
-    if (o.result == OK || o.result == E_INVALID)
-        return true;
-    p->rest_until = o.now + (row->tries < 2 ? delay_s(row->tries) : REST_S) * SECOND_US;
-    return false;
+    tell(&o);
+    return is_over(&o) || o.result == E_INVALID;
 }
 
 /* --- a round --- */
 
+struct hurry {
+    enum outbox_kind kind;
+    int64_t now;
+};
+
 static err hurry(arena *a, store_conn *w, void *of, note *why)
 {
-    (void)a, (void)why;
-    return sql_outbox_hurry(w, *(int64_t *)of, NULL);
-}
+    const struct hurry *h = of;
 
-static err sweep(arena *a, store_conn *w, void *of, note *why)
-{
     (void)a, (void)why;
-    return sql_outbox_sweep(w, *(int64_t *)of - OUTBOX_KEPT_D * DAY_US, NULL);
+    TRY(sql_outbox_hurry(w, h->kind, h->now, NULL));
+    return sql_outbox_sweep(w, h->kind, h->now - OUTBOX_KEPT_D * DAY_US, NULL);
 }
 
 static void take_hurry(struct postman *p, int64_t now)
 {
+    struct hurry h = {p->kind->kind, now};
+
     pthread_mutex_lock(&p->lock);
 
     bool hurries = p->hurries;
@@ -144,24 +163,22 @@ static void take_hurry(struct postman *p, int64_t now)
     if (!hurries)
         return;
     p->rest_until = 0;
-    err_ignore(store_write(p->site->store, hurry, &now, p->a, NULL));
-    err_ignore(store_write(p->site->store, sweep, &now, p->a, NULL));
+    err_ignore(store_write(p->site->store, hurry, &h, p->a, NULL));
 }
 
 /* True when there may be more. */
 static bool go_round(struct postman *p)
 {
     int64_t now = clock_now(p->site->clock);
-    struct outbox_way way;
     struct sql_outbox_due_rows due;
 
     take_hurry(p, now);
-    if (now < p->rest_until || !outbox_way(p->a, p->db, &way) ||
-        sql_outbox_due(p->a, p->db, now, ROUND, &due) != OK)
+    if (now < p->rest_until || !is_open(p) ||
+        sql_outbox_due(p->a, p->db, p->kind->kind, now, ROUND, &due) != OK)
         return false;
-    for (size_t i = 0; i < due.n; i++)
-        if (atomic_load(&p->stopping) || !send_one(p, &way, &due.v[i]))
-            return false;
+    for (size_t i = 0; i < due.n && !atomic_load(&p->stopping); i++)
+        if (!send_one(p, &due.v[i]))
+            return now >= p->rest_until;
     return due.n == ROUND;
 }
 
@@ -171,10 +188,9 @@ static int64_t sleep_for(struct postman *p)
 {
     int64_t now = clock_now(p->site->clock), next = now + LONGEST_SLEEP;
     struct sql_outbox_next row;
-    struct outbox_way way;
 
-    if (outbox_way(p->a, p->db, &way) && sql_outbox_next(p->a, p->db, &row) == OK &&
-        row.has_moment && row.moment < next)
+    if (is_open(p) && sql_outbox_next(p->a, p->db, p->kind->kind, &row) == OK && row.has_moment &&
+        row.moment < next)
         next = row.moment > p->rest_until ? row.moment : p->rest_until;
     return next - now > SHORTEST_SLEEP ? next - now : SHORTEST_SLEEP;
 }
@@ -212,12 +228,13 @@ static void *run(void *of)
     return NULL;
 }
 
-err postman_start(struct site *s, struct postman **out, note *why)
+err postman_start(struct site *s, const struct post_kind *kind, struct postman **out, note *why)
 {
     struct postman *p = calloc(1, sizeof *p);
     err e;
 
     must(p != NULL);
+    p->kind = kind;
     p->site = s;
     e = store_conn_open(s->store, &p->db, why);
     if (e != OK) {
@@ -225,6 +242,7 @@ err postman_start(struct site *s, struct postman **out, note *why)
         return e;
     }
     p->a = arena_new(POSTMAN_CEILING);
+    p->client = client_new(s->asks_inside ? CLIENT_ANYWHERE : CLIENT_OUTSIDE, &p->stopping);
     p->hurries = true; /* what waits from before is tried at once */
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->woken, NULL);
@@ -233,21 +251,15 @@ err postman_start(struct site *s, struct postman **out, note *why)
     return OK;
 }
 
-static bool is_of_mail(const struct event *e)
-{
-    return e->kind == EVENT_settings_changed &&
-           (str_find(e->body, S("\"mail_")) >= 0 || str_find(e->body, S("\"address\"")) >= 0);
-}
-
 void postman_wake(struct postman *p, const struct event *event)
 {
-    bool other_way = is_of_mail(event);
+    bool hurries = false;
 
-    if (p == NULL || (!other_way && event->kind != EVENT_mail_queued))
+    if (p == NULL || !p->kind->wakes(event, &hurries))
         return;
     pthread_mutex_lock(&p->lock);
     p->is_woken = true;
-    p->hurries |= other_way;
+    p->hurries |= hurries;
     pthread_cond_signal(&p->woken);
     pthread_mutex_unlock(&p->lock);
 }
@@ -265,6 +277,7 @@ void postman_stop(struct postman **out)
     pthread_join(p->thread, NULL);
     pthread_cond_destroy(&p->woken);
     pthread_mutex_destroy(&p->lock);
+    client_free(&p->client);
     arena_free(&p->a);
     store_conn_close(&p->db);
     free(p);

@@ -1,22 +1,57 @@
 /*
- * postman.h - sending what waits in the outbox (news/outbox.h), in a thread of its own.
+ * postman.h - sending what waits in the outbox (news/outbox.h): one kind of it, in a thread of its
+ * own, so that a slow machine there delays nothing else.
  *
- * Mail that does not go is tried again after 1 s, 2 s, 4 s ... up to POST_DELAY_MAX_S, by the
- * clock, so that a restart forgets nothing.  A mail is taken out of the outbox once the server has
- * taken it: who dies between the two sends it again, under the same Message-ID.
+ * What does not go is tried again after 1 s, 2 s, 4 s ... up to a limit, and up to a quarter more,
+ * by the clock, so that a restart forgets nothing.  It is taken out of the outbox once the other
+ * side has taken it: who dies between the two sends it again, under the same name.
  */
 #ifndef SITE_POSTMAN_H
 #define SITE_POSTMAN_H
 
+#include "base/log.h"
+#include "http/client.h"
+#include "news/outbox.h"
 #include "site/site.h"
+#include "store/sql.h"
 
-enum { POST_DELAY_MAX_S = 15 * 60 };
+/* What one sending needs.  `a` is emptied after a round of them. */
+struct post_round {
+    struct site *site;
+    arena *a;
+    store_conn *db;
+    struct client *client;
+    const atomic_bool *stopping;
+};
+
+struct post_kind {
+    enum outbox_kind kind;
+    const char *name; /* in the log */
+    enum log_event sent, failed, given_up;
+    int64_t delay_max_s; /* between two tries */
+    int64_t rest_max_s;  /* for all to the same target, after one that did not go */
+    bool is_shared;      /* tries: of all to the same target, for it is one machine */
+    bool is_kept;        /* once it is sent, to be looked at */
+
+    /* May anything be sent at all?  NULL: yes. */
+    bool (*is_open)(struct post_round *r);
+
+    /* Send one; *status: of the answer, when there is one.  E_INVALID: it will never go; E_GONE: it
+     * need not go any more.  Any other error: it comes again. */
+    err (*send)(struct post_round *r, const struct sql_outbox_due *row, int *status, note *why);
+
+    /* Is there something to send after this event?  *hurries: what waits is to be tried at once. */
+    bool (*wakes)(const struct event *e, bool *hurries);
+};
+
+extern const struct post_kind post_mail;    /* post_mail.c */
+extern const struct post_kind post_webhook; /* post_webhook.c */
 
 struct postman;
 
-err postman_start(struct site *s, struct postman **out, note *why);
+err postman_start(struct site *s, const struct post_kind *kind, struct postman **out, note *why);
 
-/* An event has come by: there may be mail, or another way for it.  NULL is fine. */
+/* An event has come by.  NULL is fine. */
 void postman_wake(struct postman *p, const struct event *event);
 
 /* Break off what is being sent, end the thread.  NULL is fine. */

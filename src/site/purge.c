@@ -17,7 +17,7 @@ static err send(struct errand_round *r, str keys, note *why)
         r->a, r->client,
         &(struct client_ask){.method = "PURGE", .url = r->to, .headers = &named, .header_n = 1},
         &answer, why));
-    if (answer.status < 200 || answer.status >= 300)
+    if (!client_is_fine(&answer))
         return fail(why, E_IO, "%.*s answered %d to a purge", STR(r->to), answer.status);
     return OK;
 }

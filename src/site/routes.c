@@ -321,6 +321,14 @@ const struct route site_routes[] = {
      .doc = "what is written about one"},
     {POST, "/desk/settings/subjects/{kind}/{slug}", desk_subject_post, STAFF("settings"), LONG_FORM,
      .doc = "write it"},
+    {GET, "/desk/settings/webhooks", desk_webhooks, STAFF("settings"),
+     .doc = "machines elsewhere that are told what happens; new"},
+    {POST, "/desk/settings/webhooks", desk_webhook_post, STAFF("settings"), FORM,
+     .doc = "set one up"},
+    {GET, "/desk/settings/webhooks/{id#}", desk_webhook, STAFF("settings"),
+     .doc = "what one was told: ?before="},
+    {POST, "/desk/settings/webhooks/{id#}", desk_webhook_post, STAFF("settings"), FORM,
+     .doc = "tell it again, change it, take it away"},
     {GET, "/desk/breaking", desk_breaking, STAFF("breaking"), .doc = "breaking news: ?story="},
     {POST, "/desk/breaking", desk_breaking_post, STAFF("breaking"), FORM,
      .doc = "tell it, change it, take it back"},
@@ -471,6 +479,10 @@ static void fill_desk_settings(void)
         (struct template_use){S("desk/subject.html"), view_desk_subject_type()};
     site_templates[DESK_BREAKING] =
         (struct template_use){S("desk/breaking.html"), view_desk_breaking_type()};
+    site_templates[DESK_WEBHOOKS] =
+        (struct template_use){S("desk/webhooks.html"), view_desk_webhooks_type()};
+    site_templates[DESK_WEBHOOK] =
+        (struct template_use){S("desk/webhook.html"), view_desk_webhook_type()};
     site_templates[DESK_NOTICES] =
         (struct template_use){S("desk/notices.html"), view_desk_notices_type()};
     site_templates[DESK_LIVE] = (struct template_use){S("desk/live.html"), view_desk_live_type()};

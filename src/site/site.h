@@ -25,6 +25,7 @@ struct site {
     const char *acme; /* the folder of answers to ACME challenges; NULL: none */
     struct media_library library;
     struct uploads uploads;
+    bool asks_inside;                /* private networks may be asked as well */
     atomic_int taking;               /* files that are being looked over for the desk */
     const struct zone *_Atomic zone; /* the paper's; NULL: UTC.  Lives in `zones` */
     arena *zones;                    /* of the follower that reads a new one */
@@ -35,8 +36,8 @@ struct site {
     struct reads *reads;
     struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
-    struct postman *postman;
-    struct throttle *throttle; /* of sign-ins */
+    struct postman *mailer, *hooker;   /* who sends what waits in the outbox */
+    struct throttle *throttle;         /* of sign-ins */
     pthread_mutex_t server_lock;
     struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */
@@ -120,6 +121,8 @@ enum template {
     DESK_SUBJECTS,
     DESK_SUBJECT,
     DESK_BREAKING,
+    DESK_WEBHOOKS,
+    DESK_WEBHOOK,
     DESK_NOTICES,
     DESK_NOTICE,
     DESK_LIVE,

@@ -49,7 +49,8 @@
     X(entry_withdrawn, "we took an entry down (entry)")                                            \
     X(entry_saved, "the desk saved work on an entry that readers have not (entry)")                \
     X(coverage_changed, "a story is announced, covered, paused, over, put away (story)")           \
-    X(mail_queued, "a mail waits to be sent (mail)")
+    X(mail_queued, "a mail waits to be sent (mail)")                                               \
+    X(webhook_changed, "a webhook was made, changed, taken away, or is told anew (webhook)")
 
 #define EVENT_KIND_ENUM(word, doc) EVENT_##word,
 enum event_kind { EVENT_unknown, EVENT_KINDS(EVENT_KIND_ENUM) EVENT_KIND_COUNT };

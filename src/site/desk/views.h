@@ -1068,6 +1068,51 @@ VIEW_DECLARE(desk_breaking_line, VIEW_DESK_BREAKING_LINE)
     FIELD(flag, has_told)
 VIEW_DECLARE(desk_breaking, VIEW_DESK_BREAKING)
 
+/* Webhooks. */
+#define VIEW_DESK_WEBHOOK_LINE(FIELD, ONE, LIST)                                                   \
+    FIELD(url, href)                                                                               \
+    FIELD(str, address)                                                                            \
+    FIELD(num, waiting)                                                                            \
+    FIELD(num, given_up)
+VIEW_DECLARE(desk_webhook_line, VIEW_DESK_WEBHOOK_LINE)
+
+#define VIEW_DESK_WEBHOOKS(FIELD, ONE, LIST)                                                       \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    LIST(desk_webhook_line, webhooks)                                                              \
+    FIELD(flag, has_webhooks)                                                                      \
+    FIELD(url, action)                                                                             \
+    FIELD(str, address)                                                                            \
+    FIELD(str, secret)                                                                             \
+    LIST(choice, kinds)                                                                            \
+    FIELD(flag, opens)
+VIEW_DECLARE(desk_webhooks, VIEW_DESK_WEBHOOKS)
+
+#define VIEW_DESK_TELLING(FIELD, ONE, LIST)                                                        \
+    FIELD(num, event)                                                                              \
+    FIELD(str, name)                                                                               \
+    FIELD(str, state)                                                                              \
+    FIELD(num, status)                                                                             \
+    FIELD(num, tries)                                                                              \
+    FIELD(str, problem)                                                                            \
+    FIELD(flag, is_given_up)                                                                       \
+    ONE(when, at)                                                                                  \
+    ONE(when, next)
+VIEW_DECLARE(desk_telling, VIEW_DESK_TELLING)
+
+#define VIEW_DESK_WEBHOOK(FIELD, ONE, LIST)                                                        \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages)                                                                              \
+    FIELD(url, action)                                                                             \
+    FIELD(str, address)                                                                            \
+    FIELD(str, secret)                                                                             \
+    LIST(choice, kinds)                                                                            \
+    LIST(desk_telling, told)                                                                       \
+    FIELD(flag, has_told)                                                                          \
+    FIELD(url, older)                                                                              \
+    FIELD(url, newest)
+VIEW_DECLARE(desk_webhook, VIEW_DESK_WEBHOOK)
+
 /* Notices. */
 #define VIEW_DESK_NOTICE_LINE(FIELD, ONE, LIST)                                                    \
     FIELD(url, href)                                                                               \

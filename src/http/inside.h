@@ -9,8 +9,8 @@
  *                  (HEAD -> SEND where the loop knows the page)
  *   DESK -> SEND -> STREAM (a reply that stays open)
  *   HANDSHAKE -> H2    (many requests side by side: h2.c)
- *   any  -> LINGER (all is said; the other side is read until it ends, for two seconds, or 2 MB) ->
- * GONE
+ *   any  -> LINGER (all is said; the other side is read until it ends, two seconds or 2 MB at the
+ *           most) -> GONE
  */
 #ifndef HTTP_INSIDE_H
 #define HTTP_INSIDE_H

@@ -2,7 +2,7 @@
 
 VARIANT ?= release
 CC := gcc
-PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl glib-2.0 libssl libcrypto libnghttp2 libqrencode libfido2
+PACKAGES := sqlite3 expat jansson libbrotlicommon libbrotlienc zlib libsodium vips libcurl glib-2.0 libssl libcrypto libnghttp2 libqrencode libfido2 libseccomp
 GUMBO := -lgumbo -lmd4c -lcrack
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \

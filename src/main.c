@@ -3,7 +3,7 @@
  */
 #include "base/hash.h"
 #include "command/command.h"
-#include "media/picture.h"
+#include "media/darkroom.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -49,13 +49,9 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--version") == 0)
         argv[1] += 2;
 
-    note why = {0};
-
+    if (strcmp(argv[1], "darkroom") == 0)
+        return darkroom_main(); /* of this program's own: media/darkroom.h */
     hash_start();
-    if (media_start(&why) != OK) {
-        fprintf(stderr, "broadsheet: %s\n", why.text);
-        return EXIT_FAILED;
-    }
     for (size_t i = 0; i < LENGTH(commands); i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
             return said(commands[i]->run(commands[i], argc - 1, argv + 1));

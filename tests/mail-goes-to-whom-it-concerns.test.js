@@ -183,7 +183,7 @@ test('the password for the mail server is in a file that nobody else reads', asy
     onAuth: ({ username, password: given }, session, done) => (username === 'fathom' && given === 'sesame 12' ? done(null, { user: username }) : done(new Error('no'))),
   });
   const { paper, server } = await paperThatMails(t, box.port);
-  const file = path.join(paper.folder, 'mail-password');
+  const file = path.join(paper.data, 'mail-password'); // what the paper may read, wherever a temporary folder lies
   await fs.writeFile(file, 'sesame 12\n', { mode: 0o644 });
   await paper.does('settings', 'set', 'mail_user', 'fathom');
   await paper.does('settings', 'set', 'mail_password_file', file);

@@ -6,6 +6,8 @@
 
 #define LOG_EVENTS(X)                                                                              \
     X(serve_start, LOG_INFO, "the paper is up and takes requests at this address")                 \
+    X(confined, LOG_INFO, "what the process has given up before it serves (docs/operations.md)")   \
+    X(confined_less, LOG_WARN, "the same, where this kernel has not all of it")                    \
     X(serve_stop, LOG_INFO, "asked to stop: open requests are finished first")                     \
     X(serve_end, LOG_INFO, "everything is closed")                                                 \
     X(request, LOG_INFO, "one answered request (the access log)")                                  \
@@ -25,6 +27,7 @@
     X(theme_failed, LOG_ERROR, "a template is wrong; the last good theme stays in use")            \
     X(media_made, LOG_INFO, "the widths of a picture are ready")                                   \
     X(media_failed, LOG_WARN, "a picture could not be made smaller; the reason follows")           \
+    X(darkroom_open, LOG_WARN, "this kernel confines the decoders of pictures less than it might") \
     X(mail_sent, LOG_INFO, "the mail server has taken a mail")                                     \
     X(mail_failed, LOG_WARN, "a mail did not go; it is tried again")                               \
     X(mail_given_up, LOG_ERROR, "a mail will not go; `broadsheet check` says why")                 \

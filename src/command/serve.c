@@ -2,9 +2,11 @@
 
 #include "base/log.h"
 #include "command/certificates.h"
+#include "command/confine.h"
 #include "command/sample.h"
 #include "find/index.h"
 #include "http/links.h"
+#include "media/darkroom.h"
 #include "media/maker.h"
 #include "page/theme_watch.h"
 #include "site/clockwork.h"
@@ -30,7 +32,7 @@ struct words {
     const char *data, *listen, *theme, *sample, *tls_listen, *acme;
     struct certificates certificates;
     int64_t threads, cache_mb;
-    bool wants_sample, logs, proxied, secure, asks_inside;
+    bool wants_sample, logs, proxied, secure, asks_inside, is_free;
 };
 
 /* "HOST:PORT", the port from 0 to 65535. */
@@ -70,6 +72,7 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
                                             {"tls-listen", required_argument, NULL, 'L'},
                                             {"acme", required_argument, NULL, 'a'},
                                             {"ask-inside", no_argument, NULL, 'i'},
+                                            {"no-sandbox", no_argument, NULL, 'f'},
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
 
@@ -127,6 +130,9 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         case 'i':
             w->asks_inside = true;
             break;
+        case 'f':
+            w->is_free = true;
+            break;
         case 'h':
             command_help(c);
             return EXIT_DONE;
@@ -179,6 +185,26 @@ static err fill_if_new(struct house *h, const struct words *w, const struct medi
     printf("Taking in the sample edition...\n");
     fflush(stdout);
     return sample_load(h, library, sample_folder(h->a, w), why);
+}
+
+/* Everything that the words name stays within reach. */
+static err confine_to(const struct words *w, note *why)
+{
+    arena *a = arena_new(1 << 20);
+    struct confine_words places = {.data = w->data};
+    err e;
+
+    confine_add(&places, w->theme);
+    confine_add(&places, w->acme);
+    if (w->wants_sample)
+        confine_add(&places, sample_folder(a, w));
+    for (size_t i = 0; i < w->certificates.cert_n; i++) {
+        confine_add_file(a, &places, w->certificates.certs[i]);
+        confine_add_file(a, &places, w->certificates.keys[i]);
+    }
+    e = confine(a, &places, why);
+    arena_free(&a);
+    return e;
 }
 
 /* --- the theme --- */
@@ -429,6 +455,8 @@ static int serve(const struct command *c, int argc, char **argv)
     block_signals();
     if (certificates_open(&w.certificates, clock_now(&(clock_source){0}), &why) != OK)
         return command_failed(c, E_INVALID, &why);
+    if (!w.is_free && confine_to(&w, &why) != OK)
+        return command_failed(c, E_IO, &why);
     if (!house_open(&h, c, w.data, false)) {
         certificates_close(&w.certificates);
         return EXIT_FAILED;
@@ -437,6 +465,8 @@ static int serve(const struct command *c, int argc, char **argv)
     e = media_library_open(h.a, w.data, &site.library, &why);
     if (e == OK)
         e = uploads_open(h.a, w.data, &site.uploads, &why);
+    if (e == OK)
+        e = darkroom_open(&why);
     if (e == OK)
         e = fill_if_new(&h, &w, &site.library, &why);
     if (e == OK)
@@ -447,6 +477,7 @@ static int serve(const struct command *c, int argc, char **argv)
         e = run_server(&h, &site, &w, &why);
     theme_watch_stop(&watch);
     close_site(&h, &site);
+    darkroom_close();
     house_close(&h);
     certificates_close(&w.certificates);
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
@@ -475,6 +506,7 @@ const struct command command_serve = {
     "  --tls-listen A:P  where TLS is spoken (default 127.0.0.1:8443)\n"
     "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
     "SIGHUP reads the certificates again; so does a change of their files.\n"
+    "  --no-sandbox      give nothing up before serving: all files, all system calls\n"
     "  --ask-inside      links in copy and webhooks may lead into private networks: they\n"
     "                    are asked as well\n"
     "SIGTERM ends it after open requests are answered.\n",

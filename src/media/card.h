@@ -1,6 +1,6 @@
 /*
  * card.h - the picture that stands for a page that has none, where a link to it is shown: a
- * headline in the paper's own letters and colour (libvips, Pango).
+ * headline in the paper's own letters and colour (in the darkroom).
  *
  * 1200 x 630 pixels, PNG.  Tens of milliseconds: never on a loop.  Letters of a script that no
  * installed font has are shown as boxes.

@@ -23,7 +23,6 @@ TEST(card_draw_takes_any_words)
     struct card_words words = {.headline = S("One & two <b>three</b> \"four\""),
                                .foot = S("The Fathom")};
 
-    CHECK_OK(media_start(&t->why));
     check_card(t, words);
     check_card(t, (struct card_words){.foot = S("The Fathom")});
     check_card(t, (struct card_words){.headline = S("東京で新しい新聞"), .foot = S("新聞")});
@@ -38,5 +37,4 @@ TEST(card_draw_takes_any_words)
     words.headline = S("Two");
     CHECK_OK(card_draw(t->arena, &words, &other, &t->why));
     CHECK(!str_eq(same, other));
-    media_stop();
 }

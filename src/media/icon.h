@@ -1,5 +1,6 @@
 /*
- * icon.h - the paper's icon as a picture: a letter in white on the paper's colour (libvips, Pango).
+ * icon.h - the paper's icon as a picture: a letter in white on the paper's colour (in the
+ * darkroom).
  *
  * PNG, square.  Some milliseconds: never on a loop.
  */

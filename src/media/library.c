@@ -111,6 +111,18 @@ static err keep_original(arena *a, const struct media_library *library, str fing
     return keep_file(a, path, bytes, why);
 }
 
+static err keep_first(arena *a, const struct media_library *library, str jpeg,
+                      struct media_taken *m, note *why)
+{
+    struct media_widths widths = media_widths(m->facts.width, m->facts.height);
+    const char *path = media_path(a, library, m->fingerprint, widths.first, PICTURE_JPEG);
+
+    if (access(path, R_OK) != 0)
+        TRY(keep_file(a, path, jpeg, why));
+    m->ready = media_on_disk(a, library, m->fingerprint, &widths);
+    return OK;
+}
+
 /* --- films and sounds --- */
 
 enum { HEAD = 4096, POSTER_ROOM = 5 * FILM_POSTER_MAX };
@@ -127,24 +139,15 @@ static const char *look_path(arena *a, const struct media_library *library)
 static err make_poster(arena *a, const struct media_library *library, const char *path, str head,
                        struct media_taken *m, note *why)
 {
-    str jpeg;
-    struct picture_facts facts;
+    str jpeg, first;
     const char *poster;
 
     TRY(film_poster(a, path, head, &m->film, &jpeg, why));
-    TRY(picture_look(a, jpeg, &facts, why));
+    TRY(picture_develop(a, jpeg, &m->facts, &first, why));
+    m->facts.words = (struct media_words){0}; /* it has none, and they would not stay */
     poster = media_picture_path(a, library, m->fingerprint, str_c(m->film.type), (str){0});
     TRY(keep_original(a, library, m->fingerprint, poster, jpeg, why));
-
-    struct media_widths widths = media_widths(facts.width, facts.height);
-    const char *first = media_path(a, library, m->fingerprint, widths.first, PICTURE_JPEG);
-
-    if (access(first, R_OK) != 0)
-        TRY(picture_make(a, poster, widths.first, PICTURE_JPEG, first, why));
-    m->ready = media_on_disk(a, library, m->fingerprint, &widths);
-    facts.metadata = (struct metadata_blobs){0}; /* it has none, and they would not stay */
-    m->facts = facts;
-    return OK;
+    return keep_first(a, library, first, m, why);
 }
 
 /* Its bytes are as large as a photograph, and a whole run of films may share `a` of who asks. */
@@ -200,19 +203,15 @@ static err take_picture(arena *a, const struct media_library *library, str bytes
                         struct media_taken *taken, note *why)
 {
     struct media_taken m = {.size = (int64_t)bytes.n};
+    str first;
 
-    TRY(picture_look(a, bytes, &m.facts, why));
-    metadata_read(a, &m.facts.metadata, &m.words);
+    TRY(picture_develop(a, bytes, &m.facts, &first, why));
+    m.words = m.facts.words;
     m.fingerprint = fingerprint(a, bytes);
-
-    struct media_widths widths = media_widths(m.facts.width, m.facts.height);
-    const char *original = media_original_path(a, library, m.fingerprint, str_c(m.facts.extension));
-    const char *first = media_path(a, library, m.fingerprint, widths.first, PICTURE_JPEG);
-
-    TRY(keep_original(a, library, m.fingerprint, original, bytes, why));
-    if (access(first, R_OK) != 0)
-        TRY(picture_make(a, original, widths.first, PICTURE_JPEG, first, why));
-    m.ready = media_on_disk(a, library, m.fingerprint, &widths);
+    TRY(keep_original(a, library, m.fingerprint,
+                      media_original_path(a, library, m.fingerprint, str_c(m.facts.extension)),
+                      bytes, why));
+    TRY(keep_first(a, library, first, &m, why));
     *taken = m;
     return OK;
 }

@@ -24,7 +24,6 @@ static struct desk open_desk(struct test *t)
 {
     struct desk d = {.folder = test_folder(t)};
 
-    CHECK_OK(media_start(&t->why));
     CHECK_OK(media_library_open(t->arena, d.folder, &d.library, &t->why));
     CHECK_OK(store_open(d.folder, NULL, &d.store, &t->why));
     CHECK_OK(store_conn_open(d.store, &d.conn, &t->why));

@@ -3,7 +3,6 @@
 #include "base/log.h"
 #include "media/keep.h"
 
-#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -89,8 +88,11 @@ static err make_one(struct media_maker *m, const struct media *picture, const st
 
     if (access(out, R_OK) == 0)
         return OK;
-    return picture_make_part(a, original, of->is_crop ? &of->cut : NULL, picture->width, width, f,
-                             out, why);
+
+    const struct picture_wanted wanted = {
+        .width = width, .format = f, .whole = of->is_crop ? picture->width : 0, .cut = of->cut};
+
+    return picture_make(a, original, &wanted, out, why);
 }
 
 /* What of this half is missing, width by width; bits of what was made are added to *ready. */
@@ -237,11 +239,7 @@ static void *run(void *of)
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* of this thread, on Linux */
     keep_sweep(m->library->folder);
     while (next(m, &id, &half)) {
-        bool done = work_guarded(m, id, half);
-
-        if (half == AVIF_TOO)
-            malloc_trim(0); /* the encoder's hundreds of megabytes go back to the machine */
-        rest(m, id, half, done);
+        rest(m, id, half, work_guarded(m, id, half));
     }
     return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "base/test.h"
 #include "base/utf8.h"
+#include "media/decode.h"
 #include "media/test_pictures.h"
 
 #include <dirent.h>
@@ -328,21 +329,22 @@ TEST(metadata_reads_every_field_of_the_iptc_reference_picture)
 {
     const char *samples = test_samples();
     struct picture_facts facts;
+    struct metadata_blobs blobs;
     struct media_words w;
 
     if (samples == NULL) {
         cr_log_warn("no shared samples here: the reference picture was not read");
         return;
     }
-    CHECK_OK(media_start(&t->why));
+    CHECK_OK(decode_start(&t->why));
 
     str bytes = test_file(t, str_z(t->arena, str_fmt(t->arena,
                                                      "%s/wire-superdesk-core/io/"
                                                      "IPTC-PhotometadataRef-Std2017.1.jpg",
                                                      samples)));
 
-    CHECK_OK(picture_look(t->arena, bytes, &facts, &t->why));
-    metadata_read(t->arena, &facts.metadata, &w);
+    CHECK_OK(decode_look(t->arena, bytes, &facts, &blobs, &t->why));
+    metadata_read(t->arena, &blobs, &w);
     CHECK_STR(w.title, S("The Title (ref2017.1)"));
     CHECK_STR(w.headline, S("The Headline (ref2017.1)"));
     CHECK_STR(w.caption, S("The description aka caption (ref2017.1)"));
@@ -358,7 +360,7 @@ TEST(metadata_reads_every_field_of_the_iptc_reference_picture)
     CHECK_STR(w.digital_source, S("http://cv.iptc.org/newscodes/digitalsourcetype/softwareImage"));
 
     /* And the older block alone says the same. */
-    struct media_words older = iptc(t, facts.metadata.iptc);
+    struct media_words older = iptc(t, blobs.iptc);
 
     CHECK_STR(older.headline, w.headline);
     CHECK_STR(older.caption, w.caption);
@@ -374,7 +376,6 @@ static void look_at_folder(struct test *t, const char *folder, int *taken, int *
         SCRATCH (t->arena) {
             const char *path = str_z(t->arena, str_fmt(t->arena, "%s/%s", folder, e->d_name));
             struct picture_facts facts;
-            struct media_words w;
 
             if (e->d_name[0] == '.')
                 continue;
@@ -388,8 +389,6 @@ static void look_at_folder(struct test *t, const char *folder, int *taken, int *
 
             *(ok ? taken : refused) += 1;
             cr_assert(ok || t->why.text[0] != '\0', "%s: refused without a reason", path);
-            if (ok)
-                metadata_read(t->arena, &facts.metadata, &w);
         }
     if (d != NULL)
         closedir(d);
@@ -406,7 +405,6 @@ TEST(metadata_of_other_peoples_pictures_is_taken_or_refused_with_a_reason)
         cr_log_warn("no shared samples here: other people's pictures were not looked at");
         return;
     }
-    CHECK_OK(media_start(&t->why));
     for (size_t i = 0; i < LENGTH(folders); i++)
         look_at_folder(t, str_z(t->arena, str_fmt(t->arena, "%s/%s", samples, folders[i])), &taken,
                        &refused);

@@ -86,7 +86,6 @@ TEST(picture_look_refuses_what_is_no_picture_and_says_what_it_is)
         {S_INIT(""), S_INIT("an empty file")},
     };
 
-    CHECK_OK(media_start(&t->why));
     for (size_t i = 0; i < LENGTH(cases); i++) {
         struct picture_facts facts;
 
@@ -197,7 +196,8 @@ static str made(struct test *t, const char *original, int width, enum picture_fo
     const char *out = str_z(t->arena, str_fmt(t->arena, "%s.out", original));
     str bytes;
 
-    CHECK_OK(picture_make(t->arena, original, width, f, out, &t->why));
+    CHECK_OK(picture_make(t->arena, original, &(struct picture_wanted){.width = width, .format = f},
+                          out, &t->why));
     CHECK_OK(keep_read(t->arena, out, PICTURE_BYTES_MAX, &bytes, &t->why));
     return bytes;
 }
@@ -283,14 +283,12 @@ TEST(picture_make_drops_private_metadata_and_keeps_the_rights)
     for (int f = 0; f < PICTURE_FORMATS; f++) {
         str out = made(t, kept(t, original), 320, (enum picture_format)f);
         struct picture_facts facts = facts_of(t, out);
-        struct media_words words;
 
         CHECK(str_find(out, S("Spycam")) < 0);
         CHECK(str_find(out, S("GPSLatitude")) < 0);
         CHECK(str_find(out, S("Secretplace")) < 0);
-        metadata_read(t->arena, &facts.metadata, &words);
-        CHECK_STR(words.credit, S("Fathom & Sons"));
-        CHECK_STR(words.byline, S("Ann Roe"));
+        CHECK_STR(facts.words.credit, S("Fathom & Sons"));
+        CHECK_STR(facts.words.byline, S("Ann Roe"));
         CHECK_INT(facts.width, 320);
     }
 }
@@ -301,12 +299,11 @@ TEST(picture_make_leaves_nothing_behind_when_it_fails)
     str png = test_picture(t, p);
     const char *original = kept(t, str_to(png, png.n / 2));
     const char *out = str_z(t->arena, str_fmt(t->arena, "%s.out", original));
+    const struct picture_wanted wanted = {.width = 320, .format = PICTURE_JPEG};
     str bytes;
 
-    CHECK_ERR(picture_make(t->arena, original, 320, PICTURE_JPEG, out, &t->why), E_INVALID);
+    CHECK_ERR(picture_make(t->arena, original, &wanted, out, &t->why), E_INVALID);
     CHECK_ERR(keep_read(t->arena, out, 100, &bytes, NULL), E_MISSING);
-    CHECK_ERR(picture_make(t->arena, "/nowhere/at/all", 320, PICTURE_JPEG, out, &t->why),
-              E_MISSING);
-    CHECK_ERR(picture_make(t->arena, kept(t, png), 320, PICTURE_JPEG, "/nowhere/out", &t->why),
-              E_IO);
+    CHECK_ERR(picture_make(t->arena, "/nowhere/at/all", &wanted, out, &t->why), E_MISSING);
+    CHECK_ERR(picture_make(t->arena, kept(t, png), &wanted, "/nowhere/out", &t->why), E_IO);
 }

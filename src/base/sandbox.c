@@ -1,0 +1,172 @@
+#include "base/sandbox.h"
+
+#include "base/must.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+bool sandbox_no_new_rights(void)
+{
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}
+
+/* --- files: Landlock (Linux 5.13) --- */
+
+/* Rights that came after the first version; the headers of Debian 12 do not name the last. */
+#define TRUNCATE (UINT64_C(1) << 14)
+#define IOCTL_DEV (UINT64_C(1) << 15)
+
+static const uint64_t may_read = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+static const uint64_t may_run = LANDLOCK_ACCESS_FS_EXECUTE;
+static const uint64_t may_write = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+                                  LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
+                                  LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SYM |
+                                  LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+                                  LANDLOCK_ACCESS_FS_REFER | TRUNCATE;
+static const uint64_t for_files = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE |
+                                  LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATE | IOCTL_DEV;
+
+/* All that this version can refuse, so that what no place gives is refused. */
+static uint64_t known_to(long version)
+{
+    uint64_t all = (UINT64_C(1) << 13) - 1;
+
+    if (version >= 2)
+        all |= LANDLOCK_ACCESS_FS_REFER;
+    if (version >= 3)
+        all |= TRUNCATE;
+    if (version >= 5)
+        all |= IOCTL_DEV;
+    return all;
+}
+
+static uint64_t rights(enum sandbox_may may)
+{
+    return may == SANDBOX_READ  ? may_read
+           : may == SANDBOX_RUN ? may_read | may_run
+                                : may_read | may_write;
+}
+
+static bool add_place(int rules, const struct sandbox_place *place, uint64_t known)
+{
+    struct landlock_path_beneath_attr rule = {
+        .allowed_access = rights(place->may) & known,
+        .parent_fd = place->path != NULL ? open(place->path, O_PATH | O_CLOEXEC) : -1,
+    };
+    struct stat st;
+    long bad;
+
+    if (rule.parent_fd < 0)
+        return true;
+    if (fstat(rule.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
+        rule.allowed_access &= for_files;
+    bad = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+    close(rule.parent_fd);
+    return bad == 0;
+}
+
+int sandbox_places(const struct sandbox_place *places, size_t n)
+{
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    struct landlock_ruleset_attr handled = {.handled_access_fs = known_to(version)};
+    bool good = true;
+    int rules;
+
+    if (version < 1)
+        return 0;
+    rules = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
+    if (rules < 0)
+        return 0;
+    for (size_t i = 0; i < n && good; i++)
+        good = add_place(rules, &places[i], handled.handled_access_fs);
+    /* E2BIG: too many layers of it by those who started this program, which are in force */
+    good = good && (syscall(SYS_landlock_restrict_self, rules, 0) == 0 || errno == E2BIG);
+    close(rules);
+    return good ? (int)version : 0;
+}
+
+/* --- calls: seccomp, by libseccomp --- */
+
+static bool put_in_force(scmp_filter_ctx filter)
+{
+    bool good = seccomp_load(filter) == 0;
+
+    seccomp_release(filter);
+    return good;
+}
+
+static bool add_all(scmp_filter_ctx filter, uint32_t action, struct sandbox_calls calls)
+{
+    for (size_t i = 0; i < calls.n; i++)
+        if (seccomp_rule_add(filter, action, calls.v[i], 0) != 0)
+            return false;
+    return true;
+}
+
+bool sandbox_calls_without(struct sandbox_calls refused)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+    must(filter != NULL);
+    if (add_all(filter, SCMP_ACT_ERRNO(EPERM), refused))
+        return put_in_force(filter);
+    seccomp_release(filter);
+    return false;
+}
+
+/* A call in one form: the argument's masked bits are so. */
+static bool add_form(scmp_filter_ctx f, uint32_t action, int call, unsigned arg, uint64_t mask,
+                     uint64_t bits)
+{
+    return seccomp_rule_add(f, action, call, 1, SCMP_CMP(arg, SCMP_CMP_MASKED_EQ, mask, bits)) == 0;
+}
+
+static bool may_open_to_read(scmp_filter_ctx f, int call, unsigned flags)
+{
+    static const uint64_t writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
+    bool good = add_form(f, SCMP_ACT_ALLOW, call, flags, O_ACCMODE | O_CREAT | O_TRUNC, 0);
+
+    for (size_t i = 0; i < LENGTH(writing); i++)
+        good = good && add_form(f, SCMP_ACT_ERRNO(EACCES), call, flags, writing[i], writing[i]);
+    return good;
+}
+
+/* What is allowed in one form alone.  clone3() hides its flags in memory, so it is said not to be
+ * there and clone() is asked. */
+static bool add_forms(scmp_filter_ctx f, bool reads)
+{
+    const uint32_t yes = SCMP_ACT_ALLOW, no = SCMP_ACT_ERRNO(EPERM);
+    const uint64_t whole = UINT64_MAX;
+
+    return add_form(f, yes, SCMP_SYS(mmap), 2, PROT_EXEC, 0) &&
+           add_form(f, no, SCMP_SYS(mmap), 2, PROT_EXEC, PROT_EXEC) &&
+           add_form(f, yes, SCMP_SYS(mprotect), 2, PROT_EXEC, 0) &&
+           add_form(f, no, SCMP_SYS(mprotect), 2, PROT_EXEC, PROT_EXEC) &&
+           add_form(f, yes, SCMP_SYS(clone), 0, CLONE_THREAD, CLONE_THREAD) &&
+           seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+           add_form(f, yes, SCMP_SYS(prlimit64), 0, whole, 0) &&
+           add_form(f, yes, SCMP_SYS(prctl), 0, whole, PR_SET_NAME) &&
+           (!reads ||
+            (may_open_to_read(f, SCMP_SYS(openat), 2) && may_open_to_read(f, SCMP_SYS(open), 1)));
+}
+
+bool sandbox_calls_only(struct sandbox_calls allowed, struct sandbox_calls refused, bool reads)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+
+    must(filter != NULL);
+    if (add_all(filter, SCMP_ACT_ALLOW, allowed) &&
+        add_all(filter, SCMP_ACT_ERRNO(EPERM), refused) && add_forms(filter, reads))
+        return put_in_force(filter);
+    seccomp_release(filter);
+    return false;
+}

@@ -1,0 +1,312 @@
+#include "media/darkroom_inside.h"
+
+#include "base/sandbox.h"
+#include "media/decode.h"
+#include "media/keep.h"
+#include "media/paint.h"
+#include "media/widths.h"
+#include "media/words.h"
+
+#include <errno.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { IS_SANITISED = 1 };
+#else
+enum { IS_SANITISED = 0 };
+#endif
+
+enum { WORK_ARENA = 512 << 20 };
+
+/* --- confined --- */
+
+/* What a job that computes needs, and no more. */
+static const int computing[] = {
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(close),
+    SCMP_SYS(lseek),
+    SCMP_SYS(fstat),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(futex),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getcpu),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
+    SCMP_SYS(times),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(get_robust_list),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(rseq),
+    SCMP_SYS(membarrier),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(eventfd2),
+    SCMP_SYS(fcntl),
+};
+
+/* What fonts are looked up with. */
+static const int reading[] = {
+    SCMP_SYS(newfstatat), SCMP_SYS(stat),     SCMP_SYS(lstat),      SCMP_SYS(statx),
+    SCMP_SYS(fstatfs),    SCMP_SYS(statfs),   SCMP_SYS(access),     SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getdents64),
+    SCMP_SYS(pread64),    SCMP_SYS(getcwd),   SCMP_SYS(fadvise64),  SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),    SCMP_SYS(getgid),   SCMP_SYS(getegid),
+};
+
+/* What a library may ask in passing and be told no; who asks for anything else is killed. */
+static const int asked_in_passing[] = {
+    SCMP_SYS(socket),
+    SCMP_SYS(connect),
+    SCMP_SYS(ioctl),
+    SCMP_SYS(mkdir),
+    SCMP_SYS(mkdirat),
+    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),
+    SCMP_SYS(rename),
+    SCMP_SYS(renameat),
+    SCMP_SYS(renameat2),
+    SCMP_SYS(link),
+    SCMP_SYS(linkat),
+    SCMP_SYS(chmod),
+    SCMP_SYS(fchmodat),
+    SCMP_SYS(utimensat),
+    SCMP_SYS(memfd_create),
+    SCMP_SYS(sched_setaffinity),
+    SCMP_SYS(sched_setscheduler),
+    SCMP_SYS(sched_getscheduler),
+    SCMP_SYS(sched_getparam),
+    SCMP_SYS(setpriority),
+    SCMP_SYS(getpriority),
+    SCMP_SYS(get_mempolicy),
+    SCMP_SYS(mbind),
+    SCMP_SYS(creat),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(openat2),
+};
+static const int opening[] = {
+    SCMP_SYS(open),      SCMP_SYS(openat),     SCMP_SYS(newfstatat), SCMP_SYS(stat),
+    SCMP_SYS(lstat),     SCMP_SYS(statx),      SCMP_SYS(statfs),     SCMP_SYS(access),
+    SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink),   SCMP_SYS(readlinkat),
+    SCMP_SYS(getcwd),
+};
+
+/* For the sanitisers, which map, look at /proc and write: what no picture is to do all the same. */
+static const int beyond_pictures[] = {
+    SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(creat),
+    SCMP_SYS(mkdir),  SCMP_SYS(mkdirat), SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename),
+};
+
+static const struct sandbox_place fonts[] = {
+    {"/usr/share", SANDBOX_READ}, {"/usr/local/share", SANDBOX_READ},
+    {"/usr/lib", SANDBOX_READ},   {"/etc", SANDBOX_READ},
+    {"/var/cache", SANDBOX_READ}, {"/var/lib/fonts", SANDBOX_READ},
+    {"/proc", SANDBOX_READ},
+};
+
+#define CALLS(list) ((struct sandbox_calls){list, LENGTH(list)})
+
+static bool confine_calls(bool reads)
+{
+    int allowed[LENGTH(computing) + LENGTH(reading)];
+    int refused[LENGTH(asked_in_passing) + LENGTH(opening)];
+
+    if (IS_SANITISED)
+        return sandbox_calls_without(CALLS(beyond_pictures));
+    memcpy(allowed, computing, sizeof computing);
+    memcpy(allowed + LENGTH(computing), reading, sizeof reading);
+    memcpy(refused, asked_in_passing, sizeof asked_in_passing);
+    memcpy(refused + LENGTH(asked_in_passing), opening, sizeof opening);
+    return sandbox_calls_only(
+        (struct sandbox_calls){allowed, LENGTH(computing) + (reads ? LENGTH(reading) : 0)},
+        (struct sandbox_calls){refused, LENGTH(asked_in_passing) + (reads ? 0 : LENGTH(opening))},
+        reads);
+}
+
+/* Who draws words reads fonts, who decodes reads nothing. */
+struct darkroom_hello darkroom_confine(enum darkroom_kind kind)
+{
+    bool reads = kind == DARKROOM_CARD || kind == DARKROOM_ICON;
+    struct darkroom_hello h = {0};
+
+    if (!sandbox_no_new_rights())
+        return h;
+    if (!IS_SANITISED)
+        h.places = sandbox_places(fonts, reads ? LENGTH(fonts) : 0);
+    h.calls = confine_calls(reads);
+    return h;
+}
+
+struct darkroom_hello darkroom_try(void)
+{
+    struct darkroom_hello h = {0};
+    int tell[2];
+    pid_t pid;
+
+    if (pipe(tell) != 0)
+        return h;
+    pid = fork();
+    if (pid == 0) {
+        h = darkroom_confine(DARKROOM_LOOK);
+        _exit(keep_write(tell[1], str_of((const char *)&h, sizeof h)) ? 0 : 1);
+    }
+    close(tell[1]);
+    if (pid > 0 && read(tell[0], &h, sizeof h) != sizeof h)
+        h = (struct darkroom_hello){0};
+    close(tell[0]);
+    if (pid > 0)
+        waitpid(pid, NULL, 0);
+    return h;
+}
+
+static void limit(int what, size_t most)
+{
+    const struct rlimit r = {most, most};
+
+    (void)setrlimit((__rlimit_resource_t)what, &r);
+}
+
+static void set_limits(const struct darkroom_request *rq, size_t program)
+{
+    const struct darkroom_limits *most = &rq->job.limits;
+    const struct rlimit cpu = {(rlim_t)most->cpu_s, (rlim_t)most->cpu_s + 5}; /* SIGXCPU, SIGKILL */
+
+    (void)setpriority(PRIO_PROCESS, 0, rq->nice);
+    (void)setrlimit(RLIMIT_CPU, &cpu);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_MEMLOCK, 0);
+    if (!IS_SANITISED) /* a sanitiser maps the whole of what there could be */
+        limit(RLIMIT_AS, program + most->memory);
+}
+
+/* --- the work --- */
+
+static err make_first(arena *a, str bytes, const struct picture_facts *f, str *out, note *why)
+{
+    struct media_widths widths = media_widths(f->width, f->height);
+
+    return decode_make(a, bytes,
+                       &(struct picture_wanted){.width = widths.first, .format = PICTURE_JPEG}, out,
+                       why);
+}
+
+static err look(arena *a, const struct darkroom_job *job, str bytes, struct darkroom_answer *answer,
+                note *why)
+{
+    struct metadata_blobs blobs;
+    struct media_words words;
+
+    TRY(decode_look(a, bytes, &answer->facts, &blobs, why));
+    metadata_read(a, &blobs, &words);
+
+    struct word_list list = word_list_of(a, &words);
+
+    _Static_assert((int)WORD_COUNT <= (int)DARKROOM_FIRST, "each word is a piece");
+    memcpy(answer->pieces, list.v, sizeof list.v);
+    return job->with_first
+               ? make_first(a, bytes, &answer->facts, &answer->pieces[DARKROOM_FIRST], why)
+               : OK;
+}
+
+static err do_job(arena *a, const struct darkroom_job *job, str input, const str *in,
+                  struct darkroom_answer *answer, note *why)
+{
+    str *out = &answer->pieces[0];
+
+    switch (job->kind) {
+    case DARKROOM_LOOK:
+        return look(a, job, input, answer, why);
+    case DARKROOM_MAKE:
+        return decode_make(a, input, &job->picture, out, why);
+    case DARKROOM_CARD:
+        return paint_card(a, &(struct card_words){in[0], in[1], in[2], in[3]}, out, why);
+    case DARKROOM_ICON:
+        return paint_icon(a, &(struct icon){in[0], in[1], job->size, job->whole}, out, why);
+    case DARKROOM_KINDS:
+        break;
+    }
+    return fail(why, E_INVALID, "there is no such work");
+}
+
+/* An empty file cannot be mapped, and is no picture. */
+static str mapped(int input)
+{
+    struct stat st;
+    void *p;
+
+    if (fstat(input, &st) != 0 || st.st_size <= 0)
+        return S("");
+    p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, input, 0);
+    return p == MAP_FAILED ? S("") : str_of(p, (size_t)st.st_size);
+}
+
+static void tell(int out, struct darkroom_said *said)
+{
+    bool told;
+
+    for (int i = 0; i < DARKROOM_PIECES; i++)
+        said->n[i] = said->e == OK ? (uint32_t)said->answer.pieces[i].n : 0;
+    told = keep_write(out, str_of((const char *)said, sizeof *said));
+    for (int i = 0; i < DARKROOM_PIECES && told && said->e == OK; i++)
+        told = keep_write(out, said->answer.pieces[i]);
+}
+
+static err do_guarded(arena *a, const struct darkroom_job *job, str input, const str *in,
+                      struct darkroom_said *said)
+{
+    if (arena_guard(a))
+        _exit(DARKROOM_OVER_MEMORY);
+    return do_job(a, job, input, in, &said->answer, &said->why);
+}
+
+void darkroom_work(const struct darkroom_request *rq, int out, int input, size_t program)
+{
+    static struct darkroom_said said;
+    str bytes = mapped(input), in[DARKROOM_PIECES] = {0}, rest = bytes;
+
+    close(input);
+    (void)prctl(PR_SET_NAME, "picture");
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    set_limits(rq, program);
+    (void)darkroom_confine(rq->job.kind);
+    for (int i = 0; i < DARKROOM_PIECES; i++) {
+        in[i] = str_to(rest, rq->n[i]);
+        rest = str_from(rest, in[i].n);
+    }
+    said.e = do_guarded(arena_new(WORK_ARENA), &rq->job, bytes, in, &said);
+    tell(out, &said);
+    _exit(0);
+}

@@ -78,8 +78,7 @@ enum { BLOCK = 20 << 10, BLOCK_FROM = 8 << 10, BLOCKS_KEPT = 64, PAGE = 4096 };
 
 struct h2_block {
     alignas(16) size_t size;
-    bool is_block;
-    struct h2_block *next;
+    struct h2_block *next; /* of those that were given back */
 };
 
 /* It stands before every piece, and keeps it aligned. */
@@ -98,14 +97,18 @@ static struct h2_block *new_block(struct lane *l)
     return b != MAP_FAILED ? b : NULL;
 }
 
+static bool is_block(size_t size)
+{
+    return size >= BLOCK_FROM && size <= BLOCK - PREFIX;
+}
+
 static void *piece_new(size_t size, void *of)
 {
-    bool is_block = size >= BLOCK_FROM && size <= BLOCK - PREFIX;
-    struct h2_block *b = is_block ? new_block(of) : malloc(PREFIX + size);
+    struct h2_block *b = is_block(size) ? new_block(of) : malloc(PREFIX + size);
 
     if (b == NULL)
         return NULL;
-    *b = (struct h2_block){.size = size, .is_block = is_block};
+    *b = (struct h2_block){.size = size};
     return (char *)b + PREFIX;
 }
 
@@ -118,7 +121,7 @@ static void piece_free(void *p, void *of)
 
     struct h2_block *b = (void *)((char *)p - PREFIX);
 
-    if (!b->is_block) {
+    if (!is_block(b->size)) {
         free(b);
     } else if (l->block_n >= BLOCKS_KEPT) {
         munmap(b, BLOCK);
@@ -371,6 +374,14 @@ static void put_stream(struct conn *c, struct exchange *x, size_t n)
     }
 }
 
+/* A reply that stays open has said what it began with. */
+static void let_page_go(struct h2 *h, struct exchange *x)
+{
+    h->weight -= x->weight;
+    x->weight = 0;
+    page_drop(&x->page);
+}
+
 /* A frame of what next_data() promised. */
 static int send_data(nghttp2_session *session, nghttp2_frame *frame, const uint8_t *head, size_t n,
                      nghttp2_data_source *source, void *of)
@@ -392,6 +403,8 @@ static int send_data(nghttp2_session *session, nghttp2_frame *frame, const uint8
     } else {
         put(c, x->body.p, n);
         x->body = str_from(x->body, n);
+        if (x->body.n == 0 && x->stream != NULL)
+            let_page_go(c->h2, x);
     }
     x->moved += (int64_t)n;
     h2_budget_earn(&c->h2->budget, n);

@@ -15,7 +15,7 @@ static const struct command *const commands[] = {
     &command_front,    &command_settings, &command_page,    &command_notice, &command_breaking,
     &command_webhook,  &command_live,     &command_theme,   &command_check,  &command_routes,
     &command_pictures, &command_index,    &command_user,    &command_backup, &command_restore,
-    &command_version,
+    &command_top,      &command_version,
 };
 
 static void help(FILE *to)

@@ -1,8 +1,11 @@
 #include "base/buf.h"
+#include "base/count.h"
 #include "base/hash.h"
 #include "base/table.h"
 #include "base/test.h"
 #include "base/utf8.h"
+
+#include <pthread.h>
 
 TEST(arena_gives_zeroed_memory_and_takes_scratch_back)
 {
@@ -197,4 +200,42 @@ TEST(hex_digits_have_values_and_nothing_else_does)
     for (int c = -128; c < 128; c++)
         found += hex_value((char)c) >= 0;
     CHECK_INT(found, 22);
+}
+
+static void *count_much(void *of)
+{
+    for (int i = 0; i < 1000; i++)
+        count_one(COUNT_warm, *(const size_t *)of);
+    return NULL;
+}
+
+TEST(what_many_threads_count_is_added_up)
+{
+    enum { MANY = 70 }; /* more than there are places */
+    pthread_t threads[MANY];
+    size_t cell = 3;
+    int64_t got[COUNT_KINDS];
+
+    for (int i = 0; i < MANY; i++)
+        CHECK(pthread_create(&threads[i], NULL, count_much, &cell) == 0);
+    for (int i = 0; i < MANY; i++)
+        pthread_join(threads[i], NULL);
+    CHECK_INT(count_cells(COUNT_warm), COUNT_KINDS);
+    count_read(COUNT_warm, got);
+    CHECK_INT(got[3], MANY * 1000);
+    CHECK_INT(got[2] + got[4], 0);
+}
+
+TEST(a_quantile_lies_in_the_span_that_holds_it)
+{
+    int64_t spans[COUNT_SPANS] = {0};
+
+    CHECK_INT(count_quantile(spans, 0.5), 0);
+    for (int i = 0; i < 98; i++)
+        spans[count_span(900)]++; /* of 500 to 1000 */
+    spans[count_span(40000)] += 2;
+    CHECK(count_quantile(spans, 0.5) > 500 && count_quantile(spans, 0.5) <= 1000);
+    CHECK(count_quantile(spans, 0.99) > 25000 && count_quantile(spans, 0.99) <= 50000);
+    CHECK_INT(count_span(INT64_MAX), COUNT_BOUNDS);
+    CHECK_INT(count_span(-1), 0);
 }

@@ -25,13 +25,14 @@ struct command {
 };
 
 /* serve.c, ingest.c, stories.c, label.c, about.c, front.c, settings.c, page.c, notice.c, webhook.c,
- * live.c, theme.c, check.c, pictures.c, routes.c, user.c, backup.c, restore.c
+ * live.c, theme.c, check.c, pictures.c, routes.c, user.c, backup.c, restore.c,
+ * top.c
  */
 extern const struct command command_serve, command_ingest, command_list, command_show,
     command_publish, command_withdraw, command_kill, command_correct, command_label, command_front,
     command_settings, command_page, command_notice, command_breaking, command_webhook, command_live,
     command_theme, command_check, command_routes, command_pictures, command_index, command_about,
-    command_user, command_backup, command_restore, command_version;
+    command_user, command_backup, command_restore, command_top, command_version;
 
 /* Print what a command is for. */
 void command_help(const struct command *c);

@@ -13,6 +13,7 @@
 #include "site/desk/presence.h"
 #include "site/errand.h"
 #include "site/postman.h"
+#include "site/pulse.h"
 #include "site/reads.h"
 #include "site/site.h"
 #include "staff/challenge.h"
@@ -267,12 +268,14 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     TRY(errand_start(s, &errand_purge, &s->purger, why));
     TRY(postman_start(s, &post_mail, &s->mailer, why));
     TRY(postman_start(s, &post_webhook, &s->hooker, why));
+    TRY(pulse_start(s, &s->pulse, why));
     return store_followers_start(h->store, site_followers, site_follower_count, why);
 }
 
 static void close_site(struct house *h, struct site *s)
 {
     store_followers_stop(h->store);
+    pulse_stop(&s->pulse);
     find_index_stop(&s->find);
     errand_stop(&s->announcer);
     errand_stop(&s->purger);

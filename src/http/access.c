@@ -1,5 +1,6 @@
 #include "http/inside.h"
 
+#include "base/count.h"
 #include "base/log.h"
 
 static void add(struct lane *l, str s)
@@ -40,11 +41,28 @@ void access_flush(struct lane *l)
     l->log_n = 0;
 }
 
+/* What a loop answers by itself never had a route; the page says what it is. */
+static void count(const struct lane *l, const struct request *rq, const struct page *p, int status,
+                  int64_t us)
+{
+    bool is_warm = rq == &l->rq;
+    size_t kind = rq->route != NULL ? (size_t)rq->route->kind : (size_t)p->kind;
+    size_t class = status >= 100 && status < 600 ? (size_t)status / 100 : 0;
+
+    count_one(COUNT_reply, kind * COUNT_STATUSES + class);
+    if (is_warm)
+        count_one(COUNT_warm, kind);
+    count_one(is_warm ? COUNT_warm_us : COUNT_drawn_us, count_span(us));
+    count_more(COUNT_spent_us, is_warm ? 0 : 1, us > 0 ? us : 0);
+}
+
 /* The path was checked to hold no quote and no control character; a query is nobody's business. */
-void access_note(struct lane *l, const struct request *rq, int status, int64_t bytes, int64_t began)
+void access_note(struct lane *l, const struct request *rq, const struct page *p, int status,
+                 int64_t bytes, int64_t began)
 {
     enum { PATH_ROOM = 512, LINE_ROOM = PATH_ROOM + 512, EACH_US = 200 * 1000 };
 
+    count(l, rq, p, status, loop_ticks(l->loop) - began);
     if (!l->server->o.log_requests || !begin_line(l))
         return;
     add(l, S("id="));

@@ -454,7 +454,7 @@ static void reply(struct conn *c, struct exchange *x, const struct request *rq, 
     x->file_at = out.file_at;
     x->file_left = out.file_left;
     x->began = now_of(c);
-    access_note(c->lane, rq, out.status, (int64_t)out.body.n + out.file_left, began);
+    access_note(c->lane, rq, p, out.status, (int64_t)out.body.n + out.file_left, began);
     if (nghttp2_submit_response(
             c->h2->session, x->id, fields, n,
             out.body.n > 0 || out.file_left > 0 || x->stream != NULL ? &body : NULL) != 0)

@@ -18,6 +18,7 @@
 #include "http/h1_parse.h"
 #include "http/page_parts.h"
 #include "http/server.h"
+#include "http/slow.h"
 #include "http/stream.h"
 #include "loop/desk.h"
 #include "loop/loop.h"
@@ -103,6 +104,7 @@ struct server {
     struct frame *alive, *lost;            /* a sign of life; "you missed something" */
     atomic_int conn_n, stream_n;
     atomic_size_t body_bytes;
+    struct slow_list slow;
     int listener, port;
     int tls_listener, tls_port; /* -1, 0: there is none */
     int lane_n;
@@ -275,8 +277,8 @@ bool task_read_body(struct conn *c);
 void task_free(struct task *t);
 
 /* access.c */
-void access_note(struct lane *l, const struct request *rq, int status, int64_t bytes,
-                 int64_t began);
+void access_note(struct lane *l, const struct request *rq, const struct page *p, int status,
+                 int64_t bytes, int64_t began);
 void access_flush(struct lane *l);
 
 #endif

@@ -1,12 +1,9 @@
 #include "http/mail.h"
 
 #include "http/client.h"
+#include "http/secret_file.h"
 
 #include <curl/curl.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* What stands behind the scheme; a null str: it is no scheme of mail. */
 static str behind_scheme(str server)
@@ -52,41 +49,6 @@ static bool is_here(str server)
     str behind, host = host_of(behind_scheme(server), &behind);
 
     return str_eq(host, S("127.0.0.1")) || str_eq(host, S("[::1]")) || str_eq(host, S("localhost"));
-}
-
-/* --- the password --- */
-
-static err read_all(arena *a, int fd, const char *path, str *out, note *why)
-{
-    char *bytes = arena_bytes(a, MAIL_PASSWORD_MAX + 1);
-    struct stat about;
-    ssize_t n;
-
-    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode))
-        return fail(why, E_DENIED, "%s is no plain file", path);
-    if (about.st_mode & S_IRWXO)
-        return fail(why, E_DENIED, "anybody may read %s; `chmod o= %s`", path, path);
-    n = read(fd, bytes, MAIL_PASSWORD_MAX + 1);
-    if (n < 0)
-        return fail(why, E_DENIED, "cannot read %s: %s", path, strerror(errno));
-    *out = str_trim(str_of(bytes, (size_t)n));
-    if (out->n == 0 || n > MAIL_PASSWORD_MAX || str_find_char(*out, '\n') >= 0)
-        return fail(why, E_DENIED, "%s is not one line with a password", path);
-    return OK;
-}
-
-static err read_password(arena *a, str file, str *out, note *why)
-{
-    const char *path = str_z(a, file);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-    if (fd < 0)
-        return fail(why, E_DENIED, "cannot read %s: %s", path, strerror(errno));
-
-    err e = read_all(a, fd, path, out, why);
-
-    close(fd);
-    return e;
 }
 
 /* --- the talk --- */
@@ -181,7 +143,7 @@ err mail_send(arena *a, const struct mail_way *way, const struct mail_letter *le
     err e;
 
     if (way->password_file.n > 0)
-        TRY(read_password(a, way->password_file, &password, why));
+        TRY(secret_file_read(a, way->password_file, &password, why));
     client_prepare();
     p.curl = curl_easy_init();
     must(p.curl != NULL);

@@ -14,7 +14,7 @@
 
 #include <stdatomic.h>
 
-enum { MAIL_CONNECT_MS = 5000, MAIL_TIMEOUT_MS = 60000, MAIL_PASSWORD_MAX = 1024 };
+enum { MAIL_CONNECT_MS = 5000, MAIL_TIMEOUT_MS = 60000 };
 
 /* "smtp://host", "smtps://host", with a port or without; and nothing else. */
 bool mail_server_ok(str server);

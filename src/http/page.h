@@ -33,6 +33,7 @@ struct page_spec {
     int max_age_s;    /* with KEEP_SHARED; shortened as expires_at comes near */
     int shared_age_s; /* with KEEP_SHARED: a cache in front may keep it for so long, not asking */
     int if_down_s;    /* and for so long more while we do not answer */
+    int kind;         /* enum route_kind, by which its replies are counted */
     int64_t subject;  /* what it is about, for who made it; 0: nothing in particular */
     bool compress;    /* make gzip and brotli bodies, if type and size are worth it */
     bool for_one;     /* only one client gets it: of these only the body that suits it is made */

@@ -32,6 +32,7 @@ struct page {
     int max_age_s, shared_age_s, if_down_s;
     int64_t modified_at, expires_at; /* 0; TIME_NEVER */
     int64_t subject;
+    int kind;
     str cache_line; /* "Cache-Control: ...\r\n" */
     str lines;      /* headers that all forms share */
     str core;       /* of the tags */

@@ -4,6 +4,15 @@
 
 #include <stdlib.h>
 
+#define ROUTE_KIND_WORD(word) #word,
+
+const char *route_kind_word(enum route_kind kind)
+{
+    static const char *const words[ROUTE_KINDS] = {ROUTE_KINDS_ALL(ROUTE_KIND_WORD)};
+
+    return words[kind];
+}
+
 enum { SEGMENTS_MAX = 16, PIECES_MAX = 5 };
 
 enum segment_kind { LITERAL, MIX, DIGITS, ANY, REST }; /* best first */

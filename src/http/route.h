@@ -25,12 +25,31 @@ enum route_cache {
     CACHE_FOREVER, /* everybody: the address names the bytes */
 };
 
+/* What kind of thing it gives: replies are counted by it, and when more is asked than can be
+ * answered, some kinds are kept up for longer than others (load.h). */
+#define ROUTE_KINDS_ALL(X)                                                                         \
+    X(other)                                                                                       \
+    X(story)                                                                                       \
+    X(front) /* and the sections */                                                                \
+    X(list)  /* topics, the archive, feeds, what machines ask */                                   \
+    X(search)                                                                                      \
+    X(media)                                                                                       \
+    X(live)                                                                                        \
+    X(desk)                                                                                        \
+    X(poll) /* what an open page of the desk asks again and again */
+#define ROUTE_KIND_ENUM(word) KIND_##word,
+enum route_kind { ROUTE_KINDS_ALL(ROUTE_KIND_ENUM) ROUTE_KINDS };
+
+/* "story" */
+const char *route_kind_word(enum route_kind kind);
+
 struct route {
     unsigned methods; /* GET | POST; HEAD and OPTIONS come by themselves */
     const char *path;
     err (*answer)(struct request *rq);
     enum route_who who;
     enum route_cache cache;
+    enum route_kind kind;
     size_t body_max;   /* bytes; 0: no body */
     const char *query; /* fields that the answer depends on, "before limit"; NULL: none */
     const char *doc;   /* for people: what it gives */

@@ -253,7 +253,7 @@ void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t
             v[n++] = (struct iovec){(void *)(uintptr_t)piece.p, piece.n};
         all += piece.n;
     }
-    access_note(c->lane, rq, out.status, (int64_t)out.body.n + out.file_left, began);
+    access_note(c->lane, rq, p, out.status, (int64_t)out.body.n + out.file_left, began);
 
     ssize_t sent = send_bytes(c, v, n, out.file_left > 0);
 

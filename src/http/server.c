@@ -233,6 +233,7 @@ static struct server *new_server(const struct server_options *o)
     must(s != NULL);
     s->o = *o;
     s->listener = s->tls_listener = -1;
+    pthread_mutex_init(&s->slow.lock, NULL);
     s->arena = arena_new(16 << 20);
     if (s->o.clock == NULL)
         s->o.clock = &s->machine_clock;
@@ -266,6 +267,7 @@ static void free_server(struct server *s)
         close(s->listener);
     if (s->tls_listener >= 0)
         close(s->tls_listener);
+    pthread_mutex_destroy(&s->slow.lock);
     arena_free(&s->arena);
     free(s->lanes);
     free(s);
@@ -353,10 +355,22 @@ void server_stop(struct server **s)
     free_server(mine);
 }
 
+const struct server_limits *server_limits_of(const struct server *s)
+{
+    return &s->o.limits;
+}
+
+size_t server_slow(struct server *s, struct slow out[SLOW_MAX])
+{
+    return slow_read(&s->slow, clock_now(s->o.clock), out);
+}
+
 struct server_counts server_counts(const struct server *s)
 {
-    struct server_counts all = {.connections = atomic_load(&s->conn_n)};
+    struct server_counts all = {.connections = atomic_load(&s->conn_n),
+                                .streams = atomic_load(&s->stream_n)};
 
+    desk_queue(s->desk, &all.waiting, &all.wait_us);
     for (int i = 0; i < s->lane_n; i++) {
         all.requests += atomic_load_explicit(&s->lanes[i].requests, memory_order_relaxed);
         all.looked_up += atomic_load_explicit(&s->lanes[i].looked_up, memory_order_relaxed);

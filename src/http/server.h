@@ -12,6 +12,7 @@
 #include "http/page.h"
 #include "http/request.h"
 #include "http/route.h"
+#include "http/slow.h"
 
 /* Zero: the default, which stands behind each. */
 struct server_limits {
@@ -81,7 +82,16 @@ void server_wake(struct server *s);
 
 struct server_counts {
     int64_t connections, requests, looked_up, refused;
+    int64_t streams; /* replies that stay open: live readers */
+    int64_t waiting; /* jobs for a desk thread */
+    int64_t wait_us; /* of the one that has waited longest */
 };
 struct server_counts server_counts(const struct server *s);
+
+/* Its limits, each as it is in force. */
+const struct server_limits *server_limits_of(const struct server *s);
+
+/* The pages of the last ten minutes that took longest to draw, the slowest first. */
+size_t server_slow(struct server *s, struct slow out[SLOW_MAX]);
 
 #endif

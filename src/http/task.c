@@ -95,6 +95,7 @@ static void task_run(struct job *j, struct desk_seat *seat)
     rq->arena = seat->arena;
     rq->desk = seat->context;
 
+    int64_t began = clock_ticks(rq->options->clock);
     err e = answer(t);
 
     if (e == OK && rq->reply == NULL)
@@ -109,6 +110,9 @@ static void task_run(struct job *j, struct desk_seat *seat)
     }
     if (rq->options->after != NULL)
         rq->options->after(rq->of, rq);
+    if (rq->method == GET)
+        slow_note(&t->server->slow, request_path_told(rq), clock_ticks(rq->options->clock) - began,
+                  rq->came_at);
     hand_back(t);
 }
 

@@ -1,12 +1,15 @@
 #include "loop/desk.h"
 
 #include "base/log.h"
+#include "base/time.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const clock_source ticks;
 
 struct desk_thread {
     struct desk *desk;
@@ -153,6 +156,7 @@ bool desk_take(struct desk *d, struct job *j)
 
     if (room) {
         j->next = NULL;
+        j->since = clock_ticks(&ticks);
         *d->last = j;
         d->last = &j->next;
         d->waiting++;
@@ -160,6 +164,14 @@ bool desk_take(struct desk *d, struct job *j)
     }
     pthread_mutex_unlock(&d->lock);
     return room;
+}
+
+void desk_queue(struct desk *d, int64_t *waiting, int64_t *wait_us)
+{
+    pthread_mutex_lock(&d->lock);
+    *waiting = (int64_t)d->waiting;
+    *wait_us = d->first != NULL ? clock_ticks(&ticks) - d->first->since : 0;
+    pthread_mutex_unlock(&d->lock);
 }
 
 void desk_stop(struct desk **d)

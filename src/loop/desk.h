@@ -23,6 +23,7 @@ struct desk_seat {
 /* A piece of work; lives inside what it is about. */
 struct job {
     struct job *next;
+    int64_t since; /* desk.c: when it was taken, in ticks */
     void (*run)(struct job *j, struct desk_seat *seat);
     void (*over)(struct job *j, struct desk_seat *seat); /* the arena is empty again */
 };
@@ -41,6 +42,10 @@ err desk_start(const struct desk_options *o, struct desk **out, note *why);
 
 /* Run `j` on some desk thread, in order of arrival; false when the queue is full.  Any thread. */
 bool desk_take(struct desk *d, struct job *j);
+
+/* How many jobs wait for a thread, and how long the one has waited that came first (0: none).  Any
+ * thread. */
+void desk_queue(struct desk *d, int64_t *waiting, int64_t *wait_us);
 
 /* Finish every job that was taken, end the threads, free the desk; *d becomes NULL. */
 void desk_stop(struct desk **d);

@@ -303,6 +303,16 @@ void media_maker_add(struct media_maker *m, int64_t id)
     pthread_mutex_unlock(&m->lock);
 }
 
+size_t media_maker_waiting(struct media_maker *m)
+{
+    pthread_mutex_lock(&m->lock);
+
+    size_t n = m->busy + m->queues[QUICK].n + m->queues[AVIF_TOO].n;
+
+    pthread_mutex_unlock(&m->lock);
+    return n;
+}
+
 void media_maker_finish(struct media_maker *m)
 {
     pthread_mutex_lock(&m->lock);

@@ -21,6 +21,9 @@ err media_maker_start(const struct media_library *library, store *s, struct medi
 /* Make this picture too: for the follower of media_received.  Any thread; returns at once. */
 void media_maker_add(struct media_maker *maker, int64_t id);
 
+/* How many wait, the one at hand included.  Any thread. */
+size_t media_maker_waiting(struct media_maker *maker);
+
 /* Wait until nothing is left to make. */
 void media_maker_finish(struct media_maker *maker);
 

@@ -64,7 +64,8 @@
     X(mail_server, SETTING_POST, "the server that mail goes by, like smtps://mail.example.org")    \
     X(mail_user, SETTING_LOGIN, "the name that it knows the paper by; none: it asks for none")     \
     X(mail_password_file, SETTING_FILE, "the file with the password for it, in one line")          \
-    X(mail_from, SETTING_MAIL, "the e-mail that mail comes from")
+    X(mail_from, SETTING_MAIL, "the e-mail that mail comes from")                                  \
+    X(metrics_token_file, SETTING_FILE, "the file with the token for /metrics, in one line")
 
 enum setting_kind {
     SETTING_NAME,     /* words, not empty */

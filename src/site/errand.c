@@ -40,8 +40,10 @@ struct errand {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t woken;
-    bool is_woken;  /* under lock */
-    int64_t set_at; /* under lock: the event that last changed the setting */
+    bool is_woken;   /* under lock */
+    int64_t set_at;  /* under lock: the event that last changed the setting */
+    int64_t told;    /* under lock: all destinations were; TIME_NEVER: there is none */
+    bool is_failing; /* under lock */
 };
 
 /* --- places in the log --- */
@@ -194,6 +196,34 @@ static bool walk(struct errand *e, struct place *p)
     return true;
 }
 
+/* For who asks how far it is. */
+static void say_place(struct errand *e)
+{
+    int64_t told = TIME_NEVER;
+    bool fails = false;
+
+    for (size_t i = 0; i < DESTINATIONS_MAX; i++) {
+        const struct place *p = &e->places[i];
+
+        if (p->wanted && p->cursor < told)
+            told = p->cursor;
+        fails |= p->wanted && p->delay_ms > 0;
+    }
+    pthread_mutex_lock(&e->lock);
+    e->told = told;
+    e->is_failing = fails;
+    pthread_mutex_unlock(&e->lock);
+}
+
+bool errand_place(struct errand *e, int64_t *event, bool *is_failing)
+{
+    pthread_mutex_lock(&e->lock);
+    *event = e->told;
+    *is_failing = e->is_failing;
+    pthread_mutex_unlock(&e->lock);
+    return *event != TIME_NEVER;
+}
+
 static bool walk_all(struct errand *e)
 {
     bool more = false;
@@ -204,6 +234,7 @@ static bool walk_all(struct errand *e)
         store_conn_rest(e->db);
         arena_reset(e->a);
     }
+    say_place(e);
     return more;
 }
 
@@ -266,6 +297,7 @@ err errand_start(struct site *s, const struct errand_kind *kind, struct errand *
     must(e != NULL);
     e->site = s;
     e->kind = kind;
+    e->told = TIME_NEVER;
     result = store_conn_open(s->store, &e->db, why);
     if (result == OK)
         result = event_newest(e->db, &e->began);

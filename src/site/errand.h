@@ -43,6 +43,10 @@ err errand_start(struct site *s, const struct errand_kind *kind, struct errand *
 /* An event has come by: there may be something to tell. */
 void errand_wake(struct errand *e, const struct event *event);
 
+/* The event that all its destinations were told of, and whether one could not be told of the next;
+ * false: it has no destination.  Any thread. */
+bool errand_place(struct errand *e, int64_t *event, bool *is_failing);
+
 /* Break off what is being told, keep the places, end the thread.  NULL is fine. */
 void errand_stop(struct errand **e);
 

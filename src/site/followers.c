@@ -3,6 +3,7 @@
  */
 #include "site/site.h"
 
+#include "base/count.h"
 #include "base/must.h"
 #include "find/index.h"
 #include "http/stream.h"
@@ -19,6 +20,7 @@ static err clear_shelf(void *of, arena *a, store_conn *c, const struct event *e,
     struct site *s = of;
 
     (void)a, (void)c, (void)why;
+    count_one(COUNT_event, (size_t)e->kind);
     shelf_event(&s->shelf, e);
     return OK;
 }

@@ -134,6 +134,7 @@ static err keep_and_reply(struct request *rq, struct reading *r, struct page_spe
     struct visit *visit = rq->visitor;
 
     TRY(add_rules(rq, r, spec));
+    spec->kind = rq->route != NULL ? (int)rq->route->kind : 0;
     spec->for_one = visit == NULL; /* such a page is drawn for each who asks */
     spec->accepts = request_header(rq, S("accept-encoding"));
 

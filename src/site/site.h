@@ -37,6 +37,7 @@ struct site {
     struct find_index *find;
     struct errand *announcer, *purger; /* who tells hubs and caches in front */
     struct postman *mailer, *hooker;   /* who sends what waits in the outbox */
+    struct pulse *pulse;               /* what is counted; who answers `broadsheet top` */
     struct throttle *throttle;         /* of sign-ins */
     pthread_mutex_t server_lock;
     struct server *server;         /* NULL: it does not serve yet, or no more */
@@ -94,6 +95,7 @@ enum template {
     DESK_ROLES,
     DESK_ROLE,
     DESK_AUDIT,
+    DESK_HEALTH,
     DESK_STORIES,
     DESK_STORY,
     DESK_KILL,

@@ -189,8 +189,13 @@ static err find_cursor(struct follow_desk *d, struct walker *w)
 {
     struct sql_follower_cursor known;
 
-    if (!w->f->durable)
-        return event_newest(d->c, &w->cursor);
+    if (!w->f->durable) {
+        int64_t newest;
+
+        TRY(event_newest(d->c, &newest));
+        w->cursor = newest;
+        return OK;
+    }
 
     err e = sql_follower_cursor(d->batch, d->c, str_c(w->f->name), &known);
 
@@ -325,6 +330,28 @@ int64_t store_passed(store *s)
 
     pthread_mutex_unlock(&s->lock);
     return passed;
+}
+
+static size_t add_places(const struct follow_desk *d, struct follower_place *out, size_t most)
+{
+    size_t n = d->n < most ? d->n : most;
+
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct follower_place){d->v[i].f->name, d->v[i].cursor, d->v[i].delay_ms > 0};
+    return n;
+}
+
+size_t store_followers(store *s, struct follower_place *out, size_t most)
+{
+    size_t n = 0;
+
+    pthread_mutex_lock(&s->lock);
+    if (s->following) {
+        n = add_places(&s->quick, out, most);
+        n += add_places(&s->durable, out + n, most - n);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return n;
 }
 
 static struct timespec ticks_later(int ms)

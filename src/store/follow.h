@@ -28,6 +28,15 @@ err store_followers_start(store *s, const struct follower *table, size_t n, note
 /* Let the followers finish their event, write the cursors, end the threads.  Fine when none run. */
 void store_followers_stop(store *s);
 
+/* How far each follower is: the event that it has passed.  Gives how many there are, at most
+ * `most`; none when they do not run. */
+struct follower_place {
+    const char *name;
+    int64_t event;
+    bool is_failing; /* it could not handle the next one, and will try again */
+};
+size_t store_followers(store *s, struct follower_place *out, size_t most);
+
 /* The number of the event that all followers in memory have passed; INT64_MAX when there are none.
  */
 int64_t store_passed(store *s);

@@ -53,9 +53,10 @@ struct store_conn {
 /* A follower on its way through the log. */
 struct walker {
     const struct follower *f;
-    int64_t cursor, saved; /* passed; and what the database knows of it */
-    int64_t again_at;      /* not before, in ticks: it has failed */
-    int delay_ms;
+    _Atomic int64_t cursor; /* passed; anybody may look */
+    int64_t saved;          /* what the database knows of it */
+    int64_t again_at;       /* not before, in ticks: it has failed */
+    atomic_int delay_ms;
 };
 
 /* The thread that walks one sort of followers. */

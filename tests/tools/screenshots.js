@@ -66,7 +66,7 @@ async function drawCrop(page) {
 
 /** The newsroom, as somebody of the paper sees it. */
 async function desk(browser) {
-  const kinds = { 'desk-home': '/desk', 'desk-stories': '/desk/stories', 'desk-story': '/desk/stories/5', 'desk-edit': '/desk/stories/5/edit', 'desk-front': '/desk/front', 'desk-pictures': '/desk/pictures', 'desk-picture': '/desk/pictures/14', 'desk-crop': '/desk/pictures/14', 'desk-wire': '/desk/wire/80', 'desk-staff': '/desk/staff', 'desk-log': '/desk/audit', 'desk-settings': '/desk/settings', 'desk-board': '/desk/board', 'desk-calendar': '/desk/calendar' };
+  const kinds = { 'desk-home': '/desk', 'desk-stories': '/desk/stories', 'desk-story': '/desk/stories/5', 'desk-edit': '/desk/stories/5/edit', 'desk-front': '/desk/front', 'desk-pictures': '/desk/pictures', 'desk-picture': '/desk/pictures/14', 'desk-crop': '/desk/pictures/14', 'desk-wire': '/desk/wire/80', 'desk-staff': '/desk/staff', 'desk-log': '/desk/audit', 'desk-health': '/desk/health', 'desk-settings': '/desk/settings', 'desk-board': '/desk/board', 'desk-calendar': '/desk/calendar' };
   let storageState;
   for (const [face, options] of Object.entries(faces)) {
     const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options, storageState });

@@ -44,6 +44,7 @@ err mining_rules(struct request *rq);
 err ads_text(struct request *rq);
 err trust_text(struct request *rq);
 err humans_text(struct request *rq);
+err metrics_text(struct request *rq);
 
 /* acme.c */
 err acme_challenge(struct request *rq);

@@ -257,5 +257,6 @@ err desk_roles(struct request *rq);
 err desk_role(struct request *rq);
 err desk_role_post(struct request *rq);
 err desk_audit(struct request *rq);
+err desk_health(struct request *rq);
 
 #endif

@@ -177,6 +177,7 @@ void desk_settings_menu(const struct desk_page *p, const struct view_menu **out,
         {"/desk/settings/pages", SAY("Its own pages")},
         {"/desk/settings/subjects", SAY("Topics, authors, places")},
         {"/desk/settings/webhooks", SAY("Webhooks")},
+        {"/desk/health", SAY("Health")},
     };
     struct view_menu *v = arena_many(p->rq->arena, struct view_menu, LENGTH(pages) + 1);
 

@@ -389,6 +389,47 @@ VIEW_DECLARE(desk_deed, VIEW_DESK_DEED)
     FIELD(url, newest)
 VIEW_DECLARE(desk_audit, VIEW_DESK_AUDIT)
 
+/* --- what the paper is doing now --- */
+
+#define VIEW_DESK_HEALTH_LINE(FIELD, ONE, LIST)                                                    \
+    FIELD(str, name)                                                                               \
+    FIELD(str, value)
+VIEW_DECLARE(desk_health_line, VIEW_DESK_HEALTH_LINE)
+
+#define VIEW_DESK_HEALTH_GROUP(FIELD, ONE, LIST)                                                   \
+    FIELD(num, number) /* from 1: for its place on the page */                                     \
+    FIELD(str, title)                                                                              \
+    LIST(desk_health_line, lines)
+VIEW_DECLARE(desk_health_group, VIEW_DESK_HEALTH_GROUP)
+
+#define VIEW_DESK_HEALTH_ALARM(FIELD, ONE, LIST)                                                   \
+    FIELD(str, words)                                                                              \
+    FIELD(str, what) /* the one that it concerns, or empty */                                      \
+    FIELD(str, meaning)
+VIEW_DECLARE(desk_health_alarm, VIEW_DESK_HEALTH_ALARM)
+
+/* What was asked for in the last minute. */
+#define VIEW_DESK_HEALTH_KIND(FIELD, ONE, LIST)                                                    \
+    FIELD(str, name)                                                                               \
+    FIELD(str, replies)                                                                            \
+    FIELD(str, warm) /* the share that came from memory */                                         \
+    FIELD(str, failed)
+VIEW_DECLARE(desk_health_kind, VIEW_DESK_HEALTH_KIND)
+
+#define VIEW_DESK_HEALTH(FIELD, ONE, LIST)                                                         \
+    ONE(desk, desk)                                                                                \
+    LIST(menu, pages) /* of settings */                                                            \
+    FIELD(flag, has_alarms)                                                                        \
+    LIST(desk_health_alarm, alarms)                                                                \
+    LIST(desk_health_group, groups)                                                                \
+    LIST(desk_health_kind, kinds)                                                                  \
+    FIELD(flag, has_slow)                                                                          \
+    LIST(desk_health_line, slow)                                                                   \
+    FIELD(flag, has_events)                                                                        \
+    LIST(desk_health_line, events)                                                                 \
+    ONE(when, now)
+VIEW_DECLARE(desk_health, VIEW_DESK_HEALTH)
+
 #define VIEW_DESK_STORIES(FIELD, ONE, LIST)                                                        \
     ONE(desk, desk)                                                                                \
     FIELD(str, words)                                                                              \

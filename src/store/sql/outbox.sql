@@ -120,6 +120,15 @@ DELETE FROM outbox WHERE kind = :kind AND target = :target AND event IS NOT NULL
 -- run
 DELETE FROM outbox WHERE kind = :kind AND (given_up_at < :before OR sent_at < :before);
 
+-- name: outbox_waiting
+-- How much of a kind waits, and since when the first; more than 9,999 is not counted.
+-- in: kind int
+-- out: many int, since time?
+-- one
+SELECT count(*) AS many, min(made_at) AS since
+  FROM (SELECT made_at FROM outbox WHERE kind = :kind AND given_up_at IS NULL AND sent_at IS NULL
+         ORDER BY next_at LIMIT 10000) waiting;
+
 -- name: outbox_given_up
 -- How much mail was given up, and what stood in the kind of the last; more than 999 is not counted.
 -- out: mails int, problem text

@@ -1,0 +1,349 @@
+#include "site/health.h"
+
+#include "base/must.h"
+#include "media/maker.h"
+#include "news/outbox.h"
+#include "site/errand.h"
+#include "store/sql.h"
+#include "text/dates.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+/* --- gathering --- */
+
+static void ask_server(struct site *s, struct health *h)
+{
+    pthread_mutex_lock(&s->server_lock);
+    if (s->server != NULL) {
+        h->server = server_counts(s->server);
+        h->connections_max = server_limits_of(s->server)->connections;
+        h->streams_max = server_limits_of(s->server)->streams;
+        h->slow_n = server_slow(s->server, h->slow);
+    }
+    pthread_mutex_unlock(&s->server_lock);
+}
+
+static void add_follower(struct health *h, str name, int64_t behind, bool is_failing)
+{
+    if (h->follower_n < HEALTH_FOLLOWERS)
+        h->followers[h->follower_n++] =
+            (struct health_follower){name, behind > 0 ? behind : 0, is_failing};
+}
+
+static void add_errand(struct health *h, const char *name, struct errand *e, int64_t newest)
+{
+    int64_t event;
+    bool is_failing;
+
+    if (errand_place(e, &event, &is_failing))
+        add_follower(h, str_c(name), newest - event, is_failing);
+}
+
+static err find_followers(struct site *s, store_conn *db, struct health *h)
+{
+    struct follower_place places[HEALTH_FOLLOWERS];
+    int64_t newest;
+    size_t n = store_followers(s->store, places, LENGTH(places));
+
+    TRY(event_newest(db, &newest));
+    for (size_t i = 0; i < n; i++)
+        add_follower(h, str_c(places[i].name), newest - places[i].event, places[i].is_failing);
+    add_errand(h, "hub", s->announcer, newest);
+    add_errand(h, "purge", s->purger, newest);
+    return OK;
+}
+
+static err find_waiting(struct site *s, arena *a, store_conn *db, struct health *h)
+{
+    struct sql_stories_due_rows due;
+    struct sql_outbox_waiting mail, hooks;
+    struct outbox_way way;
+
+    TRY(sql_stories_due(a, db, h->at, &due));
+    h->due = (int64_t)due.n;
+    for (size_t i = 0; i < due.n; i++) {
+        const struct sql_stories_due *d = &due.v[i];
+        bool is_over = d->has_expiry_at && d->expiry_at <= h->at;
+        int64_t late = h->at - (is_over ? d->expiry_at : d->public_at);
+
+        if (late > h->late_us)
+            h->late_us = late;
+    }
+    if (s->maker != NULL)
+        h->pictures = (int64_t)media_maker_waiting(s->maker);
+    TRY(sql_outbox_waiting(a, db, OUTBOX_WEBHOOK, &hooks));
+    h->hooks = hooks.many;
+    h->hook_since = hooks.has_since ? hooks.since : 0;
+    if (!outbox_way(a, db, &way)) /* it waits for settings, not for a server */
+        return OK;
+    TRY(sql_outbox_waiting(a, db, OUTBOX_MAIL, &mail));
+    h->mails = mail.many;
+    h->mail_since = mail.has_since ? mail.since : 0;
+    return OK;
+}
+
+static int64_t file_size(arena *a, const char *folder, const char *name)
+{
+    struct stat st;
+
+    return stat(str_z(a, str_fmt(a, "%s/%s", folder, name)), &st) == 0 ? st.st_size : 0;
+}
+
+static int64_t memory_in_use(void)
+{
+    FILE *f = fopen("/proc/self/statm", "re");
+    long long all, resident = 0;
+
+    if (f == NULL)
+        return 0;
+    if (fscanf(f, "%lld %lld", &all, &resident) != 2)
+        resident = 0;
+    fclose(f);
+    return resident * sysconf(_SC_PAGESIZE);
+}
+
+static void look_at_machine(struct site *s, arena *a, struct health *h)
+{
+    const char *folder = store_folder(s->store);
+    struct statvfs disk;
+
+    if (statvfs(folder, &disk) == 0) {
+        h->disk_free = (int64_t)(disk.f_bavail * disk.f_frsize);
+        h->disk_size = (int64_t)(disk.f_blocks * disk.f_frsize);
+    }
+    h->memory = memory_in_use();
+    h->database = file_size(a, folder, "paper.db") + file_size(a, folder, "paper.db-wal");
+}
+
+err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
+{
+    *h = (struct health){.at = clock_now(s->clock)};
+    h->up_s = (h->at - pulse_started_at(s->pulse)) / SECOND_US;
+    tally_now(&h->all);
+    pulse_minute(s->pulse, &h->minute);
+    ask_server(s, h);
+    if (s->cache != NULL)
+        h->cache = cache_counts(s->cache);
+    count_read(COUNT_event, h->events);
+    look_at_machine(s, a, h);
+    TRY(find_followers(s, db, h));
+    return find_waiting(s, a, db, h);
+}
+
+/* --- what somebody should know of --- */
+
+static bool is_full(int64_t has, int64_t most)
+{
+    return most > 0 && has >= most - most / 10;
+}
+
+static bool disk_is_low(const struct health *h)
+{
+    const int64_t least = INT64_C(1) << 30;
+
+    return h->disk_size > 0 && (h->disk_free < least || h->disk_free < h->disk_size / 20);
+}
+
+static bool mail_is_stuck(const struct health *h)
+{
+    return h->mail_since != 0 && h->at - h->mail_since > OUTBOX_STUCK_M * MINUTE_US;
+}
+
+size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALARMS])
+{
+    enum { LATE_S = 5, BEHIND = 1000 };
+    const struct {
+        bool is_so;
+        struct health_alarm alarm;
+    } all[] = {
+        {disk_is_low(h),
+         {"disk", SAY("The disk is nearly full."),
+          SAY("On a full disk readers are served as before, but nothing can be saved or published. "
+              "Make room."),
+          S("")}},
+        {h->late_us > LATE_S * SECOND_US,
+         {"late", SAY("What is due is not done."),
+          SAY("Readers have scheduled stories at their second all the same; feeds, fronts and "
+              "letters come late. The log says why."),
+          S("")}},
+        {mail_is_stuck(h),
+         {"mail", SAY("Mail does not go."),
+          SAY("Invitations and warnings do not arrive. It is tried again by itself; look at the "
+              "mail server and its settings."),
+          S("")}},
+        {is_full(h->server.connections, h->connections_max),
+         {"connections", SAY("Nearly all connections are taken."),
+          SAY("Those that wait between two requests make room; when none is left, new readers are "
+              "turned away."),
+          S("")}},
+        {is_full(h->server.streams, h->streams_max),
+         {"streams", SAY("Nearly as many read along as can be told at once."),
+          SAY("More than that ask now and then instead of being told."), S("")}},
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < LENGTH(all); i++)
+        if (all[i].is_so)
+            out[n++] = all[i].alarm;
+    for (size_t i = 0; i < h->follower_n && n < HEALTH_ALARMS; i++)
+        if (h->followers[i].is_failing || h->followers[i].behind > BEHIND)
+            out[n++] = (struct health_alarm){
+                "follower", SAY("What happened is not followed up."),
+                SAY("It is tried again by itself; until then pages, open readers, search or "
+                    "caches in front may show what was before. The log says why."),
+                h->followers[i].name};
+    return n;
+}
+
+/* --- in words --- */
+
+str health_span(arena *a, const struct tongue *t, int64_t us)
+{
+    str number = us < 1000        ? say_decimal(a, t, (us + 5) / 10, 2)
+                 : us < SECOND_US ? say_decimal(a, t, (us + 50) / 100, 1)
+                                  : say_decimal(a, t, (us + 50000) / 100000, 1);
+
+    return str_fmt(a, us < SECOND_US ? "%.*s ms" : "%.*s s", STR(number));
+}
+
+str health_bytes(arena *a, const struct tongue *t, int64_t bytes)
+{
+    static const char *const units[] = {"kB", "MB", "GB", "TB", "PB"};
+    size_t unit = 0;
+
+    bytes = bytes / 100; /* tenths of kB */
+    while (bytes >= 10000 && unit + 1 < LENGTH(units)) {
+        bytes /= 1000;
+        unit++;
+    }
+    return str_fmt(a, "%.*s %s", STR(say_decimal(a, t, bytes, 1)), units[unit]);
+}
+
+static str share(arena *a, const struct tongue *t, int64_t part, int64_t of)
+{
+    return of == 0 ? S("–") : str_fmt(a, "%.*s %%", STR(say_number(a, t, part * 100 / of)));
+}
+
+static int64_t sum(const int64_t *v, size_t n)
+{
+    int64_t all = 0;
+
+    for (size_t i = 0; i < n; i++)
+        all += v[i];
+    return all;
+}
+
+static void add(struct health_group *g, str name, str value)
+{
+    if (g->n < LENGTH(g->v))
+        g->v[g->n++] = (struct health_line){name, value};
+}
+
+static str spans_in_words(arena *a, const struct tongue *t, const int64_t spans[COUNT_SPANS])
+{
+    if (sum(spans, COUNT_SPANS) == 0)
+        return S("–");
+    return str_fmt(a, "%.*s, %.*s", STR(health_span(a, t, count_quantile(spans, 0.5))),
+                   STR(health_span(a, t, count_quantile(spans, 0.99))));
+}
+
+static void tell_readers(arena *a, const struct tongue *t, const struct health *h,
+                         struct health_group *g)
+{
+    int64_t replies = sum(&h->minute.reply[0][0], COUNT_KINDS * COUNT_STATUSES);
+
+    g->title = say(t, SAY("Readers, in the last minute"));
+    add(g, say(t, SAY("Replies")), say_number(a, t, replies));
+    add(g, say(t, SAY("Of these from memory")),
+        share(a, t, sum(h->minute.warm, COUNT_KINDS), replies));
+    add(g, say(t, SAY("From memory: half within, 99 % within")),
+        spans_in_words(a, t, h->minute.warm_us));
+    add(g, say(t, SAY("Drawn: half within, 99 % within")),
+        spans_in_words(a, t, h->minute.drawn_us));
+    add(g, say(t, SAY("Open connections")), say_number(a, t, h->server.connections));
+    add(g, say(t, SAY("Pages that are told what happens")), say_number(a, t, h->server.streams));
+}
+
+static str queue(arena *a, const struct tongue *t, int64_t n, int64_t first_us)
+{
+    str number = say_number(a, t, n);
+
+    return n == 0 ? number
+                  : str_fmt(a, "%.*s (%.*s)", STR(number), STR(health_span(a, t, first_us)));
+}
+
+static void tell_waiting(arena *a, const struct tongue *t, const struct health *h,
+                         struct health_group *g)
+{
+    g->title = say(t, SAY("What waits, and for how long the first"));
+    add(g, say(t, SAY("Requests for a thread that draws")),
+        queue(a, t, h->server.waiting, h->server.wait_us));
+    add(g, say(t, SAY("Stories whose time has come")), queue(a, t, h->due, h->late_us));
+    add(g, say(t, SAY("Pictures to be made smaller")), say_number(a, t, h->pictures));
+    add(g, say(t, SAY("Mail")),
+        queue(a, t, h->mails, h->mail_since == 0 ? 0 : h->at - h->mail_since));
+    add(g, say(t, SAY("Webhooks")),
+        queue(a, t, h->hooks, h->hook_since == 0 ? 0 : h->at - h->hook_since));
+}
+
+static void tell_followers(arena *a, const struct tongue *t, const struct health *h,
+                           struct health_group *g)
+{
+    g->title = say(t, SAY("Events that are still to be followed up"));
+    for (size_t i = 0; i < h->follower_n; i++)
+        add(g, h->followers[i].name, say_number(a, t, h->followers[i].behind));
+}
+
+static str up_in_words(arena *a, const struct tongue *t, int64_t s)
+{
+    if (s < 120)
+        return say_count(a, t, s, "{n} second", "{n} seconds");
+    if (s < 120 * 60)
+        return say_count(a, t, s / 60, "{n} minute", "{n} minutes");
+    if (s < 48 * 3600)
+        return say_count(a, t, s / 3600, "{n} hour", "{n} hours");
+    return say_count(a, t, s / 86400, "{n} day", "{n} days");
+}
+
+static void tell_machine(arena *a, const struct tongue *t, const struct health *h,
+                         struct health_group *g)
+{
+    g->title = say(t, SAY("The machine"));
+    add(g, say(t, SAY("Serves for")), up_in_words(a, t, h->up_s));
+    add(g, say(t, SAY("Room left on the disk")),
+        str_fmt(a, "%.*s / %.*s", STR(health_bytes(a, t, h->disk_free)),
+                STR(health_bytes(a, t, h->disk_size))));
+    add(g, say(t, SAY("Database")), health_bytes(a, t, h->database));
+    add(g, say(t, SAY("Memory")), health_bytes(a, t, h->memory));
+    add(g, say(t, SAY("Pages in memory")),
+        str_fmt(a, "%.*s (%.*s)", STR(say_number(a, t, h->cache.pages)),
+                STR(health_bytes(a, t, h->cache.bytes))));
+}
+
+void health_groups(arena *a, const struct tongue *t, const struct health *h,
+                   struct health_group out[HEALTH_GROUPS])
+{
+    memset(out, 0, HEALTH_GROUPS * sizeof *out);
+    tell_readers(a, t, h, &out[0]);
+    tell_waiting(a, t, h, &out[1]);
+    tell_followers(a, t, h, &out[2]);
+    tell_machine(a, t, h, &out[3]);
+}
+
+size_t health_kinds(const struct health *h, struct health_kind out[ROUTE_KINDS])
+{
+    for (size_t i = 0; i < ROUTE_KINDS; i++) {
+        int64_t all = sum(h->minute.reply[i], COUNT_STATUSES);
+
+        out[i] = (struct health_kind){
+            .kind = (enum route_kind)i,
+            .replies = all,
+            .warm_percent = all == 0 ? -1 : h->minute.warm[i] * 100 / all,
+            .refused = h->minute.reply[i][5],
+        };
+    }
+    return ROUTE_KINDS;
+}

@@ -1,0 +1,246 @@
+#include "site/pulse.h"
+
+#include "base/must.h"
+#include "site/health.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum {
+    KEPT = 61, /* looks, one a second */
+    LOOK_MS = 250,
+    CEILING = 16 << 20,
+    PICTURE_MAX = 64 << 10,
+    ANSWER_S = 5
+};
+
+static const clock_source ticks;
+static const char socket_name[] = "top.sock";
+
+struct pulse {
+    struct site *site;
+    store_conn *db;
+    arena *a;
+    pthread_t thread;
+    int64_t started_at;
+    atomic_bool stopping;
+    int listener, folder;
+    pthread_mutex_t lock; /* over what follows */
+    struct tally kept[KEPT];
+    size_t looks; /* ever; a ring */
+};
+
+/* --- what was counted --- */
+
+void tally_now(struct tally *out)
+{
+    out->at = clock_ticks(&ticks);
+    count_read(COUNT_reply, &out->reply[0][0]);
+    count_read(COUNT_warm, out->warm);
+    count_read(COUNT_warm_us, out->warm_us);
+    count_read(COUNT_drawn_us, out->drawn_us);
+    count_read(COUNT_spent_us, out->spent_us);
+}
+
+static void take_away(int64_t *from, const int64_t *what, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        from[i] -= what[i];
+}
+
+static void look(struct pulse *p)
+{
+    struct tally now;
+
+    tally_now(&now);
+    pthread_mutex_lock(&p->lock);
+    p->kept[p->looks++ % KEPT] = now;
+    pthread_mutex_unlock(&p->lock);
+}
+
+void pulse_minute(struct pulse *p, struct tally *out)
+{
+    struct tally before;
+
+    pthread_mutex_lock(&p->lock);
+    before = p->kept[p->looks < KEPT ? 0 : p->looks % KEPT];
+    pthread_mutex_unlock(&p->lock);
+    tally_now(out);
+    out->at -= before.at;
+    take_away(&out->reply[0][0], &before.reply[0][0], COUNT_KINDS * COUNT_STATUSES);
+    take_away(out->warm, before.warm, COUNT_KINDS);
+    take_away(out->warm_us, before.warm_us, COUNT_SPANS);
+    take_away(out->drawn_us, before.drawn_us, COUNT_SPANS);
+    take_away(out->spent_us, before.spent_us, 2);
+}
+
+int64_t pulse_started_at(const struct pulse *p)
+{
+    return p->started_at;
+}
+
+/* --- top.sock --- */
+
+/* A socket's path may not be longer than 107 bytes: through /proc/self/fd. */
+static struct sockaddr_un address_in(int folder)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+
+    snprintf(at.sun_path, sizeof at.sun_path, "/proc/self/fd/%d/%s", folder, socket_name);
+    return at;
+}
+
+static err listen_in(struct pulse *p, const char *folder, note *why)
+{
+    struct sockaddr_un at;
+
+    p->folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (p->folder < 0)
+        return fail(why, E_IO, "cannot open %s: %s", folder, strerror(errno));
+    at = address_in(p->folder);
+    unlinkat(p->folder, socket_name, 0);
+    p->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (p->listener < 0 || fchmod(p->listener, 0600) != 0 ||
+        bind(p->listener, (struct sockaddr *)&at, sizeof at) != 0 || listen(p->listener, 16) != 0)
+        return fail(why, E_IO, "cannot listen at %s/%s: %s", folder, socket_name, strerror(errno));
+    return OK;
+}
+
+static void say_all(int to, str s)
+{
+    while (s.n > 0) {
+        ssize_t n = send(to, s.p, s.n, MSG_NOSIGNAL); /* fits the socket's buffer, or is cut */
+
+        if (n <= 0)
+            return;
+        s = str_from(s, (size_t)n);
+    }
+}
+
+static void answer(struct pulse *p)
+{
+    int to = accept4(p->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    buf picture = buf_new(p->a, PICTURE_MAX);
+    struct health *h = arena_one(p->a, struct health);
+
+    if (to < 0)
+        return;
+    if (health_gather(p->site, p->a, p->db, h) == OK) {
+        health_picture(p->a, h, &picture);
+        say_all(to, buf_str(&picture));
+    }
+    close(to);
+}
+
+/* --- the thread --- */
+
+static void *run(void *of)
+{
+    struct pulse *p = of;
+    int64_t next = clock_ticks(&ticks);
+
+    while (!atomic_load(&p->stopping)) {
+        struct pollfd asked = {.fd = p->listener, .events = POLLIN};
+
+        if (clock_ticks(&ticks) >= next) {
+            look(p);
+            next = clock_ticks(&ticks) + SECOND_US;
+        }
+        if (poll(&asked, 1, LOOK_MS) > 0)
+            answer(p);
+        store_conn_rest(p->db);
+        arena_reset(p->a);
+    }
+    return NULL;
+}
+
+err pulse_start(struct site *s, struct pulse **out, note *why)
+{
+    struct pulse *p = calloc(1, sizeof *p);
+    err e;
+
+    must(p != NULL);
+    *p = (struct pulse){.site = s,
+                        .started_at = clock_now(s->clock),
+                        .listener = -1,
+                        .folder = -1,
+                        .lock = PTHREAD_MUTEX_INITIALIZER};
+    *out = p;
+    p->a = arena_new(CEILING);
+    look(p);
+    e = store_conn_open(s->store, &p->db, why);
+    if (e == OK)
+        e = listen_in(p, store_folder(s->store), why);
+    if (e != OK) {
+        pulse_stop(out);
+        return e;
+    }
+    must(pthread_create(&p->thread, NULL, run, p) == 0);
+    return OK;
+}
+
+void pulse_stop(struct pulse **out)
+{
+    struct pulse *p = *out;
+
+    if (p == NULL)
+        return;
+    atomic_store(&p->stopping, true);
+    if (p->thread != 0)
+        pthread_join(p->thread, NULL);
+    if (p->listener >= 0) {
+        unlinkat(p->folder, socket_name, 0);
+        close(p->listener);
+    }
+    if (p->folder >= 0)
+        close(p->folder);
+    store_conn_close(&p->db);
+    arena_free(&p->a);
+    free(p);
+    *out = NULL;
+}
+
+/* --- asking --- */
+
+static err hear(arena *a, int from, str *out, note *why)
+{
+    struct timeval patience = {.tv_sec = ANSWER_S};
+    char piece[4096];
+    buf all = buf_new(a, PICTURE_MAX);
+    ssize_t n;
+
+    setsockopt(from, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    while ((n = recv(from, piece, sizeof piece, 0)) > 0)
+        buf_add(&all, str_of(piece, (size_t)n));
+    if (n < 0 || all.n == 0)
+        return fail(why, E_BUSY, "the server has not answered within %d s", ANSWER_S);
+    *out = buf_str(&all);
+    return OK;
+}
+
+err pulse_ask(arena *a, const char *folder, str *picture, note *why)
+{
+    int fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int to = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_un at = address_in(fd);
+    err e;
+
+    must(to >= 0);
+    if (fd < 0)
+        e = fail(why, E_MISSING, "there is no data folder at %s", folder);
+    else if (connect(to, (struct sockaddr *)&at, sizeof at) != 0)
+        e = fail(why, E_MISSING, "no server answers in %s: %s", folder, strerror(errno));
+    else
+        e = hear(a, to, picture, why);
+    if (fd >= 0)
+        close(fd);
+    close(to);
+    return e;
+}

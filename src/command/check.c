@@ -63,7 +63,8 @@ static err look_for_stuck(struct house *h, size_t *stuck)
         if (row->kind == OUTBOX_MAIL)
             printf("mail %lld to %.*s", (long long)row->id, STR(row->to_address));
         else
-            printf("event %lld to webhook %lld", (long long)row->event, (long long)row->target);
+            printf("event %lld to %s %lld", (long long)row->event,
+                   row->kind == OUTBOX_WEBHOOK ? "webhook" : "device", (long long)row->target);
         printf(": %s after %lld tries: %.*s\n", row->is_given_up ? "given up" : "not sent yet",
                (long long)row->tries, STR(row->problem));
     }

@@ -269,6 +269,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
     TRY(postman_start(s, &post_mail, &s->mailer, why));
     TRY(postman_start(s, &post_webhook, &s->hooker, why));
     TRY(pulse_start(s, &s->pulse, why));
+    TRY(postman_start(s, &post_push, &s->pusher, why));
     return store_followers_start(h->store, site_followers, site_follower_count, why);
 }
 
@@ -281,6 +282,7 @@ static void close_site(struct house *h, struct site *s)
     errand_stop(&s->purger);
     postman_stop(&s->mailer);
     postman_stop(&s->hooker);
+    postman_stop(&s->pusher);
     clockwork_stop(&s->clockwork);
     media_maker_stop(&s->maker);
     cache_free(&s->cache);
@@ -510,7 +512,7 @@ const struct command command_serve = {
     "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
     "SIGHUP reads the certificates again; so does a change of their files.\n"
     "  --no-sandbox      give nothing up before serving: all files, all system calls\n"
-    "  --ask-inside      links in copy and webhooks may lead into private networks: they\n"
-    "                    are asked as well\n"
+    "  --ask-inside      links in copy, webhooks and push services may be in private\n"
+    "                    networks: they are asked as well\n"
     "SIGTERM ends it after open requests are answered.\n",
     serve};

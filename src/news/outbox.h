@@ -2,9 +2,9 @@
  * outbox.h - what the paper sends: written down, sent afterwards (site/postman.h), tried again
  * until it goes or is given up.
  *
- * Mail is written down with the act that it tells of.  What machines elsewhere are told (webhooks:
- * live/webhook.h) is an event of the log: its words are made when it goes, through the gate as it
- * is then.
+ * Mail is written down with the act that it tells of.  What machines elsewhere are told
+ * (live/webhook.h, live/push.h) is an event of the log: its words are made when it goes, through
+ * the gate as it is then.
  *
  * No mail is written while the paper has no mail server, no address to send from, or no address of
  * its own (what a mail leads to is never taken from a request).  A mail goes at least once, under
@@ -19,7 +19,7 @@
 enum { OUTBOX_LIFE_H = 48, OUTBOX_STUCK_M = 15, OUTBOX_KEPT_D = 7 };
 
 /* Stored: never change one. */
-enum outbox_kind { OUTBOX_MAIL = 0, OUTBOX_WEBHOOK = 1 };
+enum outbox_kind { OUTBOX_MAIL = 0, OUTBOX_WEBHOOK = 1, OUTBOX_PUSH = 2 };
 
 /* How mail goes, by the settings. */
 struct outbox_way {

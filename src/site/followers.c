@@ -8,6 +8,7 @@
 #include "find/index.h"
 #include "http/stream.h"
 #include "live/live.h"
+#include "live/push.h"
 #include "live/webhook.h"
 #include "media/maker.h"
 #include "site/clockwork.h"
@@ -108,6 +109,27 @@ static err queue_webhooks(void *of, arena *a, store_conn *c, const struct event 
     return OK;
 }
 
+/* Breaking news, for readers' devices. */
+static err write_pushes(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct telling *t = of;
+
+    (void)a, (void)why;
+    return push_queue(w, t->e, t->now);
+}
+
+static err queue_pushes(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    struct site *s = of;
+    struct telling t = {e, clock_now(s->clock)};
+
+    if (!push_is_wanted(a, c, e, t.now))
+        return OK;
+    TRY(store_write(s->store, write_pushes, &t, a, why));
+    postman_wake(s->pusher, e);
+    return OK;
+}
+
 /* What waits in the outbox is sent by threads of their own. */
 static err wake_postmen(void *of, arena *a, store_conn *c, const struct event *e, note *why)
 {
@@ -169,5 +191,6 @@ struct follower site_followers[] = {
     {"widths", false, make_widths, NULL},   {"clockwork", false, wind_clockwork, NULL},
     {"errands", false, wake_errands, NULL}, {"postmen", false, wake_postmen, NULL},
     {"find", false, wake_find, NULL},       {"webhooks", true, queue_webhooks, NULL},
+    {"push", true, queue_pushes, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

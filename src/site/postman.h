@@ -46,6 +46,7 @@ struct post_kind {
 
 extern const struct post_kind post_mail;    /* post_mail.c */
 extern const struct post_kind post_webhook; /* post_webhook.c */
+extern const struct post_kind post_push;    /* post_push.c */
 
 struct postman;
 

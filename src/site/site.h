@@ -35,10 +35,10 @@ struct site {
     struct clockwork *clockwork;
     struct reads *reads;
     struct find_index *find;
-    struct errand *announcer, *purger; /* who tells hubs and caches in front */
-    struct postman *mailer, *hooker;   /* who sends what waits in the outbox */
-    struct pulse *pulse;               /* what is counted; who answers `broadsheet top` */
-    struct throttle *throttle;         /* of sign-ins */
+    struct errand *announcer, *purger;        /* who tells hubs and caches in front */
+    struct postman *mailer, *hooker, *pusher; /* who sends what waits in the outbox */
+    struct pulse *pulse;                      /* what is counted; who answers `broadsheet top` */
+    struct throttle *throttle;                /* of sign-ins */
     pthread_mutex_t server_lock;
     struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */

@@ -266,6 +266,18 @@ addEventListener("install", (event) => {
 });
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
+// --- breaking news (push.js) ---
+
+addEventListener("push", (event) => {
+  const { title, path, ...shown } = event.data.json();
+  event.waitUntil(registration.showNotification(title, { ...shown, data: path }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(event.notification.data));
+});
+
 // --- what pages ask for ---
 
 const doings = {

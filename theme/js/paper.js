@@ -208,6 +208,12 @@ function watchKeeper() {
   if (document.readyState === "complete") begin(); else addEventListener("load", begin);
 }
 
+/** Breaking news by push, where the browser can (push.js). */
+function offerPush() {
+  const bell = document.querySelector(".push");
+  if (bell && keeper && "PushManager" in window && "Notification" in window) import(bell.dataset.script).catch(() => {});
+}
+
 // --- what happens while the page is open (live.js) ---
 
 function listen() {
@@ -218,5 +224,5 @@ function listen() {
 document.addEventListener("fresh", () => { rooms.clear(); told.clear(); lookForTimes(); });
 
 // Each in a task of its own: between them a slow telephone can answer a finger.
-for (const part of [watchBar, watchStill, offerHandover, tellTimes, watchKeeper]) setTimeout(part);
+for (const part of [watchBar, watchStill, offerHandover, tellTimes, watchKeeper, offerPush]) setTimeout(part);
 listen();

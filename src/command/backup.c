@@ -242,7 +242,8 @@ static bool is_passing(str path)
 {
     static const char *const names[] = {"paper.db",         "paper.db-wal", "paper.db-shm",
                                         "paper.db-journal", "migrate.lock", "serve.lock",
-                                        "wake.sock",        "media",        "uploads"};
+                                        "wake.sock",        "top.sock",     "media",
+                                        "uploads"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (str_eq(path, str_c(names[i])))

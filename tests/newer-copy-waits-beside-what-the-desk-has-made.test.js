@@ -170,3 +170,35 @@ test('what the wire and the clockwork do stands in the log, each by itself', asy
   while (!/Published a story Soon/.test(log) && Date.now() < deadline) log = words((await ada.get('/desk/audit?who=clockwork')).text);
   assert.match(log, /Published a story Soon State: scheduled live .*The clockwork/);
 });
+
+test('newer copy is left out: nothing of what is written changes, and the next is compared with it', async (t) => {
+  const { ada, ingest, page, story, copy, save, say, publish } = await taken(t);
+  await save(say(1, 'Tickets are sold at the pier, for cash alone.'));
+  await publish();
+  await ingest(2, second);
+  const [, leave] = /formaction="([^"]+)"[^>]*>Leave it out</.exec(await page());
+  const before = textOf((await copy()).copy);
+  assert.equal((await ada.post(leave)).headers.location, story);
+  let html = await page();
+  assert.match(html, /Left out\. What is written stays as it is/);
+  assert.doesNotMatch(html, /Newer copy has come/);
+  assert.match(words(html), /From the wire: Tests The ferry sails again , version 1/, 'its words are still of the first');
+  assert.deepEqual(textOf((await copy()).copy), before);
+  assert.match(words((await ada.get('/desk/wire?state=taken')).text), /Left out of its story/);
+  assert.match(words((await ada.get('/desk/audit?act=story_left')).text), /Left newer copy out of a story .*Ada Quill/);
+  await ingest(3, [...second.slice(0, 3), 'It was built in 1962.']);
+  html = await page();
+  assert.match(html, /<del>1961\.<\/del>.*<ins>1962\.<\/ins>/s);
+  assert.doesNotMatch(html, /<del>Monday/, 'what was left out is not asked again');
+});
+
+test('the board says on its card that newer copy waits, until it is settled', async (t) => {
+  const { ada, ingest, story, save, say } = await taken(t);
+  const card = async () => new RegExp(`<li class="card[^"]*" id="card-${/\d+$/.exec(story)[0]}">.*?</li>`, 's').exec((await ada.get('/desk/board')).text)[0];
+  await save(say(1, 'Tickets are sold at the pier, for cash alone.'));
+  assert.doesNotMatch(await card(), /Newer copy waits/);
+  await ingest(2, second);
+  assert.match(await card(), /Newer copy waits to be put in/);
+  await ada.post(`${story}/newer?act=leave`);
+  assert.doesNotMatch(await card(), /Newer copy waits/);
+});

@@ -120,7 +120,7 @@ class Editor {
     });
     const title = h("h1", { class: "unseen" }, say("Write"));
     this.wire = document.getElementById("from-wire");
-    this.wire.addEventListener("submit", (e) => { if (e.target.matches(".from-wire-merge")) { e.preventDefault(); this.putNewer(); } });
+    this.wire.addEventListener("submit", (e) => { if (e.target.matches(".from-wire-merge")) { e.preventDefault(); this.putNewer(e.submitter?.value === "leave"); } });
     this.notice.append(this.wire);
     this.root.replaceChildren(title, top, this.findHost, this.notice, h("div", { class: "ed-sheet" }, head, this.paper), this.panel);
     this.panel.append(h("div", { class: "ed-dialog-head" }, h("h2", {}, say("About the story")), button(say("Close"), () => this.hidePanel(), { class: "ed-tool", pictured: "close" })), ...panel(this.fields, this.facts));
@@ -291,16 +291,16 @@ class Editor {
     if (head) announce(head.textContent);
   }
 
-  /** Newer copy, put into what is written here; what both have changed is asked. */
-  async putNewer() {
+  /** Newer copy, put into what is written here (what both have changed is asked), or left out of it. */
+  async putNewer(leaves = false) {
     if (!this.story.newer || this.putting) return;
     this.putting = true;
     try {
       await this.sync.save();
-      const { status, answer } = await post(`${this.path}/newer`, {});
+      const { status, answer } = await post(`${this.path}/newer${leaves ? "?act=leave" : ""}`, {});
       if (status !== 200) throw new Error(`${status}`);
       await this.sync.takeIn(answer);
-      announce(say("The newer copy is in."));
+      announce(leaves ? say("The newer copy is left out.") : say("The newer copy is in."));
     } catch { announce(say("That did not work. Is there a connection?")); }
     this.putting = false;
     this.view.focus();
@@ -315,7 +315,7 @@ class Editor {
     if (this.standingShown === words && !again) return;
     this.standingShown = words;
     this.standingLine?.remove();
-    this.standingLine = words && h("p", { class: "ed-standing" }, words, newer && state !== "killed" ? [" ", h("a", { href: this.path }, say("To the story's page"))] : null);
+    this.standingLine = words ? h("p", { class: "ed-standing" }, words, newer && state !== "killed" ? [" ", h("a", { href: this.path }, say("To the story's page"))] : null) : null;
     if (words) this.notice.prepend(this.standingLine);
   }
 

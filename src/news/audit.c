@@ -46,6 +46,7 @@ static const char *const abouts[AUDIT_ACT_COUNT] = {
     [AUDIT_story_killed] = SAY("Killed a story"),
     [AUDIT_story_corrected] = SAY("Corrected a story"),
     [AUDIT_story_merged] = SAY("Put newer copy into a story"),
+    [AUDIT_story_left] = SAY("Left newer copy out of a story"),
     [AUDIT_story_planned] = SAY("Planned a story"),
     [AUDIT_story_noted] = SAY("Wrote a note on a story"),
     [AUDIT_note_settled] = SAY("Settled a note on a story"),

@@ -49,6 +49,7 @@
     X(story_killed, story)                                                                         \
     X(story_corrected, story)                                                                      \
     X(story_merged, story)                                                                         \
+    X(story_left, story)                                                                           \
     X(story_planned, story)                                                                        \
     X(story_noted, story)                                                                          \
     X(note_settled, story)                                                                         \

@@ -139,6 +139,10 @@ struct working_took {
 err working_take(struct desk *d, int64_t story, const struct writer *by, struct working_took *out,
                  note *why);
 
+/* It stays out of the copy, and waits no longer: a revision has it, and what comes next is compared
+ * with it. */
+err working_leave(struct desk *d, int64_t story, const struct writer *by, note *why);
+
 /* Does (4) hold for this story? */
 err working_is_own(struct desk *d, int64_t story, bool *is_own);
 

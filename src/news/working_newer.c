@@ -53,6 +53,20 @@ static err is_ahead(struct desk *d, const struct working *w, str json, bool *out
     return OK;
 }
 
+/* What came is a revision, and the copy is written over it from now on; its number. */
+static err arrive(struct desk *d, struct working *w, const struct copy *now, int64_t *came)
+{
+    *came = w->last + 1;
+    if (w->is_newer) {
+        w->version = w->newest;
+        w->synced = *came;
+    } else {
+        w->offered = 0;
+    }
+    return working_keep(d, w, REVISION_taken, S(""), &(struct writer){0}, w->revision, now,
+                        copy_write(d->a, now));
+}
+
 err working_take(struct desk *d, int64_t story, const struct writer *by, struct working_took *out,
                  note *why)
 {
@@ -72,17 +86,27 @@ err working_take(struct desk *d, int64_t story, const struct writer *by, struct 
     report(d->a, &m, out);
     json = copy_write(d->a, &m.copy);
     /* first what came, then the copy with it in */
-    came = w.last + 1;
-    if (w.is_newer) {
-        w.version = w.newest;
-        w.synced = came;
-    } else {
-        w.offered = 0;
-    }
-    TRY(working_keep(d, &w, REVISION_taken, S(""), &(struct writer){0}, w.revision, &now,
-                     copy_write(d->a, &now)));
+    TRY(arrive(d, &w, &now, &came));
     TRY(is_ahead(d, &w, json, &w.is_changed));
     return working_keep(d, &w, REVISION_merged, S(""), by, came, &m.copy, json);
+}
+
+err working_leave(struct desk *d, int64_t story, const struct writer *by, note *why)
+{
+    struct working w;
+    struct copy mine, before, now;
+    str json;
+    int64_t came;
+
+    TRY(working_open(d, story, &w, why));
+    if (!working_waits(&w))
+        return OK;
+    TRY(working_copy(d->a, d->w, w.story, w.revision, &mine, why));
+    TRY(working_newer(d->a, d->w, &w, &before, &now, why));
+    json = copy_write(d->a, &mine);
+    TRY(arrive(d, &w, &now, &came));
+    TRY(is_ahead(d, &w, json, &w.is_changed));
+    return working_keep(d, &w, REVISION_restored, S(""), by, came, &mine, json);
 }
 
 /* --- what comes over the wire for a story of the desk's own --- */

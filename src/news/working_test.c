@@ -311,6 +311,39 @@ TEST(working_copies_follow_what_comes_until_they_are_touched)
     room_close(&r);
 }
 
+static err do_leave(struct desk *d, struct job *j, note *why)
+{
+    return working_leave(d, j->story, &(struct writer){.who = S("Ada")}, why);
+}
+
+TEST(what_came_can_be_left_out_of_a_working_copy)
+{
+    struct room r = room_open(t);
+    int64_t story = begin(&r);
+    struct job j = {.story = story};
+
+    save(&r, story, 0, "Storm", "It blows.", REVISION_auto);
+    CHECK_OK(act(&r, &j, do_version));
+    save(&r, story, 0, "Storm", "It blows, we hear.", REVISION_auto);
+    j.headline = S("Storm grows");
+    j.copy.body = body_of(&r, "It blows.");
+    CHECK_OK(act(&r, &j, do_rewrite));
+    CHECK(look(&r, story).is_newer);
+    CHECK_OK(act(&r, &j, do_leave));
+    CHECK(!look(&r, story).is_newer && look(&r, story).is_changed);
+    CHECK_STR(copy_at(&r, story, look(&r, story).revision).headline, S("Storm"));
+    CHECK_STR(copy_at(&r, story, look(&r, story).revision - 1).headline, S("Storm grows"));
+
+    /* what comes next is compared with what was left out */
+    j.headline = S("Storm grows");
+    j.copy.body = body_of(&r, "It blows. Ships stay in.");
+    CHECK_OK(act(&r, &j, do_rewrite));
+    CHECK_OK(act(&r, &j, do_take));
+    CHECK_STR(copy_at(&r, story, look(&r, story).revision).headline, S("Storm"));
+    CHECK_OK(act(&r, &j, do_version));
+    room_close(&r);
+}
+
 static err do_restore(struct desk *d, struct job *j, note *why)
 {
     return working_restore(d, j->story, j->revision, &(struct writer){.who = S("Bo")}, why);

@@ -222,7 +222,7 @@ const struct route site_routes[] = {
     {GET, "/desk/people", desk_people_list, STAFF("write|edit"), .doc = "authors by letters: ?q="},
     {GET, "/desk/places", desk_places_list, STAFF("write|edit"), .doc = "places by letters: ?q="},
     {POST, "/desk/stories/{id#}/newer", desk_newer_post, STAFF("write|edit"), FORM,
-     .doc = "put the newest version into what is being written"},
+     .doc = "put the newest version into what is being written; ?act=leave: it stays out"},
     {GET, "/desk/stories/{id#}/live", desk_live, STAFF("write"),
      .doc = "the composer of a running story, and its entries: ?before="},
     {GET, "/desk/stories/{id#}/live/{entry#}", desk_live_entry, STAFF("write"),

@@ -96,18 +96,37 @@ err staff_version_restore(struct staff_work *k, int64_t story, int64_t number, n
                   audit_line(k->a, S(""), "version", shown), why);
 }
 
+/* What waited of the wire waits no longer. */
+static err settle(struct staff_work *k, int64_t story, str done, enum audit_act act, str more,
+                  note *why)
+{
+    struct desk d = {k->a, k->w, k->now};
+    struct standing s;
+
+    TRY(sql_wire_story_settled(k->w, story, done, NULL));
+    TRY(desk_standing(&d, story, &s, why));
+    return log_it(k, act, story, s.headline, more, why);
+}
+
 err staff_story_take(struct staff_work *k, int64_t story, struct working_took *out, note *why)
 {
-    struct standing s;
     str set_aside;
     struct desk d = {k->a, k->w, k->now};
     struct writer by = staff_writer(k, S(""));
 
     TRY(may_write(k, story, why));
     TRY(working_take(&d, story, &by, out, why));
-    TRY(sql_wire_story_merged(k->w, story, NULL));
-    TRY(desk_standing(&d, story, &s, why));
     set_aside = out->count > 0 ? str_fmt(k->a, "%zu", out->count) : S("");
-    return log_it(k, AUDIT_story_merged, story, s.headline,
+    return settle(k, story, S("merged"), AUDIT_story_merged,
                   audit_line(k->a, S(""), "conflicts", set_aside), why);
+}
+
+err staff_story_leave(struct staff_work *k, int64_t story, note *why)
+{
+    struct desk d = {k->a, k->w, k->now};
+    struct writer by = staff_writer(k, S(""));
+
+    TRY(may_write(k, story, why));
+    TRY(working_leave(&d, story, &by, why));
+    return settle(k, story, S("left"), AUDIT_story_left, S(""), why);
 }

@@ -29,5 +29,7 @@ err staff_version_restore(struct staff_work *k, int64_t story, int64_t number, n
 
 /* What waits of the wire, or came since as a version, goes into the copy. */
 err staff_story_take(struct staff_work *k, int64_t story, struct working_took *out, note *why);
+/* Or it stays out of it. */
+err staff_story_leave(struct staff_work *k, int64_t story, note *why);
 
 #endif

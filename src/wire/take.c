@@ -14,15 +14,25 @@
 str wire_outcome_word(enum wire_outcome o)
 {
     static const str words[WIRE_OUTCOMES] = {
-        [WIRE_DRAFTED] = S_INIT("draft"),       [WIRE_PUBLISHED] = S_INIT("published"),
-        [WIRE_SCHEDULED] = S_INIT("scheduled"), [WIRE_UPDATED] = S_INIT("updated"),
-        [WIRE_CORRECTED] = S_INIT("corrected"), [WIRE_OFFERED] = S_INIT("offered"),
-        [WIRE_MERGED] = S_INIT("merged"),       [WIRE_HELD] = S_INIT("held"),
-        [WIRE_SAME] = S_INIT("unchanged"),      [WIRE_LATE] = S_INIT("late"),
-        [WIRE_KILLED] = S_INIT("killed"),       [WIRE_KILLED_BEFORE] = S_INIT("killed before"),
-        [WIRE_KILL_KEPT] = S_INIT("kill kept"), [WIRE_WITHHELD_KEPT] = S_INIT("withheld"),
-        [WIRE_WITHDRAWN] = S_INIT("withdrawn"), [WIRE_PICTURE_KEPT] = S_INIT("picture"),
-        [WIRE_FILM_KEPT] = S_INIT("film"),      [WIRE_TIED] = S_INIT("package"),
+        [WIRE_DRAFTED] = S_INIT("draft"),
+        [WIRE_PUBLISHED] = S_INIT("published"),
+        [WIRE_SCHEDULED] = S_INIT("scheduled"),
+        [WIRE_UPDATED] = S_INIT("updated"),
+        [WIRE_CORRECTED] = S_INIT("corrected"),
+        [WIRE_OFFERED] = S_INIT("offered"),
+        [WIRE_MERGED] = S_INIT("merged"),
+        [WIRE_LEFT] = S_INIT("left"),
+        [WIRE_HELD] = S_INIT("held"),
+        [WIRE_SAME] = S_INIT("unchanged"),
+        [WIRE_LATE] = S_INIT("late"),
+        [WIRE_KILLED] = S_INIT("killed"),
+        [WIRE_KILLED_BEFORE] = S_INIT("killed before"),
+        [WIRE_KILL_KEPT] = S_INIT("kill kept"),
+        [WIRE_WITHHELD_KEPT] = S_INIT("withheld"),
+        [WIRE_WITHDRAWN] = S_INIT("withdrawn"),
+        [WIRE_PICTURE_KEPT] = S_INIT("picture"),
+        [WIRE_FILM_KEPT] = S_INIT("film"),
+        [WIRE_TIED] = S_INIT("package"),
         [WIRE_RECORDED] = S_INIT("recorded"),
     };
 
@@ -397,11 +407,12 @@ static bool is_released(const struct desk *d, const struct past *past, const str
            (item->expiry_at == 0 || item->expiry_at > d->now);
 }
 
-/* Is what it says in its story's copy? */
-static bool is_in_story(str done)
+/* Is what it says in its story's copy, or was it left out of it? */
+static bool is_settled(str done)
 {
     static const enum wire_outcome in[] = {WIRE_DRAFTED, WIRE_PUBLISHED, WIRE_SCHEDULED,
-                                           WIRE_UPDATED, WIRE_CORRECTED, WIRE_MERGED};
+                                           WIRE_UPDATED, WIRE_CORRECTED, WIRE_MERGED,
+                                           WIRE_LEFT};
     bool is = false;
 
     for (size_t i = 0; i < LENGTH(in); i++)
@@ -420,7 +431,7 @@ static err said_before(struct desk *d, const struct past *past, struct wire_agai
     *out = NULL;
     *version = S("");
     for (size_t i = 0; i < past->rows.n; i++)
-        if (is_in_story(past->rows.v[i].done) &&
+        if (is_settled(past->rows.v[i].done) &&
             (row == NULL || is_newer(past->rows.v[i].version, row->version)))
             row = &past->rows.v[i];
     if (row == NULL)

@@ -50,6 +50,7 @@ enum wire_outcome {
     WIRE_CORRECTED,
     WIRE_OFFERED,
     WIRE_MERGED,
+    WIRE_LEFT,
     WIRE_HELD,
     WIRE_SAME,
     WIRE_LATE,

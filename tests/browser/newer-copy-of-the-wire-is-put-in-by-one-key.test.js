@@ -81,18 +81,27 @@ test('newer copy of the wire is put into a story by one key, and a kill is loud'
   await page.waitForFunction(() => document.querySelector('.ed-body').textContent.includes('Oslo') && !document.querySelector('.ed-body').textContent.includes('Bergen'), null, { timeout: long });
   await saved(page);
 
+  // left out in the editor: what is written stays, and it asks no more
+  await ingest(4, [...second.slice(0, 3), 'It was built in 1961. In Oslo.', 'It has a bar.']);
+  await page.waitForSelector('#from-wire .is-newer', { timeout: long });
+  const whole = text((await kept(page, id)).copy);
+  await page.click('#from-wire button[value=leave]');
+  await page.waitForFunction(() => !document.querySelector('#from-wire .is-newer'), null, { timeout: long });
+  assert.deepEqual(text((await kept(page, id)).copy), whole);
+
   // on the story's page the key is m
-  await ingest(4, [...second.slice(0, 2), 'The weather is foul.', 'It was built in 1961. In Oslo.']);
+  await ingest(5, [...second.slice(0, 2), 'The weather is grey.', 'It was built in 1961. In Oslo.', 'It has a bar.']);
   await page.goto(`/desk/stories/${id}`);
   await page.waitForSelector('.from-wire.is-newer');
   await pleasesAxe(page);
   await picture(page, 'from-wire-story');
   await page.keyboard.press('m');
   await page.locator('.said', { hasText: 'Put together.' }).waitFor();
-  assert.match(text((await kept(page, id)).copy)[2], /foul/);
+  assert.match(text((await kept(page, id)).copy)[2], /grey/);
+  assert.equal(text((await kept(page, id)).copy).length, whole.length, 'what was left out stays out');
 
   // script off, on a telephone: the notice, the comparison and the button are there
-  await ingest(5, [...second.slice(0, 2), 'The weather is fine.', 'It was built in 1961. In Oslo.']);
+  await ingest(6, [...second.slice(0, 2), 'The weather is fine.', 'It was built in 1961. In Oslo.']);
   const off = await b.newContext({ ...phone, baseURL: server.address, javaScriptEnabled: false, storageState: await page.context().storageState() });
   const small = await off.newPage();
   await small.goto(`/desk/stories/${id}/edit`);
@@ -104,7 +113,7 @@ test('newer copy of the wire is put into a story by one key, and a kill is loud'
   // the agency kills it while somebody writes
   await page.goto(`/desk/stories/${id}/edit`);
   await ready(page);
-  await ingest(6, first, { status: 'canceled' });
+  await ingest(7, first, { status: 'canceled' });
   const alert = page.locator('#from-wire [role=alert]', { hasText: 'The agency has killed this' });
   await alert.waitFor({ timeout: long });
   assert.equal(await page.evaluate(() => document.querySelector('.ed-body').isContentEditable), false, 'nothing is written any more');

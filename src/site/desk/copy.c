@@ -12,7 +12,10 @@
 #include "text/dates.h"
 #include "text/json_pull.h"
 
-enum { ANSWER_MAX = 32 << 20 };
+enum {
+    ANSWER_MAX = 32 << 20,
+    ACT_MAX = 16, /* bytes */
+};
 
 /* --- what all answers have --- */
 
@@ -317,10 +320,11 @@ err desk_copy_post(struct request *rq)
     return e == OK ? answer_save(rq, &job, &sent) : writing_refuse(rq, e);
 }
 
-/* --- a newer version has come: into the copy with it --- */
+/* --- a newer version has come: into the copy with it, or not --- */
 
 struct take_job {
     int64_t story;
+    bool leaves;
     struct working_took took;
 };
 
@@ -328,7 +332,8 @@ static err take(struct staff_work *k, void *of, note *why)
 {
     struct take_job *job = of;
 
-    return staff_story_take(k, job->story, &job->took, why);
+    return job->leaves ? staff_story_leave(k, job->story, why)
+                       : staff_story_take(k, job->story, &job->took, why);
 }
 
 /* As after a save: the copy with it in, and what a person is to choose. */
@@ -354,12 +359,14 @@ static err answer_newer(struct request *rq, int64_t story, const struct working_
 
 err desk_newer_post(struct request *rq)
 {
-    struct take_job job = {0};
+    struct take_job job = {.leaves = str_eq(desk_query(rq, S("act"), ACT_MAX), S("leave"))};
 
     TRY(writing_story(rq, &job.story));
     TRY(desk_do(rq, take, &job));
     if (!request_is(rq, S("application/json")))
         return desk_go(rq, str_fmt(rq->arena, "/desk/stories/%lld", (long long)job.story),
-                       job.took.count > 0 ? "taken-partly" : "taken");
+                       job.leaves           ? "left"
+                       : job.took.count > 0 ? "taken-partly"
+                                            : "taken");
     return answer_newer(rq, job.story, &job.took);
 }

@@ -37,6 +37,7 @@ static const struct {
     {"taken-partly",
      SAY("Put together. Where both had changed the same words, what is written here "
          "stayed.")},
+    {"left", SAY("Left out. What is written stays as it is.")},
     {"spiked", SAY("Spiked.")},
     {"replayed", SAY("Taken in again: all of it could be read.")},
     {"replayed-not", SAY("Taken in again: something in it can still not be read.")},

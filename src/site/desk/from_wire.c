@@ -39,7 +39,8 @@ static bool is_waiting(const struct sql_desk_wire_of_story *row, int *behind)
 static bool is_text(const struct sql_desk_wire_of_story *row)
 {
     return row->status == WIRE_USABLE && !is_done(row, WIRE_LATE) &&
-           !is_done(row, WIRE_KILLED_BEFORE) && !is_done(row, WIRE_HELD);
+           !is_done(row, WIRE_KILLED_BEFORE) && !is_done(row, WIRE_HELD) &&
+           !is_done(row, WIRE_LEFT);
 }
 
 /* Which item its words are of, and which is the newest that waits. */
@@ -107,6 +108,7 @@ err from_wire_fill(const struct desk_page *p, int64_t story, const struct workin
     *view = (struct view_desk_from_wire){
         .story = {str_fmt(rq->arena, "/desk/stories/%lld", (long long)story)},
         .action = {str_fmt(rq->arena, "/desk/stories/%lld/newer", (long long)story)},
+        .leave = {str_fmt(rq->arena, "/desk/stories/%lld/newer?act=leave", (long long)story)},
         .kill = {may.kill ? str_fmt(rq->arena, "/desk/stories/%lld/kill", (long long)story)
                           : S("")},
         .may_withdraw = may.withdraw,

@@ -247,8 +247,19 @@ static struct view_desk_card board_card(const struct desk_page *p, const struct 
     return card;
 }
 
+/* Does newer copy of the wire wait to be put into it? */
+static bool has_newer(const struct sql_plan_newer_rows *newer, int64_t story)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < newer->n && !has; i++)
+        has = newer->v[i].story == story;
+    return has;
+}
+
 static void fill_column(const struct desk_page *p, const struct stages *stages, size_t at,
-                        const struct sql_plan_board_rows *rows, struct view_desk_column *out)
+                        const struct sql_plan_board_rows *rows,
+                        const struct sql_plan_newer_rows *newer, struct view_desk_column *out)
 {
     const struct tongue *t = p->paper.tongue;
     struct view_desk_card *cards = arena_many(p->rq->arena, struct view_desk_card, rows->n);
@@ -258,8 +269,10 @@ static void fill_column(const struct desk_page *p, const struct stages *stages, 
         struct stages own;
 
         plan_stages(p, rows->v[i].section_id, &own);
-        if (stage_among(stages, &own, rows->v[i].stage) == at)
-            cards[n++] = board_card(p, stages, &own, &rows->v[i]);
+        if (stage_among(stages, &own, rows->v[i].stage) != at)
+            continue;
+        cards[n] = board_card(p, stages, &own, &rows->v[i]);
+        cards[n++].has_newer = has_newer(newer, rows->v[i].story);
     }
     *out = (struct view_desk_column){.word = stages->v[at],
                                      .name = stage_name(t, stages->v[at]),
@@ -291,6 +304,7 @@ err desk_board(struct request *rq)
     struct asked asked;
     struct stages stages;
     struct sql_plan_board_rows rows;
+    struct sql_plan_newer_rows newer;
     struct view_desk_board view = {0};
     struct view_desk_column *columns;
 
@@ -299,9 +313,10 @@ err desk_board(struct request *rq)
     plan_stages(&p, asked.section, &stages);
     TRY(sql_plan_board(rq->arena, rq->desk, asked.has_section ? &asked.section : NULL,
                        asked.has_person ? &asked.person : NULL, plan_own(&p), CARDS_MAX, &rows));
+    TRY(sql_plan_newer(rq->arena, rq->desk, CARDS_MAX, &newer));
     columns = arena_many(rq->arena, struct view_desk_column, stages.n);
     for (size_t i = 0; i < stages.n; i++)
-        fill_column(&p, &stages, i, &rows, &columns[i]);
+        fill_column(&p, &stages, i, &rows, &newer, &columns[i]);
     TRY(fill_choices(&p, &asked, &view));
     view.desk = p.head;
     view.columns.v = columns;

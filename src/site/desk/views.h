@@ -82,7 +82,8 @@ VIEW_DECLARE(desk_story_line, VIEW_DESK_STORY_LINE)
     FIELD(str, after)                                                                              \
     FIELD(str, after_name)                                                                         \
     FIELD(str, own_stage)                                                                          \
-    FIELD(flag, is_bound)
+    FIELD(flag, is_bound)                                                                          \
+    FIELD(flag, has_newer)
 VIEW_DECLARE(desk_card, VIEW_DESK_CARD)
 
 #define VIEW_DESK_COLUMN(FIELD, ONE, LIST)                                                         \
@@ -459,6 +460,7 @@ VIEW_DECLARE(desk_version, VIEW_DESK_VERSION)
     FIELD(url, newer)                                                                              \
     FIELD(url, story)                                                                              \
     FIELD(url, action)                                                                             \
+    FIELD(url, leave)                                                                              \
     FIELD(url, kill)                                                                               \
     FIELD(str, source)                                                                             \
     FIELD(str, headline)                                                                           \

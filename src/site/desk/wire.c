@@ -33,6 +33,7 @@ static const char *const outcomes[WIRE_OUTCOMES] = {
     [WIRE_CORRECTED] = SAY("The story was corrected"),
     [WIRE_OFFERED] = SAY("Waits beside its story"),
     [WIRE_MERGED] = SAY("Put into its story"),
+    [WIRE_LEFT] = SAY("Left out of its story"),
     [WIRE_HELD] = SAY("Update held until its embargo ends"),
     [WIRE_SAME] = SAY("It was here already"),
     [WIRE_LATE] = SAY("A newer version was here already"),

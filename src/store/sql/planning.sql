@@ -128,6 +128,18 @@ SELECT s.id, s.headline, s.language, 0, '', k.saved_at
    AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
  ORDER BY 4 DESC, 6 DESC LIMIT :many;
 
+-- name: plan_newer
+-- Stories that are not out yet where newer copy of the wire waits to be put in.
+-- in: many int
+-- out: story int
+-- many
+SELECT k.story
+  FROM working k JOIN story s ON s.id = k.story
+ WHERE s.public_state IN (0, 1)
+   AND (k.offered > 0 OR (k.is_changed = 1 AND k.version < s.version
+        AND EXISTS (SELECT 1 FROM wire_item w WHERE w.story = k.story)))
+ ORDER BY s.changed_at DESC, s.id DESC LIMIT :many;
+
 -- --- notes
 
 -- name: note_add

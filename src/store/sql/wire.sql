@@ -27,11 +27,11 @@ RETURNING id;
 -- run
 UPDATE wire_item SET done = :done, held_until = NULL, story = :story WHERE id = :item;
 
--- name: wire_story_merged
--- What waited beside a story is in its copy now.
--- in: story int
+-- name: wire_story_settled
+-- What waited beside a story is in its copy now, or is left out of it.
+-- in: story int, done text
 -- run
-UPDATE wire_item SET done = 'merged' WHERE story = :story AND done = 'offered';
+UPDATE wire_item SET done = :done WHERE story = :story AND done = 'offered';
 
 -- name: wire_items_of
 -- All versions of an item that came in, latest received first.

@@ -3,6 +3,20 @@ import { test } from 'node:test';
 
 import { samplePaper } from './lib/paper.js';
 
+test('a page that was drawn anew and says the same is not sent again', async (t) => {
+  const paper = await samplePaper(t);
+  const server = await paper.serve('--quiet');
+  const story = /href="(\/[a-z]+\/\d{4}\/[^"]+)"/.exec((await server.get('/latest')).text)[1];
+  const first = await server.get(story);
+  await paper.does('breaking', 'Of which this page says nothing');
+  await server.stop();
+  const later = await paper.serve('--quiet');
+  const again = await later.get(story, { headers: { 'If-None-Match': first.headers.etag } });
+  assert.equal(again.status, 304);
+  const event = (page) => Number(/data-event="(\d+)"/.exec(page.text)[1]);
+  assert.ok(event(await later.get(story)) > event(first), 'though it knows of more');
+});
+
 test('a page that has not changed is not sent again', async (t) => {
   const server = await (await samplePaper(t)).serve('--quiet');
   const first = await server.get('/science');

@@ -363,7 +363,7 @@ static const char *stands_in_value(const struct html_place *p, enum view_kind ki
         return "markup cannot stand in an attribute; here would be ";
     if (str_eq(tag_of(p), S("script")) && takes_address(attr))
         return "a script comes from the theme's own files ({{asset:...}}), not from ";
-    if (takes_address(attr) && kind == VIEW_str)
+    if (takes_address(attr) && (kind == VIEW_str || kind == VIEW_passing))
         return "this attribute takes a url, not a str: ";
     if (takes_address(attr) && kind == VIEW_url && p->value_n > 0)
         return "a url must be the first in its attribute: ";

@@ -280,7 +280,7 @@ static bool comes_out(struct test *t, json_t *test_case)
     if (theme_load_text(&(struct theme_source){files, n, NULL}, &use, &th, &t->why) != OK)
         return false;
     t->why = (note){0};
-    theme_draw(th, 0, make_view(&m, made, data), S(""), &out);
+    theme_draw(th, 0, make_view(&m, made, data), S(""), &out, NULL);
     theme_drop(&th);
     return str_eq(buf_str(&out), str_c(json_string_value(json_object_get(test_case, "expected"))));
 }

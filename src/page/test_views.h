@@ -10,6 +10,7 @@ VIEW_DECLARE(thread, VIEW_THREAD)
 #define VIEW_TALE(FIELD, ONE, LIST)                                                                \
     FIELD(str, headline)                                                                           \
     FIELD(str, byline)                                                                             \
+    FIELD(passing, made)                                                                           \
     FIELD(html, body)                                                                              \
     FIELD(url, href)                                                                               \
     FIELD(json, facts)                                                                             \

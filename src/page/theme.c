@@ -1,5 +1,6 @@
 #include "page/theme_inside.h"
 
+#include "base/hash.h"
 #include "base/must.h"
 
 enum { THEME_CEILING = 128 << 20 };
@@ -111,6 +112,7 @@ struct drawing {
     struct tongue tongue;
     size_t book; /* 0: English */
     buf *out;
+    struct passing *passing; /* or NULL */
 };
 
 /* Where the language's words for it begin. */
@@ -121,6 +123,17 @@ static size_t choose(const struct drawing *d, const struct frame *innermost, con
     int64_t n = at == NULL ? 0 : *(const int64_t *)at;
 
     return c->forms[c->message != NULL ? message_form(c->message, n) : n != 1];
+}
+
+static void write(const struct drawing *d, const struct op *op, const void *at)
+{
+    size_t from = d->out->n;
+
+    theme_write(d->out, op->field, at);
+    if (op->field == VIEW_passing && d->passing != NULL && d->passing->n < PASSING_MAX) {
+        d->passing->v[d->passing->n].from = from;
+        d->passing->v[d->passing->n++].n = d->out->n - from;
+    }
 }
 
 static void draw(const struct drawing *d, size_t program, const void *view, int calls)
@@ -140,7 +153,7 @@ static void draw(const struct drawing *d, size_t program, const void *view, int 
             const char *at = field_at(top, op);
 
             if (at != NULL)
-                theme_write(out, op->field, at);
+                write(d, op, at);
             break;
         }
         case OP_IF:
@@ -190,9 +203,29 @@ static void draw(const struct drawing *d, size_t program, const void *view, int 
     }
 }
 
-void theme_draw(const theme *t, size_t use, const void *view, str language, buf *out)
+void theme_draw(const theme *t, size_t use, const void *view, str language, buf *out,
+                struct passing *passing)
 {
-    struct drawing d = {t, theme_tongue(t, language), theme_book_of(t, language), out};
+    struct drawing d = {t, theme_tongue(t, language), theme_book_of(t, language), out, passing};
 
+    if (passing != NULL)
+        passing->n = 0;
     draw(&d, use, view, 0);
+}
+
+str theme_mark(arena *a, str page, const struct passing *passing)
+{
+    buf lasting = buf_new(a, page.n + PASSING_MAX);
+    size_t at = 0;
+
+    if (passing->n == 0)
+        return checksum(a, page);
+    buf_room(&lasting, page.n);
+    for (size_t i = 0; i < passing->n; i++) {
+        buf_add(&lasting, str_of(page.p + at, passing->v[i].from - at));
+        buf_lit(&lasting, "\0");
+        at = passing->v[i].from + passing->v[i].n;
+    }
+    buf_add(&lasting, str_from(page, at));
+    return checksum(a, buf_str(&lasting));
 }

@@ -34,6 +34,7 @@ enum {
     THEME_FILE_MAX = 1 << 20,   /* bytes */
     THEME_BYTES_MAX = 32 << 20, /* of a folder */
     THEME_FILES_MAX = 1000,
+    PASSING_MAX = 8,
     THEME_DEPTH_MAX = 24, /* partials and parents one inside the other; sections */
 };
 
@@ -46,9 +47,23 @@ err theme_load(const struct theme_source *from, const struct template_use *uses,
 theme *theme_hold(theme *t);
 void theme_drop(theme **t);
 
+/* Where in what was drawn the values of kind `passing` stand; those beyond the room count as
+ * lasting. */
+struct passing {
+    struct {
+        size_t from, n;
+    } v[PASSING_MAX];
+    size_t n;
+};
+
 /* Append the page that template `use` (its place in `uses`) makes of `view`, its furniture in the
- * language of this BCP 47 tag; English where the theme has no words for it. */
-void theme_draw(const theme *t, size_t use, const void *view, str language, buf *out);
+ * language of this BCP 47 tag; English where the theme has no words for it.  `passing` (or NULL)
+ * notes where values of that kind stand. */
+void theme_draw(const theme *t, size_t use, const void *view, str language, buf *out,
+                struct passing *passing);
+
+/* The same for pages that differ in nothing but what passes; a checksum.  Lives in `a`. */
+str theme_mark(arena *a, str page, const struct passing *passing);
 
 /* The words of that language, for what is said outside of templates; they live with the theme. */
 struct tongue theme_tongue(const theme *t, str language);

@@ -110,7 +110,7 @@ static void draw(arena *a, const theme *t)
 
     v.related.v = &related;
     v.related.n = 1;
-    theme_draw(t, 0, &v, S("pl"), &out);
+    theme_draw(t, 0, &v, S("pl"), &out, NULL);
     if (out.over || out.n == 0)
         return;
 

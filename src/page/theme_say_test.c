@@ -32,7 +32,7 @@ static str drawn(struct test *t, const char *text, const char *polish, const cha
     buf out = buf_new(t->arena, DRAWN_MAX);
 
     CHECK_OK(load(t, text, polish, &th));
-    theme_draw(th, 0, view, str_c(language), &out);
+    theme_draw(th, 0, view, str_c(language), &out, NULL);
     theme_drop(&th);
     return buf_str(&out);
 }

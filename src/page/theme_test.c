@@ -31,7 +31,7 @@ static str drawn(struct test *t, const char *text, const struct view_tale *view)
     buf out = buf_new(t->arena, DRAWN_MAX);
 
     CHECK_OK(load(t, text, &th));
-    theme_draw(th, 0, view, S("en"), &out);
+    theme_draw(th, 0, view, S("en"), &out, NULL);
     theme_drop(&th);
     return buf_str(&out);
 }
@@ -163,7 +163,7 @@ TEST(theme_draws_a_template_inside_itself)
     root.answers.v = leaves;
     root.answers.n = 2;
     CHECK_OK(theme_load(&(struct theme_source){files, 1, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, &root, S("en"), &out);
+    theme_draw(th, 0, &root, S("en"), &out, NULL);
     CHECK_STR(buf_str(&out), S("<i>a<i>b</i><i>c</i></i>"));
     theme_drop(&th);
 }
@@ -190,9 +190,33 @@ TEST(theme_ends_at_a_depth)
         chain[i].answers.n = i + 1 < LENGTH(chain);
     }
     CHECK_OK(theme_load(&(struct theme_source){files, 1, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, chain, S("en"), &out);
+    theme_draw(th, 0, chain, S("en"), &out, NULL);
     CHECK(out.n > 10 && out.n <= THEME_DEPTH_MAX + 2);
     theme_drop(&th);
+}
+
+static str mark(struct test *t, const char *headline, const char *made)
+{
+    struct view_tale v = {.headline = str_c(headline), .made = str_c(made)};
+    struct passing passing;
+    theme *th;
+    buf out = buf_new(t->arena, DRAWN_MAX);
+
+    CHECK_OK(load(t, "<p title=\"{{made}}\">{{headline}}: {{#say}}made at {{made}}{{/say}}", &th));
+    theme_draw(th, 0, &v, S("en"), &out, &passing);
+    theme_drop(&th);
+    CHECK_INT(passing.n, 2);
+    return theme_mark(t->arena, buf_str(&out), &passing);
+}
+
+TEST(theme_marks_a_page_by_what_lasts)
+{
+    str one = mark(t, "Boats", "20:22");
+
+    CHECK_STR(mark(t, "Boats", "9:05"), one);
+    CHECK(!str_eq(mark(t, "Boat", "20:22"), one));
+    CHECK(!str_eq(mark(t, "Boats20:22", ""), one));
+    CHECK(!str_eq(mark(t, "20:22", "Boats"), one));
 }
 
 TEST(theme_fills_a_parents_blocks)
@@ -208,7 +232,7 @@ TEST(theme_fills_a_parents_blocks)
     buf out = buf_new(t->arena, DRAWN_MAX);
 
     CHECK_OK(theme_load(&(struct theme_source){files, 2, NULL}, &use, 1, &th, &t->why));
-    theme_draw(th, 0, &v, S("en"), &out);
+    theme_draw(th, 0, &v, S("en"), &out, NULL);
     CHECK_STR(buf_str(&out), S("<body class=\"page\"><h1>H</h1></body>"));
     theme_drop(&th);
 }
@@ -358,7 +382,7 @@ TEST(theme_refuses_blocks_and_partials_without_end)
     CHECK_ERR(theme_load(&(struct theme_source){files, 3, NULL}, &a, 1, &th, &t->why), E_INVALID);
     CHECK(strstr(t->why.text, "too ") != NULL);
     CHECK_OK(theme_load(&(struct theme_source){files, 3, NULL}, &b, 1, &th, &t->why));
-    theme_draw(th, 0, &v, S("en"), &out);
+    theme_draw(th, 0, &v, S("en"), &out, NULL);
     CHECK_STR(buf_str(&out), S("[x]"));
     theme_drop(&th);
 }
@@ -380,7 +404,7 @@ TEST(theme_gives_the_addresses_of_its_files)
     CHECK_STR(f->bytes, css.bytes);
     CHECK_STR(str_c(f->type), S("text/css; charset=utf-8"));
     CHECK_STR(address, str_fmt(t->arena, "/theme/%.*s/css/paper.css", STR(f->fingerprint)));
-    theme_draw(th, 0, &v, S("en"), &out);
+    theme_draw(th, 0, &v, S("en"), &out, NULL);
     CHECK_STR(buf_str(&out),
               str_fmt(t->arena,
                       "<link href=\"%.*s\"><svg class=\"icon\" aria-hidden=\"true\" width=\"16\" "
@@ -464,7 +488,7 @@ TEST(theme_folder_wins_over_what_is_built_in)
     write_file(t, folder, "foot.html", "{{headline}}");
     write_file(t, folder, ".hidden", "x");
     CHECK_OK(load_folder(t, folder, &th));
-    theme_draw(th, 0, &v, S("en"), &out);
+    theme_draw(th, 0, &v, S("en"), &out, NULL);
     CHECK_STR(buf_str(&out), S("built in H"));
     CHECK(theme_file(th, S(".hidden")) == NULL);
     theme_drop(&th);
@@ -488,7 +512,7 @@ TEST(theme_that_cannot_be_loaded_leaves_the_last_one_alone)
     CHECK_ERR(load_folder(t, folder, &th), E_INVALID);
     CHECK(th == before);
     theme_drop(&th);
-    theme_draw(held, 0, &v, S("en"), &out);
+    theme_draw(held, 0, &v, S("en"), &out, NULL);
     CHECK_STR(buf_str(&out), S("built in foot"));
     theme_drop(&held);
 }

@@ -100,6 +100,7 @@ void theme_write(buf *out, enum view_kind kind, const void *field)
 {
     switch (kind) {
     case VIEW_str:
+    case VIEW_passing:
         theme_write_escaped(out, *(const str *)field);
         break;
     case VIEW_html:
@@ -127,6 +128,7 @@ bool theme_says_something(enum view_kind kind, const void *field)
 {
     switch (kind) {
     case VIEW_str:
+    case VIEW_passing:
         return ((const str *)field)->n > 0;
     case VIEW_html:
         return ((const struct html *)field)->markup.n > 0;

@@ -5,8 +5,9 @@
  *   VIEW_DECLARE(topic, VIEW_TOPIC)      in a header: struct view_topic and view_topic_type()
  *   VIEW_DEFINE(topic, VIEW_TOPIC)       once, in a .c file
  *
- * Kinds of a FIELD and how the engine writes them: `str` escaped, always; `html` as it is, made by
- * the body writers only; `url` when its scheme may stand in a link, else nothing; `json` in a data
+ * Kinds of a FIELD and how the engine writes them: `str` escaped, always; `passing` the same, for
+ * what is of the moment of drawing and makes no other page; `html` as it is, made by the body
+ * writers only; `url` when its scheme may stand in a link, else nothing; `json` in a data
  * block; `num` in digits; `flag` is only asked.  The C types differ, so one cannot stand for
  * another. ONE(card, lead): a pointer to another view, or NULL.  LIST(card, cards): {v, n}.
  * LIST(str, names) is a list of plain words, each a `struct view_str`; {{.}} writes one.
@@ -28,6 +29,7 @@ struct json {
 
 enum view_kind {
     VIEW_str,
+    VIEW_passing,
     VIEW_html,
     VIEW_url,
     VIEW_json,
@@ -63,6 +65,7 @@ typedef struct html view_c_html;
 typedef struct href view_c_url;
 typedef struct json view_c_json;
 typedef str view_c_str;
+typedef str view_c_passing;
 typedef int64_t view_c_num;
 typedef bool view_c_flag;
 

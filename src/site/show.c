@@ -154,8 +154,8 @@ static err keep_and_reply(struct request *rq, struct reading *r, struct page_spe
     return e;
 }
 
-err show_draw(struct request *rq, struct reading *r, enum template template, const void *view,
-              str *out)
+static err draw(struct request *rq, struct reading *r, enum template template, const void *view,
+                str *out, struct passing *passing)
 {
     struct site *s = rq->of;
     struct paper paper;
@@ -166,7 +166,7 @@ err show_draw(struct request *rq, struct reading *r, enum template template, con
     buf_room(&page, PAGE_USUAL);
     t = site_theme(s);
     theme_draw(t, r->outlet == OUTLET_LITE ? TEMPLATES + template : template, view, paper.language,
-               &page);
+               &page, passing);
     theme_drop(&t);
     if (page.over)
         return fail(&rq->note, E_LIMIT, "the page has more than %d bytes", PAGE_MAX);
@@ -174,12 +174,19 @@ err show_draw(struct request *rq, struct reading *r, enum template template, con
     return OK;
 }
 
+err show_draw(struct request *rq, struct reading *r, enum template template, const void *view,
+              str *out)
+{
+    return draw(rq, r, template, view, out, NULL);
+}
+
 err show_page(struct request *rq, struct reading *r, int status, enum template template,
               const void *view)
 {
     const struct site *s = rq->of;
+    struct passing passing;
     str html;
-    err e = show_draw(rq, r, template, view, &html);
+    err e = draw(rq, r, template, view, &html, &passing);
 
     if (e != OK) {
         reading_end(r);
@@ -194,6 +201,7 @@ err show_page(struct request *rq, struct reading *r, int status, enum template t
                               .status = status,
                               .type = S("text/html; charset=utf-8"),
                               .body = html,
+                              .etag = status == 200 ? theme_mark(rq->arena, html, &passing) : S(""),
                               .expires_at = r->until,
                               .subject = r->subject,
                               .keep = KEEP_SHARED,
@@ -362,7 +370,7 @@ static void fill_live(struct parts *p, const struct page_head *head, struct view
         page->version = head->story->card.version;
     }
     page->live = all;
-    page->event = store_read_event(p->r->db);
+    page->event = str_fmt(a, "%lld", (long long)store_read_event(p->r->db));
     if (head->topics.n > 0)
         page->new_stories = say_forms(a, p->paper->tongue, 99, "{n} new story", "{n} new stories");
     if (head->coverage != NULL)

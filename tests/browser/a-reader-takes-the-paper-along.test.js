@@ -65,7 +65,7 @@ test('what was read can be read again without a connection', async (t) => {
   assert.ok(await page.locator('.kept').isVisible());
   await page.goto(unread);
   assert.equal(await page.locator('h1').innerText(), 'There is no connection');
-  assert.ok((await storiesOf(page)).includes(story), 'what can be read is named');
+  await eventually('what can be read is named', async () => (await storiesOf(page)).includes(story));
   await page.locator(`.take-list a[href="${story}"]`).click();
   assert.equal(await page.locator('h1').innerText(), headline);
 

@@ -114,12 +114,12 @@ VIEW_DECLARE(breaking, VIEW_BREAKING)
     FIELD(flag, is_lite)                                                                           \
     FIELD(url, search)                                                                             \
     FIELD(str, live)                                                                               \
-    FIELD(num, event)                                                                              \
+    FIELD(passing, event)                                                                          \
     FIELD(num, story)                                                                              \
     FIELD(num, version)                                                                            \
     FIELD(str, new_stories)                                                                        \
     FIELD(str, new_entries)                                                                        \
-    FIELD(str, made)                                                                               \
+    FIELD(passing, made)                                                                           \
     ONE(breaking, breaking)                                                                        \
     ONE(paper, paper)                                                                              \
     LIST(menu, menu)                                                                               \

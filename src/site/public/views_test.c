@@ -57,7 +57,7 @@ TEST(views_with_nothing_in_them_can_be_drawn)
     for (size_t i = 0; i < SITE_TEMPLATES; i++) {
         buf out = buf_new(t->arena, DRAWN_MAX);
 
-        theme_draw(th, i, arena_alloc(t->arena, site_templates[i].view->size), S(""), &out);
+        theme_draw(th, i, arena_alloc(t->arena, site_templates[i].view->size), S(""), &out, NULL);
         if (i == TEMPLATE_ENTRY_PART || i == TEMPLATES + TEMPLATE_ENTRY_PART)
             continue; /* for pages that are open already */
         CHECK(str_starts(buf_str(&out), S("<!doctype html>")));

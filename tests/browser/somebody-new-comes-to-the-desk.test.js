@@ -93,6 +93,9 @@ for (const language of ['en-GB', 'ar'])
     await page.goto('/desk/account/passkeys');
     await look('passkeys');
 
+    await paper.does('webhook', 'add', '--kinds', 'killed', 'https://machine.example/');
+    const covered = /^(\d+)\t/m.exec((await paper.does('live')).out)[1];
+
     // others
     await page.goto('/desk/staff/invite');
     await page.fill('#name', 'Bo Ek');
@@ -101,7 +104,7 @@ for (const language of ['en-GB', 'ar'])
     await press();
     const invitation = (await page.textContent('.secret')).trim();
     await look('invited');
-    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'health', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill', 'stories/5/edit', 'stories/5/revisions', 'stories/5/revisions/1', 'stories/5/compare?from=1&to=1', 'wire', 'wire/1', 'wire/99?state=waiting', 'wire/quarantine', 'pictures', 'pictures?words=nothing', 'pictures/14', 'pictures/50', 'front', 'front/place?slot=1&place=1', 'front/preview', 'settings', 'settings/sections', 'settings/sections/2', 'settings/menus', 'settings/pages', 'settings/pages/about', 'settings/subjects', 'settings/subjects/topic/storm-hesper', 'notices', 'notices/new', 'stories/5/look', 'board', 'calendar']) {
+    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'health', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill', 'stories/5/edit', 'stories/5/revisions', 'stories/5/revisions/1', 'stories/5/compare?from=1&to=1', 'wire', 'wire/1', 'wire/99?state=waiting', 'wire/quarantine', 'pictures', 'pictures?words=nothing', 'pictures/14', 'pictures/50', 'front', 'front/place?slot=1&place=1', 'front/preview', 'settings', 'settings/sections', 'settings/sections/2', 'settings/menus', 'settings/pages', 'settings/pages/about', 'settings/subjects', 'settings/subjects/topic/storm-hesper', 'settings/webhooks', 'settings/webhooks/1', 'breaking', `stories/${covered}/live`, 'notices', 'notices/new', 'stories/5/look', 'board', 'calendar']) {
       await page.goto(`/desk/${where}`);
       await page.evaluate(() => document.querySelectorAll('main details').forEach((d) => { d.open = true; }));
       await look(where.replace(/\W/g, '-'));

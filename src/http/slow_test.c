@@ -2,18 +2,14 @@
 #include "base/time.h"
 
 #include "http/slow.h"
-#include <stdio.h>
 
 TEST(the_slowest_of_late_are_kept_each_once)
 {
     struct slow_list l = {.lock = PTHREAD_MUTEX_INITIALIZER};
     struct slow got[SLOW_MAX];
-    char path[8];
 
-    for (int i = 0; i < 30; i++) {
-        snprintf(path, sizeof path, "/%d", i);
-        slow_note(&l, str_c(path), i * 100, SECOND_US);
-    }
+    for (int i = 0; i < 30; i++)
+        slow_note(&l, str_fmt(t->arena, "/%d", i), i * 100, SECOND_US);
     slow_note(&l, S("/29"), 50, SECOND_US); /* quicker this time */
     slow_note(&l, S("/28"), 9999, SECOND_US);
     CHECK_INT(slow_read(&l, SECOND_US, got), SLOW_MAX);

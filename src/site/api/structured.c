@@ -313,7 +313,8 @@ void told_story(struct json_writer *w, const struct told_story *s)
     topics(w, s);
     things(w, "contentLocation", "Place", s->places, s->place_n);
     put_str_if(w, "inLanguage", s->language);
-    put_str_if(w, "dateline", s->dateline);
+    if (!s->is_live) /* which is no NewsArticle */
+        put_str_if(w, "dateline", s->dateline);
     if (s->words > 0)
         put_num(w, "wordCount", s->words);
     put_truth(w, "isAccessibleForFree", true);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
-import { emptyPaper, eventually, root, samplePaper } from './lib/paper.js';
+import { emptyPaper, eventually, patience, root, samplePaper } from './lib/paper.js';
 
 const bundle = async (server) => {
   const reply = await server.get('/today.json');
@@ -29,7 +29,7 @@ test('today’s paper comes in one bundle', async (t) => {
     assert.match(html, /Words of (first|second)\./);
     assert.doesNotMatch(html, /third|ld\+json|srcset/);
   }
-  await eventually('its picture is small', async () => (await bundle(server)).some(({ html }) => /<img src="\/media\/\d+\/320\.webp"/.test(html)));
+  await eventually('its picture is small', async () => (await bundle(server)).some(({ html }) => /<img src="\/media\/\d+\/320\.webp"/.test(html)), { within: 120_000 * patience });
 
   const { headers } = await server.get('/today.json');
   assert.equal((await server.get('/today.json', { headers: { 'if-none-match': headers.etag } })).status, 304);

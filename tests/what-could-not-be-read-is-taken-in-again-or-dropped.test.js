@@ -60,7 +60,7 @@ test('of a file of which one item is bad, the good ones are taken once', async (
 
 test('what is settled leaves the list, and what lies beside a file comes with it', async (t) => {
   const paper = await emptyPaper(t);
-  const server = await paper.serve('--quiet');
+  const server = await paper.serve('--quiet', '--copy', paper.folder);
   const ada = await publisher(server);
   const item = newsml({ guid: 'urn:newsml:tests.example:ferry', headline: 'The ferry', picture: { href: 'ferry.png', caption: 'The ferry' } });
   await paper.copy('ferry.xml', item.replace('stat:usable', 'stat:purple'));

@@ -21,9 +21,9 @@ function listener(port) {
 
 test('what the paper is doing is told', async (t) => {
   const paper = await emptyPaper(t);
-  const file = path.join(paper.folder, 'token');
-  await fs.writeFile(file, `${token}\n`, { mode: 0o600 });
   await paper.publish('ferry.txt', 'The ferry is late\n\nThe ferry waits for the tide at the quay. It will leave in the evening, the harbour master said.\n\nNobody knows more. The tide comes when it comes.\n');
+  const file = path.join(paper.data, 'metrics-token');
+  await fs.writeFile(file, `${token}\n`, { mode: 0o600 });
   const server = await paper.serve();
   const ada = await publisher(server);
   const asked = (given) => server.get('/metrics', given === undefined ? {} : { headers: { Authorization: given } });

@@ -27,10 +27,18 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CACHE_MB = 256, ZONES_CEILING = 64 << 20, LACKS_CEILING = 16 << 20, THREADS_MAX = 64 };
+enum {
+    CACHE_MB = 256,
+    ZONES_CEILING = 64 << 20,
+    LACKS_CEILING = 16 << 20,
+    THREADS_MAX = 64,
+    COPY_MAX = 16
+};
 
 struct words {
     const char *data, *listen, *theme, *sample, *tls_listen, *acme;
+    const char *copy[COPY_MAX]; /* folders */
+    size_t copy_n;
     struct certificates certificates;
     int64_t threads, cache_mb;
     bool wants_sample, logs, proxied, secure, asks_inside, is_free;
@@ -72,6 +80,7 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
                                             {"tls-key", required_argument, NULL, 'k'},
                                             {"tls-listen", required_argument, NULL, 'L'},
                                             {"acme", required_argument, NULL, 'a'},
+                                            {"copy", required_argument, NULL, 'C'},
                                             {"ask-inside", no_argument, NULL, 'i'},
                                             {"no-sandbox", no_argument, NULL, 'f'},
                                             {"help", no_argument, NULL, 'h'},
@@ -124,6 +133,11 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
             break;
         case 'a':
             w->acme = optarg;
+            break;
+        case 'C':
+            if (w->copy_n == COPY_MAX)
+                return command_words(c, "--copy may be there %d times", COPY_MAX);
+            w->copy[w->copy_n++] = optarg;
             break;
         case 'S':
             w->secure = true;
@@ -197,6 +211,8 @@ static err confine_to(const struct words *w, note *why)
 
     confine_add(&places, w->theme);
     confine_add(&places, w->acme);
+    for (size_t i = 0; i < w->copy_n; i++)
+        confine_add(&places, w->copy[i]);
     if (w->wants_sample)
         confine_add(&places, sample_folder(a, w));
     for (size_t i = 0; i < w->certificates.cert_n; i++) {
@@ -511,6 +527,8 @@ const struct command command_serve = {
     "  --tls-listen A:P  where TLS is spoken (default 127.0.0.1:8443)\n"
     "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
     "SIGHUP reads the certificates again; so does a change of their files.\n"
+    "  --copy DIR        copy comes into this folder: what was set aside finds the pictures that\n"
+    "                    lie beside it when it is taken in again at the desk; may be repeated\n"
     "  --no-sandbox      give nothing up before serving: all files, all system calls\n"
     "  --ask-inside      links in copy, webhooks and push services may be in private\n"
     "                    networks: they are asked as well\n"

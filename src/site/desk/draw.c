@@ -40,6 +40,9 @@ static const struct {
     {"left", SAY("Left out. What is written stays as it is.")},
     {"spiked", SAY("Spiked.")},
     {"replayed", SAY("Taken in again: all of it could be read.")},
+    {"replayed-alone",
+     SAY("Taken in again, without what lay beside it: the paper may not read that "
+         "folder (serve --copy).")},
     {"replayed-not", SAY("Taken in again: something in it can still not be read.")},
     {"dropped-copy", SAY("Dropped. The file itself is kept.")},
     {"unspiked", SAY("Off the spike.")},

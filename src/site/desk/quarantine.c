@@ -10,6 +10,10 @@
 #include "wire/replay.h"
 #include "wire/wire.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 enum {
     MANY = 40,
     NUMBER_MAX = 20,
@@ -257,6 +261,7 @@ struct replay_job {
     str name;
     struct wire_batch batch;
     struct company *with; /* NULL: it is not known where the file lay */
+    bool is_shut;         /* the paper may not read that folder */
     struct wire_replayed done;
 };
 
@@ -282,8 +287,15 @@ static err replay(struct staff_work *k, void *of, note *why)
 static void look_beside(arena *a, struct beside *beside, const struct sql_desk_raw *raw,
                         struct replay_job *job)
 {
+    int folder;
+
     if (raw->path.n == 0)
         return;
+    folder = open(str_z(a, raw->root), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    job->is_shut = folder < 0 && errno == EACCES;
+    if (folder < 0)
+        return;
+    close(folder);
     job->with = arena_many(a, struct company, job->batch.item_count);
     for (size_t i = 0; i < job->batch.item_count; i++)
         job->with[i] =
@@ -336,7 +348,10 @@ err desk_quarantined_post(struct request *rq)
         if (e == E_INVALID || e == E_CONFLICT || e == E_LIMIT)
             return show_one(rq, id, SAY("It cannot be taken in: something in it is refused."));
         TRY(e);
-        return desk_go(rq, rq->path, job.batch.trouble_count > 0 ? "replayed-not" : "replayed");
+        return desk_go(rq, rq->path,
+                       job.batch.trouble_count > 0 ? "replayed-not"
+                       : job.is_shut               ? "replayed-alone"
+                                                   : "replayed");
     }
     if (!str_eq(act, S("drop")))
         return fail(&rq->note, E_INVALID, "\"%.*s\" is no act", STR(act));

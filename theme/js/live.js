@@ -98,14 +98,14 @@ function breaking(word) {
   const left = Date.parse(word.until) - Date.now();
   if (left <= 0 || kept() >= word.breaking) return breakingOver();
   let one = document.querySelector(`.breaking[data-breaking="${word.breaking}"]`);
+  dress();
   if (!one) {
     breakingOver();
-    dress();
     one = words.querySelector(".breaking").cloneNode(true);
     one.dataset.breaking = word.breaking;
-    closes(one, () => { try { localStorage.setItem(PUT_AWAY, word.breaking); } catch { /* not kept */ } });
     top.append(one);
   }
+  if (!one.querySelector("button")) closes(one, () => { try { localStorage.setItem(PUT_AWAY, word.breaking); } catch { /* not kept */ } });
   one.dataset.of = word.story;
   const line = one.querySelector("a, span");
   if (line.textContent !== word.words) line.textContent = word.words;

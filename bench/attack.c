@@ -117,16 +117,7 @@ static double cpu_of(int pid)
 
 static double mb_of(int pid)
 {
-    char name[64];
-    unsigned long pages = 0;
-    FILE *f;
-
-    snprintf(name, sizeof name, "/proc/%d/statm", pid);
-    f = fopen(name, "r");
-    if (f == NULL || fscanf(f, "%*u %lu", &pages) != 1)
-        give_up("the server is gone");
-    fclose(f);
-    return (double)pages * (double)sysconf(_SC_PAGESIZE) / (1 << 20);
+    return (double)resident(pid) / (1 << 20);
 }
 
 /* The honest reader alone, or beside what goes on. */

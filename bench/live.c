@@ -25,20 +25,6 @@ static struct stream {
 static int64_t *times; /* of each stream in each round */
 static size_t time_n;
 
-static long resident(int pid)
-{
-    char name[64];
-    long pages = 0;
-    FILE *f;
-
-    snprintf(name, sizeof name, "/proc/%d/statm", pid);
-    f = fopen(name, "r");
-    if (f == NULL || fscanf(f, "%*u %ld", &pages) != 1)
-        give_up("the server is gone");
-    fclose(f);
-    return pages * sysconf(_SC_PAGESIZE);
-}
-
 /* What a stream says next holds this word; over TLS what came may be of more than one record. */
 static bool hears(struct peer *p, const char *word)
 {

@@ -34,6 +34,21 @@ static inline int64_t now_us(void)
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* Resident memory of a process, in bytes. */
+static inline long resident(int pid)
+{
+    char name[64];
+    long pages = 0;
+    FILE *f;
+
+    snprintf(name, sizeof name, "/proc/%d/statm", pid);
+    f = fopen(name, "r");
+    if (f == NULL || fscanf(f, "%*u %ld", &pages) != 1)
+        give_up("the server is gone");
+    fclose(f);
+    return pages * sysconf(_SC_PAGESIZE);
+}
+
 static inline void peer_close(struct peer *p)
 {
     SSL_free(p->tls);

@@ -9,6 +9,14 @@
 
 #define must(claim) ((claim) ? (void)0 : must_failed(#claim, __FILE__, __LINE__))
 
+/* Is it built with the sanitiser of addresses or of threads?  They map, look and write where the
+ * program itself does not. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITISED 1
+#else
+#define IS_SANITISED 0
+#endif
+
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 #endif

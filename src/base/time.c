@@ -33,3 +33,8 @@ int64_t clock_ticks(const clock_source *c)
 
     return at != 0 ? at : read_clock(CLOCK_MONOTONIC);
 }
+
+int64_t clock_ms(void)
+{
+    return read_clock(CLOCK_MONOTONIC) / 1000;
+}

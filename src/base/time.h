@@ -30,4 +30,8 @@ int64_t clock_now(const clock_source *c);
 /* Monotonic microseconds from some start, for timeouts; follows fixed_at when that is set. */
 int64_t clock_ticks(const clock_source *c);
 
+/* Monotonic milliseconds of the machine, whatever a test has fixed: for waiting for other
+ * processes. */
+int64_t clock_ms(void);
+
 #endif

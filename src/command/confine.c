@@ -76,9 +76,8 @@ static void gather(arena *a, const struct confine_words *w, struct places *p)
 {
     for (size_t i = 0; i < LENGTH(usual); i++)
         p->v[p->n++] = usual[i];
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    add(p, ".", SANDBOX_READ); /* the lists of what a sanitiser is not to tell lie here */
-#endif
+    if (IS_SANITISED)
+        add(p, ".", SANDBOX_READ); /* the lists of what a sanitiser is not to tell lie here */
     add(p, w->data, SANDBOX_WRITE);
     for (size_t i = 0; i < w->other_n; i++)
         add(p, w->others[i], SANDBOX_READ);
@@ -117,7 +116,7 @@ void confine_add_file(arena *a, struct confine_words *w, const char *file)
 
 /* Of no use to a web server, of much to whoever has broken into one. */
 static const int refused[] = {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !IS_SANITISED
     SCMP_SYS(ptrace), /* a sanitiser looks for leaks with it */
 #endif
     SCMP_SYS(process_vm_readv),

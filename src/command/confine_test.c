@@ -58,7 +58,7 @@ static int try_calls(void)
     HOLDS(syscall(SYS_userfaultfd, 1) < 0 && errno == EPERM);
     HOLDS(syscall(SYS_kexec_load, 0, 0, NULL, 0) < 0 && errno == EPERM);
     HOLDS(syscall(SYS_init_module, NULL, 0, "") < 0 && errno == EPERM);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !IS_SANITISED
     HOLDS(ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0 && errno == EPERM);
 #endif
     return 0;

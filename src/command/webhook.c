@@ -20,9 +20,8 @@ struct words {
 };
 
 struct job {
-    const struct words *w;
-    int64_t id, now;
-    size_t many;
+    struct webhook_act act;
+    int64_t now;
 };
 
 static int read_options(const struct command *c, int argc, char **argv, struct words *w)
@@ -85,41 +84,19 @@ static err list(struct house *h)
     return OK;
 }
 
-static err do_it(arena *a, store_conn *w, struct job *job, note *why)
-{
-    const struct words *x = job->w;
-    struct webhook_to to = {x->of, x->secret, x->kinds};
-
-    switch (x->act) {
-    case ADD:
-        return webhook_add(a, w, &to, job->now, &job->id, why);
-    case CHANGE:
-        return webhook_change(a, w, job->id, x->kinds, why);
-    case REMOVE:
-        return webhook_remove(a, w, job->id, why);
-    default:
-        return webhook_replay(a, w, job->id, x->from, INT64_MAX, job->now, &job->many, why);
-    }
-}
-
 static err work(arena *a, store_conn *w, void *of, note *why)
 {
-    static const enum audit_act deeds[ACTS] = {
-        [ADD] = AUDIT_webhook_added,
-        [CHANGE] = AUDIT_webhook_changed,
-        [REMOVE] = AUDIT_webhook_removed,
-        [REPLAY] = AUDIT_webhook_replayed,
-    };
     struct job *job = of;
+    struct webhook_act *act = &job->act;
     struct webhook_to is = {0};
-    struct deed deed = {.act = deeds[job->w->act]};
+    struct deed deed = {.act = act->act};
 
-    if (job->w->act == REMOVE)
-        err_ignore(webhook_to(a, w, job->id, &is));
-    TRY(do_it(a, w, job, why));
-    if (job->w->act != REMOVE)
-        TRY(webhook_to(a, w, job->id, &is));
-    deed.subject = job->id;
+    if (act->act == AUDIT_webhook_removed)
+        err_ignore(webhook_to(a, w, act->id, &is));
+    TRY(webhook_do(a, w, act, job->now, why));
+    if (act->act != AUDIT_webhook_removed)
+        TRY(webhook_to(a, w, act->id, &is));
+    deed.subject = act->id;
     deed.label = is.url;
     deed.is = audit_line(a, S(""), "value", is.kinds);
     return command_log(a, w, job->now, &deed, why);
@@ -127,22 +104,33 @@ static err work(arena *a, store_conn *w, void *of, note *why)
 
 static err run(const struct command *c, struct house *h, const struct words *w, note *why)
 {
-    struct job job = {.w = w, .now = clock_now(store_clock(h->store))};
+    static const enum audit_act deeds[ACTS] = {
+        [ADD] = AUDIT_webhook_added,
+        [CHANGE] = AUDIT_webhook_changed,
+        [REMOVE] = AUDIT_webhook_removed,
+        [REPLAY] = AUDIT_webhook_replayed,
+    };
+    struct job job = {{.act = deeds[w->act],
+                       .of = {w->of, w->secret, w->kinds},
+                       .from = w->from,
+                       .to = INT64_MAX},
+                      clock_now(store_clock(h->store))};
+    int64_t *id = &job.act.id;
     struct webhook_to made;
 
     if (w->act == LIST)
         return list(h);
-    if (w->act != ADD && !str_int(w->of, &job.id))
+    if (w->act != ADD && !str_int(w->of, id))
         return fail(why, E_INVALID, "\"%.*s\" is no number of a webhook", STR(w->of));
     TRY(store_write(h->store, work, &job, h->a, why));
     command_settle(c, h);
     if (w->act == REPLAY)
-        printf("webhook %lld: %zu events are told again\n", (long long)job.id, job.many);
+        printf("webhook %lld: %zu events are told again\n", (long long)*id, job.act.many);
     else
-        printf("webhook %lld: done\n", (long long)job.id);
+        printf("webhook %lld: done\n", (long long)*id);
     if (w->act != ADD)
         return OK;
-    TRY(webhook_to(h->a, h->db, job.id, &made));
+    TRY(webhook_to(h->a, h->db, *id, &made));
     printf("secret %.*s\n", STR(made.secret));
     return OK;
 }

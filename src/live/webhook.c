@@ -286,6 +286,20 @@ err webhook_replay(arena *a, store_conn *w, int64_t id, int64_t from, int64_t to
     return changed(w, id, why);
 }
 
+err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, note *why)
+{
+    switch (act->act) {
+    case AUDIT_webhook_added:
+        return webhook_add(a, w, &act->of, now, &act->id, why);
+    case AUDIT_webhook_changed:
+        return webhook_change(a, w, act->id, act->of.kinds, why);
+    case AUDIT_webhook_removed:
+        return webhook_remove(a, w, act->id, why);
+    default:
+        return webhook_replay(a, w, act->id, act->from, act->to, now, &act->many, why);
+    }
+}
+
 /* --- what is said --- */
 
 /* Where a machine finds the whole of it. */
@@ -305,20 +319,20 @@ err webhook_body(struct reading *r, int64_t event, str *out)
     buf text = buf_new(r->a, BODY_MAX);
     struct json_writer w = json_writer(&text);
     struct live_word word;
-    struct event *e;
-    size_t n;
+    struct event e;
+    err got = event_at(r->a, r->db, event, &e);
 
-    TRY(events_after(r->a, r->db, event - 1, 1, &e, &n));
-    if (n == 0 || e->id != event)
+    if (got == E_MISSING)
         return E_GONE;
-    TRY(live_word_for(r, e, &word));
+    TRY(got);
+    TRY(live_word_for(r, &e, &word));
     if (word.json.n == 0)
         return E_GONE;
     put_object(&w, NULL);
-    put_str(&w, "type", live_kind(e->kind));
-    put_str(&w, "timestamp", date_iso(r->a, e->at));
+    put_str(&w, "type", live_kind(e.kind));
+    put_str(&w, "timestamp", date_iso(r->a, e.at));
     put_str_if(&w, "paper", paper);
-    put_str_if(&w, "ninjs", ninjs_of(r->a, e, paper));
+    put_str_if(&w, "ninjs", ninjs_of(r->a, &e, paper));
     put_raw(&w, "data", word.json);
     put_end(&w);
     *out = buf_str(&text);

@@ -9,6 +9,7 @@
 #define LIVE_WEBHOOK_H
 
 #include "live/live.h"
+#include "news/audit.h"
 
 enum {
     WEBHOOKS_MAX = 20,
@@ -49,6 +50,16 @@ err webhook_remove(arena *a, store_conn *w, int64_t id, note *why);
  * wait now.  E_MISSING: there is none. */
 err webhook_replay(arena *a, store_conn *w, int64_t id, int64_t from, int64_t to, int64_t now,
                    size_t *many, note *why);
+
+/* One of these, as the audit log names it (news/audit.h: AUDIT_webhook_...). */
+struct webhook_act {
+    enum audit_act act;
+    int64_t id; /* of one that is there; or of the one that was added */
+    struct webhook_to of;
+    int64_t from, to; /* replay */
+    size_t many;      /* replayed */
+};
+err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, note *why);
 
 /* An event waits for all that want it; again: nothing more. */
 err webhook_queue(arena *a, store_conn *w, const struct event *e, int64_t now, note *why);

@@ -1,6 +1,7 @@
 #include "media/child.h"
 
 #include "base/buf.h"
+#include "base/time.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { COMPLAINT_MAX = 2048, NOT_THERE = 127 };
@@ -32,7 +32,7 @@ static void close_all(struct pipes *p)
         }
 }
 
-static void limit(int what, rlim_t most)
+void child_limit(int what, size_t most)
 {
     const struct rlimit r = {most, most};
 
@@ -53,22 +53,14 @@ static void limit(int what, rlim_t most)
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    limit(RLIMIT_CPU, (rlim_t)limits->cpu_s);
-    limit(RLIMIT_AS, (rlim_t)limits->memory);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
+    child_limit(RLIMIT_CPU, (size_t)limits->cpu_s);
+    child_limit(RLIMIT_AS, limits->memory);
+    child_limit(RLIMIT_FSIZE, 0);
+    child_limit(RLIMIT_CORE, 0);
     if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(p->out[1], 1) < 0 || dup2(p->err[1], 2) < 0)
         _exit(NOT_THERE);
     execvpe(argv[0], (char *const *)(uintptr_t)argv, env);
     _exit(NOT_THERE);
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* Take what is there; false at the end.  What does not fit in `into` is read and forgotten. */
@@ -96,7 +88,7 @@ static bool listen_to(struct pipes *p, size_t most, int64_t until, buf *out, buf
     bool over = false, chatter = false;
 
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
-        int64_t left = until - now_ms();
+        int64_t left = until - clock_ms();
 
         if (left <= 0 || over)
             return false;
@@ -127,10 +119,10 @@ static str first_line(arena *a, str said)
 static bool ends_by(pid_t pid, int64_t until)
 {
     struct pollfd end = {pidfd_open(pid, 0), POLLIN, 0};
-    int64_t left = until - now_ms();
+    int64_t left = until - clock_ms();
 
     while (end.fd >= 0 && left > 0 && poll(&end, 1, (int)left) < 0 && errno == EINTR)
-        left = until - now_ms();
+        left = until - clock_ms();
     if (end.fd < 0)
         return true; /* an old kernel: it is waited for as it is */
     close(end.fd);
@@ -151,7 +143,7 @@ static err run(arena *a, struct pipes *p, const char *const *argv,
                const struct child_limits *limits, struct child_said *said, note *why)
 {
     buf out = buf_new(a, limits->output), complaint = buf_new(a, COMPLAINT_MAX);
-    int64_t until = now_ms() + (int64_t)limits->wall_s * 1000;
+    int64_t until = clock_ms() + (int64_t)limits->wall_s * 1000;
     pid_t pid = fork();
 
     if (pid < 0)

@@ -22,6 +22,9 @@ struct child_said {
     bool is_well;  /* it ended by itself, with 0 */
 };
 
+/* A ceiling of this process, and of what it starts (RLIMIT_...).  Safe between fork and exec. */
+void child_limit(int what, size_t most);
+
 /* `argv` ends with NULL; argv[0] is looked for in PATH.  E_MISSING: there is no such program;
  * E_LIMIT: over its time or output; E_IO.  What it said lives in `a`. */
 err child_run(arena *a, const char *const *argv, const struct child_limits *limits,

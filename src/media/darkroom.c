@@ -1,6 +1,7 @@
 #include "media/darkroom_inside.h"
 
 #include "base/log.h"
+#include "base/time.h"
 #include "media/keep.h"
 
 #include <errno.h>
@@ -14,14 +15,9 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { IS_SANITISED = 1, SLOWER = 10 };
-#else
-enum { IS_SANITISED = 0, SLOWER = 1 };
-#endif
+enum { SLOWER = IS_SANITISED ? 10 : 1 };
 
 /* Of the darkroom itself to answer at all, beyond a job's own time. */
 enum { OPEN_S = 30 * SLOWER, PATIENCE_S = 60 * SLOWER, ENV_MAX = 16 };
@@ -34,14 +30,6 @@ static struct {
     int control; /* -1: it is not open */
     bool greeted;
 } room = {.lock = PTHREAD_MUTEX_INITIALIZER, .control = -1};
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* --- opening and closing --- */
 
@@ -130,7 +118,7 @@ static bool comes_until(int fd, int64_t until)
     int64_t left;
     int n = -1;
 
-    while ((left = until - now_ms()) > 0 && (n = poll(&p, 1, (int)left)) < 0 && errno == EINTR)
+    while ((left = until - clock_ms()) > 0 && (n = poll(&p, 1, (int)left)) < 0 && errno == EINTR)
         ;
     return n > 0;
 }
@@ -142,7 +130,7 @@ static err greet(note *why)
 
     if (room.greeted)
         return OK;
-    if (!comes_until(room.control, now_ms() + OPEN_S * 1000) ||
+    if (!comes_until(room.control, clock_ms() + OPEN_S * 1000) ||
         recv(room.control, &hello, sizeof hello, 0) != sizeof hello)
         return fail(why, E_IO, "the darkroom does not open");
     if ((hello.places == 0 && !IS_SANITISED) || hello.calls == 0)
@@ -317,7 +305,7 @@ static err understand(const struct saying *s, struct darkroom_answer *answer, no
 static err hear(arena *a, const struct darkroom_request *rq, int out, int ending,
                 struct darkroom_answer *answer, note *why)
 {
-    int64_t until = now_ms() + (int64_t)(rq->job.limits.wall_s + PATIENCE_S) * 1000;
+    int64_t until = clock_ms() + (int64_t)(rq->job.limits.wall_s + PATIENCE_S) * 1000;
     struct saying *s = arena_one(a, struct saying);
     struct darkroom_end end;
 

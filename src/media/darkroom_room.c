@@ -5,6 +5,7 @@
 #include "media/darkroom_inside.h"
 
 #include "base/sandbox.h"
+#include "base/time.h"
 #include "media/decode.h"
 #include "media/keep.h"
 
@@ -17,7 +18,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { JOBS_MAX = 32, NO_JOB = 0 };
@@ -33,14 +33,6 @@ struct room {
     struct job jobs[JOBS_MAX];
     size_t program; /* bytes of address space that it takes itself */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static size_t own_size(void)
 {
@@ -122,7 +114,7 @@ static bool begin_job(struct room *r)
     if (pid < 0)
         close(fds[1]); /* it ends with nothing said */
     else
-        *job = (struct job){pid, fds[1], now_ms() + (int64_t)rq.job.limits.wall_s * 1000, false};
+        *job = (struct job){pid, fds[1], clock_ms() + (int64_t)rq.job.limits.wall_s * 1000, false};
     return true;
 }
 
@@ -153,7 +145,7 @@ static void end_jobs(struct room *r)
 /* Who is over its time is killed; how long until the next is, -1: nobody works. */
 static int64_t look_at_clock(struct room *r)
 {
-    int64_t now = now_ms(), next = -1;
+    int64_t now = clock_ms(), next = -1;
 
     for (int i = 0; i < JOBS_MAX; i++) {
         struct job *job = &r->jobs[i];

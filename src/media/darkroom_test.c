@@ -54,7 +54,7 @@ TEST(darkroom_ends_who_takes_too_long_or_works_too_much)
 
 TEST(darkroom_ends_who_takes_too_much_memory)
 {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !IS_SANITISED
     struct darkroom_job job = slow;
 
     job.limits = (struct darkroom_limits){300, 300, 32 << 20};

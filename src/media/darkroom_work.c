@@ -1,6 +1,7 @@
 #include "media/darkroom_inside.h"
 
 #include "base/sandbox.h"
+#include "media/child.h"
 #include "media/decode.h"
 #include "media/keep.h"
 #include "media/paint.h"
@@ -18,12 +19,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { IS_SANITISED = 1 };
-#else
-enum { IS_SANITISED = 0 };
-#endif
 
 enum { WORK_ARENA = 512 << 20 };
 
@@ -191,13 +186,6 @@ struct darkroom_hello darkroom_try(void)
     return h;
 }
 
-static void limit(int what, size_t most)
-{
-    const struct rlimit r = {most, most};
-
-    (void)setrlimit((__rlimit_resource_t)what, &r);
-}
-
 static void set_limits(const struct darkroom_request *rq, size_t program)
 {
     const struct darkroom_limits *most = &rq->job.limits;
@@ -205,11 +193,11 @@ static void set_limits(const struct darkroom_request *rq, size_t program)
 
     (void)setpriority(PRIO_PROCESS, 0, rq->nice);
     (void)setrlimit(RLIMIT_CPU, &cpu);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_MEMLOCK, 0);
+    child_limit(RLIMIT_FSIZE, 0);
+    child_limit(RLIMIT_CORE, 0);
+    child_limit(RLIMIT_MEMLOCK, 0);
     if (!IS_SANITISED) /* a sanitiser maps the whole of what there could be */
-        limit(RLIMIT_AS, program + most->memory);
+        child_limit(RLIMIT_AS, program + most->memory);
 }
 
 /* --- the work --- */

@@ -22,19 +22,17 @@ static err word_of(struct post_round *r, int64_t event, struct push_word *out)
     str language = paper_setting(r->a, r->db, S("language"), S("en"));
     struct tongue tongue = theme_tongue(t, language);
     struct reading reading;
-    struct event *e;
-    size_t n = 0;
+    struct event e;
     err got = reading_begin(&reading, r->a, r->db, (struct viewer){VIEWER_PUBLIC}, OUTLET_PUSH,
                             clock_now(r->site->clock));
 
     if (got == OK) {
-        got = events_after(r->a, r->db, event - 1, 1, &e, &n);
+        got = event_at(r->a, r->db, event, &e);
         if (got == OK)
-            got =
-                n == 0 || e->id != event
-                    ? E_GONE
-                    : push_word(&reading, e, paper_setting(r->a, r->db, S("name"), S("Broadsheet")),
-                                &tongue, out);
+            got = push_word(&reading, &e, paper_setting(r->a, r->db, S("name"), S("Broadsheet")),
+                            &tongue, out);
+        else if (got == E_MISSING)
+            got = E_GONE;
         reading_end(&reading);
     }
     theme_drop(&t);
@@ -50,9 +48,11 @@ static str contact(struct post_round *r)
                       : paper_setting(r->a, r->db, S("address"), S(""));
 }
 
-static err judge(struct post_round *r, str endpoint, int status, note *why)
+static err judge(struct post_round *r, str endpoint, const struct client_answer *answer, note *why)
 {
-    if (status >= 200 && status < 300)
+    int status = answer->status;
+
+    if (client_is_fine(answer))
         return OK;
     if (status == GONE || status == MISSING) {
         TRY(store_write(r->site->store, remove_device, &endpoint, r->a, why));
@@ -82,21 +82,17 @@ static err post(struct post_round *r, const struct sql_push_device_at *to,
         {S("Urgency"), word->is_urgent ? S("high") : S("normal")},
         {S("Topic"), word->topic},
     };
-    err e = client_send(r->a, r->client,
-                        &(struct client_ask){.method = "POST",
-                                             .url = to->endpoint,
-                                             .type = S("application/octet-stream"),
-                                             .body = body,
-                                             .headers = headers,
-                                             .header_n = LENGTH(headers),
-                                             .answer_max = ANSWER_MAX},
-                        &answer, why);
+    struct client_ask ask = {.method = "POST",
+                             .url = to->endpoint,
+                             .type = S("application/octet-stream"),
+                             .body = body,
+                             .headers = headers,
+                             .header_n = LENGTH(headers),
+                             .answer_max = ANSWER_MAX};
 
-    if (e == E_DENIED)
-        return E_INVALID;
-    TRY(e);
+    TRY(post_ask(r, &ask, &answer, why));
     *status = answer.status;
-    return judge(r, to->endpoint, answer.status, why);
+    return judge(r, to->endpoint, &answer, why);
 }
 
 static err send(struct post_round *r, const struct sql_outbox_due *row, int *status, note *why)

@@ -45,13 +45,8 @@ static err post(struct post_round *r, const struct sql_outbox_due *row, const st
                              .header_n = LENGTH(headers),
                              .answer_max = ANSWER_MAX};
     struct client_answer answer;
-    err e = client_send(r->a, r->client, &ask, &answer, why);
 
-    if (e == E_LIMIT) /* nobody reads what it says */
-        return fail(why, E_IO, "it answered more than %d bytes", ANSWER_MAX);
-    if (e == E_DENIED)
-        return E_INVALID;
-    TRY(e);
+    TRY(post_ask(r, &ask, &answer, why));
     *status = answer.status;
     return judge(&answer, why);
 }

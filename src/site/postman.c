@@ -36,6 +36,16 @@ static bool is_open(struct postman *p)
     return p->kind->is_open == NULL || p->kind->is_open(&r);
 }
 
+err post_ask(struct post_round *r, const struct client_ask *ask, struct client_answer *answer,
+             note *why)
+{
+    err e = client_send(r->a, r->client, ask, answer, why);
+
+    if (e == E_LIMIT) /* nobody reads what it says */
+        return fail(why, E_IO, "it answered more than %zu bytes", ask->answer_max);
+    return e == E_DENIED ? E_INVALID : e;
+}
+
 /* --- what becomes of one --- */
 
 struct outcome {

@@ -48,6 +48,10 @@ extern const struct post_kind post_mail;    /* post_mail.c */
 extern const struct post_kind post_webhook; /* post_webhook.c */
 extern const struct post_kind post_push;    /* post_push.c */
 
+/* For what goes over HTTP.  E_INVALID: that address may not be asked; E_IO, E_BUSY: no answer. */
+err post_ask(struct post_round *r, const struct client_ask *ask, struct client_answer *answer,
+             note *why);
+
 struct postman;
 
 err postman_start(struct site *s, const struct post_kind *kind, struct postman **out, note *why);

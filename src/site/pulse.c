@@ -1,6 +1,7 @@
 #include "site/pulse.h"
 
 #include "base/must.h"
+#include "media/keep.h"
 #include "site/health.h"
 
 #include <errno.h>
@@ -113,17 +114,6 @@ static err listen_in(struct pulse *p, const char *folder, note *why)
     return OK;
 }
 
-static void say_all(int to, str s)
-{
-    while (s.n > 0) {
-        ssize_t n = send(to, s.p, s.n, MSG_NOSIGNAL); /* fits the socket's buffer, or is cut */
-
-        if (n <= 0)
-            return;
-        s = str_from(s, (size_t)n);
-    }
-}
-
 static void answer(struct pulse *p)
 {
     int to = accept4(p->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -134,7 +124,7 @@ static void answer(struct pulse *p)
         return;
     if (health_gather(p->site, p->a, p->db, h) == OK) {
         health_picture(p->a, h, &picture);
-        say_all(to, buf_str(&picture));
+        (void)keep_write(to, buf_str(&picture)); /* fits the socket's buffer, or is cut */
     }
     close(to);
 }

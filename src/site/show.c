@@ -424,7 +424,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     page->menu.v = menu_of(&parts, head.path, &page->menu.n);
     fill_information(&parts, &head, page);
     fill_live(&parts, &head, page);
-    if (head.tells_breaking)
+    if (head.topics.n > 0)
         TRY(fill_breaking(&parts, page));
     reading_until(r, date_day_start(r->now, s->zone, 1)); /* the date at the head of the page */
     *out = page;

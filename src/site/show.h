@@ -65,8 +65,8 @@ struct page_head {
     /* for machines (api/describe.h) */
     str name;                             /* the title without the paper's; or empty */
     str topics;                           /* what else it listens to (live/live.h) than "site" and
-                                             its story: "latest,section-3"; or empty */
-    bool tells_breaking;                  /* with script off too: fronts, newest stories */
+                                             its story: "latest,section-3"; or empty.
+                                             Who lists what is new tells breaking news */
     str feed;                             /* the page that has feeds: "/sport"; empty: the front */
     const struct story *story;            /* what it is about, or NULL */
     const struct cards *cards;            /* what it lists, or NULL */

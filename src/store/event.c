@@ -61,6 +61,18 @@ err events_after(arena *a, store_conn *c, int64_t after, int64_t limit, struct e
     return OK;
 }
 
+err event_at(arena *a, store_conn *c, int64_t number, struct event *out)
+{
+    struct event *found;
+    size_t n;
+
+    TRY(events_after(a, c, number - 1, 1, &found, &n));
+    if (n == 0 || found->id != number)
+        return E_MISSING;
+    *out = *found;
+    return OK;
+}
+
 err event_newest(store_conn *c, int64_t *id)
 {
     struct sql_event_newest newest;

@@ -76,6 +76,9 @@ err event_add(store_conn *w, enum event_kind kind, int64_t subject, const struct
 err events_after(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
                  size_t *count);
 
+/* The event of this number.  It lives in `a`.  E_MISSING: there is none. */
+err event_at(arena *a, store_conn *c, int64_t number, struct event *out);
+
 /* The number of the newest event in what this connection sees; 0 in an empty log. */
 err event_newest(store_conn *c, int64_t *id);
 

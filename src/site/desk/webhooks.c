@@ -200,37 +200,15 @@ err desk_webhook(struct request *rq)
 
 /* --- acts --- */
 
-struct job {
-    enum audit_act act;
-    int64_t id, from, to;
-    struct webhook_to of;
-};
-
-static err do_it(struct staff_work *k, struct job *job, note *why)
-{
-    size_t many;
-
-    switch (job->act) {
-    case AUDIT_webhook_added:
-        return webhook_add(k->a, k->w, &job->of, k->now, &job->id, why);
-    case AUDIT_webhook_changed:
-        return webhook_change(k->a, k->w, job->id, job->of.kinds, why);
-    case AUDIT_webhook_removed:
-        return webhook_remove(k->a, k->w, job->id, why);
-    default:
-        return webhook_replay(k->a, k->w, job->id, job->from, job->to, k->now, &many, why);
-    }
-}
-
 static err run(struct staff_work *k, void *of, note *why)
 {
-    struct job *job = of;
+    struct webhook_act *job = of;
     struct webhook_to was = {0}, is = {0};
     struct deed deed = {.act = job->act};
 
     if (job->id != 0)
         TRY(webhook_to(k->a, k->w, job->id, &was));
-    TRY(do_it(k, job, why));
+    TRY(webhook_do(k->a, k->w, job, k->now, why));
     if (job->act != AUDIT_webhook_removed)
         TRY(webhook_to(k->a, k->w, job->id, &is));
     deed.subject = job->id;
@@ -251,7 +229,7 @@ static err add(struct request *rq)
 {
     struct typed typed = {
         .of = {.url = desk_field(rq, "address"), .secret = desk_field(rq, "secret")}};
-    struct job job = {.act = AUDIT_webhook_added};
+    struct webhook_act job = {.act = AUDIT_webhook_added};
     err e = read_kinds(rq, &typed.of.kinds);
 
     job.of = typed.of;
@@ -267,7 +245,7 @@ static err add(struct request *rq)
 }
 
 /* What is asked of one that is there; E_INVALID: not that. */
-static err read_act(struct request *rq, struct job *job)
+static err read_act(struct request *rq, struct webhook_act *job)
 {
     str word = desk_field(rq, "act");
 
@@ -290,7 +268,7 @@ static err read_act(struct request *rq, struct job *job)
 
 err desk_webhook_post(struct request *rq)
 {
-    struct job job = {0};
+    struct webhook_act job = {0};
     err e;
 
     if (!request_has_param(rq, S("id")))

@@ -225,7 +225,6 @@ static err fill_own(struct request *rq, struct reading *r, const struct paper *p
         .canonical = S("/"),
         .name = paper->name,
         .topics = S("latest"),
-        .tells_breaking = true,
         .cards = &all,
     };
 
@@ -277,7 +276,6 @@ static err fill_section(struct request *rq, struct reading *r, const struct pape
         .canonical = at->canonical,
         .name = section->name,
         .topics = live_topic_name(rq->arena, tag_of(TAG_section, section->id)),
-        .tells_breaking = true,
         .feed = at->canonical,
         .cards = &all,
     };

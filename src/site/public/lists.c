@@ -82,10 +82,8 @@ err list_show(struct request *rq, struct reading *r, const struct paper *paper,
     };
 
     TRY(list_before(rq, &before));
-    if (before == TIME_NEVER) { /* the others are of the past */
+    if (before == TIME_NEVER) /* the others are of the past */
         head.topics = live_topic_name(rq->arena, tag_of(what->live, what->id));
-        head.tells_breaking = true;
-    }
     TRY(what->list(r, what->id, before, LIST_STORIES + 1, &cards));
     if (cards.n == 0 && (before != TIME_NEVER || what->must_have_stories))
         return E_MISSING;

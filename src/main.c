@@ -37,6 +37,7 @@ static int said(int code)
 
 int main(int argc, char **argv)
 {
+    command_line = argv;
     if (argc < 2) {
         help(stderr);
         return EXIT_WORDS;

@@ -8,10 +8,11 @@ import { binary, eventually, finallyDo, root, run, temporaryFolder } from './lib
 import { freePort } from './lib/front.js';
 import { request } from './lib/http.js';
 
-const unit = await fs.readFile(path.join(root, 'packaging/systemd/broadsheet.service'), 'utf8');
+const packaged = (name) => fs.readFile(path.join(root, 'packaging/systemd', name), 'utf8');
+const unit = await packaged('broadsheet.service');
 
 // what speaks TLS by itself: the unit as its drop-in leaves it
-const withTls = `${unit}\n${await fs.readFile(path.join(root, 'packaging/systemd/tls.conf'), 'utf8')}`;
+const withTls = `${unit}\n${await packaged('tls.conf')}`;
 
 test('the service starts as its unit says', async (t) => {
   const [, line] = /^ExecStart=\/usr\/bin\/broadsheet (.+)$/m.exec(unit);
@@ -39,11 +40,13 @@ test('the service starts as its unit says', async (t) => {
   await t.test('systemd finds nothing wrong with it', async (part) => {
     if (spawnSync('systemd-analyze', ['--version']).status !== 0) return part.skip('there is no systemd-analyze here');
     const file = path.join(folder, 'broadsheet.service');
+    const sockets = { 'broadsheet.socket': await packaged('broadsheet.socket'), 'broadsheet-tls.socket': await packaged('broadsheet-tls.socket') };
+    for (const [name, words] of Object.entries(sockets)) await fs.writeFile(path.join(folder, name), words);
     for (const what of [unit, withTls]) {
       await fs.writeFile(file, what.replaceAll('ExecStart=/usr/bin/broadsheet', `ExecStart=${binary}`));
-      const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+      const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file, ...Object.keys(sockets).map((n) => path.join(folder, n))], { encoding: 'utf8' });
       // what it says of units of the machine's own is not about this one
-      const said = verified.stderr.split('\n').filter((l) => l.includes('broadsheet.service'));
+      const said = verified.stderr.split('\n').filter((l) => /broadsheet[-a-z]*\.(service|socket)/.test(l));
       assert.deepEqual(said, []);
     }
   });

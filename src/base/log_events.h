@@ -10,6 +10,10 @@
     X(confined_less, LOG_WARN, "the same, where this kernel has not all of it")                    \
     X(serve_stop, LOG_INFO, "asked to stop: open requests are finished first")                     \
     X(serve_end, LOG_INFO, "everything is closed")                                                 \
+    X(serve_files, LOG_INFO, "the file handles there are, and the connections that these allow")   \
+    X(handover_start, LOG_INFO, "asked for the next program: it was started")                      \
+    X(handover_done, LOG_INFO, "the next program serves and works; this one retires")              \
+    X(handover_failed, LOG_ERROR, "the next program did not take over; this one goes on")          \
     X(request, LOG_INFO, "one answered request (the access log)")                                  \
     X(request_failed, LOG_ERROR, "a handler gave an error that is not the asker's fault")          \
     X(job_over, LOG_ERROR, "a job needed more memory than its ceiling and was ended")              \

@@ -240,10 +240,10 @@ static err take_media(struct backing_up *b, note *why)
 /* What means nothing elsewhere, or is made anew; below the data folder. */
 static bool is_passing(str path)
 {
-    static const char *const names[] = {"paper.db",         "paper.db-wal", "paper.db-shm",
-                                        "paper.db-journal", "migrate.lock", "serve.lock",
-                                        "wake.sock",        "top.sock",     "media",
-                                        "uploads"};
+    static const char *const names[] = {
+        "paper.db",     "paper.db-wal", "paper.db-shm", "paper.db-journal",
+        "migrate.lock", "serve.lock",   "wake.sock",    "wake",
+        "top.sock",     "media",        "uploads"};
 
     for (size_t i = 0; i < LENGTH(names); i++)
         if (str_eq(path, str_c(names[i])))

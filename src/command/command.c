@@ -14,6 +14,8 @@
 
 enum { COMMAND_CEILING = 512 << 20, SETTLE_MS = 2000 };
 
+char **command_line;
+
 void command_help(const struct command *c)
 {
     printf("usage: broadsheet %s %s\n\n%s\n", c->name, c->usage, c->summary);

@@ -34,6 +34,9 @@ extern const struct command command_serve, command_ingest, command_list, command
     command_theme, command_check, command_routes, command_pictures, command_index, command_about,
     command_user, command_backup, command_restore, command_top, command_version;
 
+/* The words that the program was started with, to start it again; set by main(). */
+extern char **command_line;
+
 /* Print what a command is for. */
 void command_help(const struct command *c);
 

@@ -3,16 +3,13 @@
 #include "base/log.h"
 #include "command/certificates.h"
 #include "command/confine.h"
+#include "command/handover.h"
 #include "command/sample.h"
-#include "find/index.h"
+#include "command/supervisor.h"
 #include "http/links.h"
 #include "media/darkroom.h"
-#include "media/maker.h"
 #include "page/theme_watch.h"
-#include "site/clockwork.h"
 #include "site/desk/presence.h"
-#include "site/errand.h"
-#include "site/postman.h"
 #include "site/pulse.h"
 #include "site/reads.h"
 #include "site/site.h"
@@ -22,9 +19,12 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 enum {
@@ -42,6 +42,8 @@ struct words {
     struct certificates certificates;
     int64_t threads, cache_mb;
     bool wants_sample, logs, proxied, secure, asks_inside, is_free;
+    struct supervisor_handed handed;
+    int connections; /* that the file handles allow */
 };
 
 /* "HOST:PORT", the port from 0 to 65535. */
@@ -192,7 +194,7 @@ static err fill_if_new(struct house *h, const struct words *w, const struct medi
 {
     bool wanted;
 
-    if (!w->wants_sample)
+    if (!w->wants_sample || w->handed.before >= 0)
         return OK;
     TRY(sample_wanted(h, &wanted));
     if (!wanted)
@@ -254,13 +256,64 @@ static void reload_theme(void *of, const char *folder)
     log_event(LOG_theme_loaded, "folder=\"%s\"", folder);
 }
 
+/* --- file handles --- */
+
+/* As many as the machine lets us have.  The connections that these allow: some handles are kept for
+ * the database, pictures and what is read from the disk. */
+static int raise_files(void)
+{
+    enum { KEPT = 128, SHARE = 16, MOST = 30000 };
+    struct rlimit r;
+
+    if (getrlimit(RLIMIT_NOFILE, &r) != 0)
+        return 0;
+    if (r.rlim_cur < r.rlim_max) {
+        struct rlimit all = {r.rlim_max, r.rlim_max};
+
+        if (setrlimit(RLIMIT_NOFILE, &all) == 0)
+            r = all;
+    }
+
+    int64_t files = r.rlim_cur > INT32_MAX ? INT32_MAX : (int64_t)r.rlim_cur;
+    int64_t most = files - KEPT - files / SHARE;
+
+    log_event(LOG_serve_files, "files=%lld connections=%lld", (long long)files,
+              (long long)(most > MOST   ? MOST
+                          : most < KEPT ? KEPT
+                                        : most));
+    return most > MOST ? MOST : most < KEPT ? KEPT : (int)most;
+}
+
 /* --- the whole --- */
 
-static err open_site(struct house *h, const struct words *w, struct site *s, note *why)
+static err take_charge(void *of, note *why)
+{
+    struct site *s = of;
+
+    TRY(store_take_charge(s->store, why));
+
+    err e = work_start(s, why);
+
+    if (e != OK)
+        store_leave_charge(s->store);
+    return e;
+}
+
+static void leave_charge(void *of)
+{
+    struct site *s = of;
+
+    work_stop(s);
+    store_leave_charge(s->store);
+}
+
+static err open_site(struct house *h, const struct words *w, struct site *s, struct handover *over,
+                     note *why)
 {
     s->store = h->store;
     s->clock = store_clock(h->store);
     pthread_mutex_init(&s->theme_lock, NULL);
+    work_open(&s->work);
     shelf_open(&s->shelf);
     s->reads = reads_new();
     s->throttle = throttle_new();
@@ -276,31 +329,19 @@ static err open_site(struct house *h, const struct words *w, struct site *s, not
         s->cache = cache_new(s->clock, (size_t)w->cache_mb << 20, true);
     for (size_t i = 0; i < site_follower_count; i++)
         site_followers[i].of = s;
-    TRY(store_listen(h->store, why));
-    TRY(media_maker_start(&s->library, h->store, &s->maker, why));
-    TRY(clockwork_start(s, &s->clockwork, why));
-    TRY(find_index_start(h->store, &s->find, why));
-    TRY(errand_start(s, &errand_announce, &s->announcer, why));
-    TRY(errand_start(s, &errand_purge, &s->purger, why));
-    TRY(postman_start(s, &post_mail, &s->mailer, why));
-    TRY(postman_start(s, &post_webhook, &s->hooker, why));
     TRY(pulse_start(s, &s->pulse, why));
-    TRY(postman_start(s, &post_push, &s->pusher, why));
-    return store_followers_start(h->store, site_followers, site_follower_count, why);
+    TRY(handover_begin(over, (struct handover_work){take_charge, leave_charge, s}, w->handed.before,
+                       why));
+    TRY(store_listen(h->store, why));
+    return store_memory_followers_start(h->store, site_followers, site_follower_count, why);
 }
 
 static void close_site(struct house *h, struct site *s)
 {
     store_followers_stop(h->store);
+    work_stop(s);
     pulse_stop(&s->pulse);
-    find_index_stop(&s->find);
-    errand_stop(&s->announcer);
-    errand_stop(&s->purger);
-    postman_stop(&s->mailer);
-    postman_stop(&s->hooker);
-    postman_stop(&s->pusher);
-    clockwork_stop(&s->clockwork);
-    media_maker_stop(&s->maker);
+    work_close(&s->work);
     cache_free(&s->cache);
     theme_drop(&s->theme);
     shelf_close(&s->shelf);
@@ -319,23 +360,53 @@ static void our_signals(sigset_t *set)
     sigaddset(set, SIGTERM);
     sigaddset(set, SIGINT);
     sigaddset(set, SIGHUP);
+    sigaddset(set, SIGUSR2);
 }
 
-/* Until the end is asked for; certificates are looked after meanwhile. */
-static void wait_for_signal(const struct site *s, struct certificates *certificates)
+/* 0: none has come. */
+static int next_signal(int signals)
 {
-    const struct timespec patience = {.tv_sec = CERTIFICATES_LOOK_S};
+    struct signalfd_siginfo it;
+
+    return read(signals, &it, sizeof it) == sizeof it ? (int)it.ssi_signo : 0;
+}
+
+static int patience_ms(const struct handover *h, const struct certificates *c)
+{
+    int ms = handover_patience_ms(h), look_ms = CERTIFICATES_LOOK_S * 1000;
+
+    return c->tls == NULL || (ms >= 0 && ms < look_ms) ? ms : look_ms;
+}
+
+/* Until the end is asked for, or the next program has taken over; certificates are looked after
+ * meanwhile. */
+static err wait_for_end(const struct site *s, const struct server *server,
+                        struct certificates *certificates, struct handover *h, note *why)
+{
     sigset_t set;
+    err e = OK;
 
     our_signals(&set);
-    for (;;) {
-        int which = sigtimedwait(&set, NULL, certificates->tls != NULL ? &patience : NULL);
+
+    int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+
+    must(signals >= 0);
+    while (e == OK && h->stage != DONE) {
+        struct pollfd p[] = {{.fd = signals, .events = POLLIN},
+                             {.fd = handover_watched(h), .events = POLLIN}};
+        int ready = poll(p, LENGTH(p), patience_ms(h, certificates));
+        int which = next_signal(signals);
 
         if (which == SIGTERM || which == SIGINT)
-            return;
-        if (certificates->tls != NULL)
+            break;
+        if (which == SIGUSR2)
+            handover_start(h, server_sockets(server));
+        if (certificates->tls != NULL && (ready == 0 || which == SIGHUP))
             certificates_look(certificates, clock_now(s->clock), which == SIGHUP);
+        e = handover_look(h, why);
     }
+    close(signals);
+    return e;
 }
 
 /* Threads that start from now on leave the signals to the main one. */
@@ -411,16 +482,20 @@ static void open_ears(struct site *s, struct server *server)
     pthread_mutex_unlock(&s->server_lock);
 }
 
-static err run_server(struct house *h, struct site *s, struct words *w, note *why)
+static err run_server(struct house *h, struct site *s, struct words *w, struct handover *over,
+                      note *why)
 {
     struct server *server;
-    struct first first;
+    struct first first = {0};
     struct server_options options = {
         .address = w->listen,
+        .listener = w->handed.clear,
+        .tls_listener = w->handed.tls,
         .tls = w->certificates.tls,
         .tls_address = w->tls_listen,
         .clear_path = ACME_PATH,
         .loops = (int)w->threads,
+        .limits.connections = w->connections,
         .clock = s->clock,
         .routes = site_routes,
         .route_n = site_route_count,
@@ -445,7 +520,8 @@ static err run_server(struct house *h, struct site *s, struct words *w, note *wh
                     cause.text, w->certificates.tls != NULL ? " or --tls-listen" : "");
     }
     TRY(e);
-    e = find_first(h, &first, why);
+    if (w->handed.before < 0)
+        e = find_first(h, &first, why);
     if (e != OK) {
         server_stop(&server);
         return e;
@@ -453,12 +529,19 @@ static err run_server(struct house *h, struct site *s, struct words *w, note *wh
     open_ears(s, server);
     say_where(h, w, server, first.secret);
     log_event(LOG_serve_start, "data=\"%s\" port=%d", w->data, server_port(server));
-    wait_for_signal(s, &w->certificates);
+    handover_serves(over);
+    e = wait_for_end(s, server, &w->certificates, over, why);
+    if (over->stage != DONE)
+        supervisor_tell("STOPPING=1");
     log_event(LOG_serve_stop, "port=%d", server_port(server));
+    handover_end(over);
     open_ears(s, NULL);
-    server_stop(&server);
+    if (over->stage == DONE)
+        server_retire(&server);
+    else
+        server_stop(&server);
     log_event(LOG_serve_end, "data=\"%s\"", w->data);
-    return OK;
+    return e;
 }
 
 static int serve(const struct command *c, int argc, char **argv)
@@ -467,6 +550,7 @@ static int serve(const struct command *c, int argc, char **argv)
     struct house h;
     struct site site = {.server_lock = PTHREAD_MUTEX_INITIALIZER};
     struct theme_watch *watch = NULL;
+    struct handover over = {.line = -1};
     note why = {0};
     err e;
     int done = read_words(c, argc, argv, &w);
@@ -474,9 +558,12 @@ static int serve(const struct command *c, int argc, char **argv)
     if (done >= 0)
         return done;
     block_signals();
+    if (supervisor_take(&w.handed, &why) != OK)
+        return command_failed(c, E_INVALID, &why);
+    w.connections = raise_files();
     if (certificates_open(&w.certificates, clock_now(&(clock_source){0}), &why) != OK)
         return command_failed(c, E_INVALID, &why);
-    if (!w.is_free && confine_to(&w, &why) != OK)
+    if (!w.is_free && w.handed.before < 0 && confine_to(&w, &why) != OK) /* else it is inherited */
         return command_failed(c, E_IO, &why);
     if (!house_open(&h, c, w.data, false)) {
         certificates_close(&w.certificates);
@@ -491,11 +578,11 @@ static int serve(const struct command *c, int argc, char **argv)
     if (e == OK)
         e = fill_if_new(&h, &w, &site.library, &why);
     if (e == OK)
-        e = open_site(&h, &w, &site, &why);
+        e = open_site(&h, &w, &site, &over, &why);
     if (e == OK && w.theme != NULL)
         e = theme_watch_start(w.theme, reload_theme, &site, &watch, &why);
     if (e == OK)
-        e = run_server(&h, &site, &w, &why);
+        e = run_server(&h, &site, &w, &over, &why);
     theme_watch_stop(&watch);
     close_site(&h, &site);
     darkroom_close();
@@ -532,5 +619,7 @@ const struct command command_serve = {
     "  --no-sandbox      give nothing up before serving: all files, all system calls\n"
     "  --ask-inside      links in copy, webhooks and push services may be in private\n"
     "                    networks: they are asked as well\n"
-    "SIGTERM ends it after open requests are answered.\n",
+    "Sockets that systemd hands over are listened at instead (the one named \"tls\" with TLS).\n"
+    "SIGTERM ends it after open requests are answered; SIGUSR2 starts the program anew, which\n"
+    "takes over with no request lost (docs/operations.md).\n",
     serve};

@@ -95,9 +95,10 @@ void conn_answered(struct conn *c)
         c->deadline = TIME_NEVER;
         return;
     }
-    if (c->keep && !c->lane->stopping) {
+    if (c->keep && (!c->lane->stopping || c->lane->retiring)) {
         c->state = HEAD_STATE;
-        conn_wait_until(c, now + limits(c)->idle_ms * 1000);
+        conn_wait_until(c,
+                        now + (c->lane->stopping ? limits(c)->stop_ms : limits(c)->idle_ms) * 1000);
         return;
     }
     c->state = LINGER_STATE;
@@ -592,7 +593,7 @@ static void turn_away(struct lane *l, int listener)
     atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
 }
 
-void conn_accept(struct lane *l, const struct watch *listener)
+bool conn_accept(struct lane *l, const struct watch *listener)
 {
     struct server *s = l->server;
 
@@ -602,10 +603,10 @@ void conn_accept(struct lane *l, const struct watch *listener)
         int fd =
             accept4(listener->fd, (struct sockaddr *)&from, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
+        if (fd < 0 && errno == EAGAIN)
+            return false;
         if (fd < 0 && (errno == EMFILE || errno == ENFILE) && !make_room(l))
             turn_away(l, listener->fd);
-        if (fd < 0 && errno == EAGAIN)
-            return;
         if (fd < 0)
             continue;
         if (atomic_fetch_add(&s->conn_n, 1) >= s->o.limits.connections && !make_room(l)) {
@@ -616,12 +617,25 @@ void conn_accept(struct lane *l, const struct watch *listener)
         }
         begin(l, fd, &from, listener == &l->tls_listener);
     }
+    return true;
+}
+
+/* It may ask once more, and is then told to close; for one that never does this is long enough. */
+static void let_ask_once_more(struct conn *c)
+{
+    int64_t soon = loop_ticks(c->lane->loop) + limits(c)->stop_ms * 1000;
+
+    conn_wait_until(c, c->deadline < soon ? c->deadline : soon);
 }
 
 void conn_stop_all(struct lane *l)
 {
     for (struct conn *c = l->conns, *next; c != NULL; c = next) {
         next = c->next;
+        if (l->retiring && c->state == HEAD_STATE)
+            let_ask_once_more(c);
+        if (l->retiring && (c->state == HEAD_STATE || c->state == SEND_STATE))
+            continue; /* what was said of staying open holds */
         c->keep = false;
         if (c->state == STREAM_STATE) {
             stream_goodbye(c);
@@ -637,7 +651,7 @@ void conn_stop_all(struct lane *l)
         c->readable = true; /* a request may have come this moment */
         conn_drive(c);
     }
-    for (struct conn *c = l->conns, *next; c != NULL; c = next) {
+    for (struct conn *c = l->conns, *next; c != NULL && !l->retiring; c = next) {
         next = c->next;
         if (c->state == HEAD_STATE && c->rest == NULL) {
             conn_close(c);

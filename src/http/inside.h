@@ -59,7 +59,7 @@ struct lane {
     struct conn *conns;
     int spare; /* a file descriptor kept for when there are no more */
     int conn_n;
-    bool stopping;
+    bool stopping, retiring; /* retiring: another process goes on */
     struct timer stop_timer, log_timer, beat_timer;
     struct message stop_message;
     uint64_t last_id;
@@ -107,6 +107,7 @@ struct server {
     struct slow_list slow;
     int listener, port;
     int tls_listener, tls_port; /* -1, 0: there is none */
+    bool retiring;              /* how the lanes stop that are told to */
     int lane_n;
     struct lane *lanes;
 };
@@ -190,7 +191,7 @@ struct task {
 enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
 
 /* conn.c */
-void conn_accept(struct lane *l, const struct watch *listener);
+bool conn_accept(struct lane *l, const struct watch *listener); /* true: there may be more */
 void conn_drive(struct conn *c);
 void conn_close(struct conn *c);
 void conn_again(struct conn *c);

@@ -34,6 +34,7 @@ static void set_limits(struct server_limits *l)
     DEFAULT(send_ms, 30 * 1000)
     DEFAULT(send_bytes_per_s, 500)
     DEFAULT(stop_ms, 20 * 1000)
+    DEFAULT(retire_ms, 120 * 1000)
 #undef DEFAULT
 }
 
@@ -116,7 +117,10 @@ static err open_listeners(struct server *s, note *why)
     s->port = port_of(s->listener);
     if (s->o.tls == NULL)
         return OK;
-    TRY(open_listener(s->arena, s->o.tls_address, &s->tls_listener, why));
+    if (s->o.tls_listener > 0)
+        s->tls_listener = s->o.tls_listener;
+    else
+        TRY(open_listener(s->arena, s->o.tls_address, &s->tls_listener, why));
     s->tls_port = port_of(s->tls_listener);
     return OK;
 }
@@ -152,23 +156,31 @@ static void stop_due(struct timer *t)
     loop_stop(l->loop);
 }
 
+/* Who stands in the queue was promised an answer; who comes after this is another listener's. */
+static void shut_door(struct lane *l, struct watch *listener)
+{
+    if (listener->fd < 0)
+        return;
+    loop_unwatch(l->loop, listener);
+    for (int i = 0; i < BACKLOG && conn_accept(l, listener); i++)
+        ;
+}
+
 static void stop_lane(struct message *m)
 {
     struct lane *l = (struct lane *)((char *)m - offsetof(struct lane, stop_message));
+    const struct server_limits *limits = &l->server->o.limits;
 
-    conn_accept(l, &l->listener); /* who stands in the queue was promised an answer */
-    loop_unwatch(l->loop, &l->listener);
-    if (l->tls_listener.fd >= 0) {
-        conn_accept(l, &l->tls_listener);
-        loop_unwatch(l->loop, &l->tls_listener);
-    }
+    shut_door(l, &l->listener);
+    shut_door(l, &l->tls_listener);
     l->stopping = true;
+    l->retiring = l->server->retiring;
     conn_stop_all(l);
     if (l->conn_n == 0)
         loop_stop(l->loop);
     else
         timer_set(l->loop, &l->stop_timer,
-                  loop_ticks(l->loop) + l->server->o.limits.stop_ms * 1000);
+                  loop_ticks(l->loop) + (l->retiring ? limits->retire_ms : limits->stop_ms) * 1000);
 }
 
 static void *run_lane(void *of)
@@ -340,6 +352,17 @@ void server_wake(struct server *s)
 {
     for (int i = 0; i < s->lane_n; i++)
         loop_wake(s->lanes[i].loop);
+}
+
+struct server_sockets server_sockets(const struct server *s)
+{
+    return (struct server_sockets){s->listener, s->tls_listener};
+}
+
+void server_retire(struct server **s)
+{
+    (*s)->retiring = true;
+    server_stop(s);
 }
 
 void server_stop(struct server **s)

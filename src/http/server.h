@@ -28,17 +28,18 @@ struct server_limits {
     int64_t send_ms;          /* 30 s in which the other side takes nothing */
     int64_t send_bytes_per_s; /* 500 at the least, after thirty seconds */
     int64_t stop_ms;          /* 20 s for open requests when the server stops */
+    int64_t retire_ms;        /* 2 min for them when another one goes on */
 };
 
 struct server_options {
-    const char *address;       /* "127.0.0.1:8080", "[::]:80"; port 0: any free one */
-    int listener;              /* a listening socket to use instead, if above 0 */
-    struct tls *tls;           /* NULL: none.  With it what comes in the clear is sent to https */
-    const char *tls_address;   /* where TLS is spoken */
-    const char *clear_path;    /* what begins so is answered in the clear all the same; or NULL */
-    int loops;                 /* 0: as many as there are processors */
-    int desks;                 /* 0: 4 */
-    const clock_source *clock; /* NULL: the machine's */
+    const char *address;        /* "127.0.0.1:8080", "[::]:80"; port 0: any free one */
+    int listener, tls_listener; /* listening sockets to use instead, if above 0; then ours */
+    struct tls *tls;            /* NULL: none.  With it what comes in the clear is sent to https */
+    const char *tls_address;    /* where TLS is spoken */
+    const char *clear_path;     /* what begins so is answered in the clear all the same; or NULL */
+    int loops;                  /* 0: as many as there are processors */
+    int desks;                  /* 0: 4 */
+    const clock_source *clock;  /* NULL: the machine's */
     const struct route *routes;
     size_t route_n;
     struct server_limits limits;
@@ -76,6 +77,17 @@ int server_tls_port(const struct server *s);
 /* Take no more connections, finish open requests (up to stop_ms), end the threads; *s becomes
  * NULL. */
 void server_stop(struct server **s);
+
+/* The same while another process goes on listening at the same sockets, so that nobody may notice:
+ * a connection that waits between two requests may ask once more (up to stop_ms) and is then told
+ * to close; open requests have retire_ms. */
+void server_retire(struct server **s);
+
+/* The listening sockets, to hand them over; without TLS the second is -1. */
+struct server_sockets {
+    int clear, tls;
+};
+struct server_sockets server_sockets(const struct server *s);
 
 /* Have the loops look at the clock now: for tests that move a fixed one. */
 void server_wake(struct server *s);

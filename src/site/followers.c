@@ -5,15 +5,10 @@
 
 #include "base/count.h"
 #include "base/must.h"
-#include "find/index.h"
 #include "http/stream.h"
 #include "live/live.h"
 #include "live/push.h"
 #include "live/webhook.h"
-#include "media/maker.h"
-#include "site/clockwork.h"
-#include "site/errand.h"
-#include "site/postman.h"
 
 /* Before the pages: what is drawn after they were dropped must not be made from old facts. */
 static err clear_shelf(void *of, arena *a, store_conn *c, const struct event *e, note *why)
@@ -37,30 +32,6 @@ static err drop_pages(void *of, arena *a, store_conn *c, const struct event *e, 
     return OK;
 }
 
-/* Pictures get their widths in the background. */
-static err make_widths(void *of, arena *a, store_conn *c, const struct event *e, note *why)
-{
-    struct site *s = of;
-
-    (void)a, (void)c, (void)why;
-    if ((e->kind == EVENT_media_received || e->kind == EVENT_media_changed) && s->maker != NULL)
-        media_maker_add(s->maker, e->subject);
-    return OK;
-}
-
-/* What was scheduled may be due sooner than the clockwork thought. */
-static err wind_clockwork(void *of, arena *a, store_conn *c, const struct event *e, note *why)
-{
-    struct site *s = of;
-
-    (void)a, (void)c, (void)why;
-    if ((e->kind == EVENT_story_scheduled || e->kind == EVENT_item_received ||
-         e->kind == EVENT_entry_saved) &&
-        s->clockwork != NULL)
-        clockwork_wake(s->clockwork);
-    return OK;
-}
-
 /* The paper's clock may stand in another zone.  The old zone stays for whoever reads it still. */
 static err set_zone(void *of, arena *a, store_conn *c, const struct event *e, note *why)
 {
@@ -73,14 +44,11 @@ static err set_zone(void *of, arena *a, store_conn *c, const struct event *e, no
     return OK;
 }
 
-/* Hubs and caches in front are told by threads of their own. */
-static err wake_errands(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+/* Threads of their own have more to do. */
+static err wake_work(void *of, arena *a, store_conn *c, const struct event *e, note *why)
 {
-    struct site *s = of;
-
     (void)a, (void)c, (void)why;
-    errand_wake(s->announcer, e);
-    errand_wake(s->purger, e);
+    work_event(of, e);
     return OK;
 }
 
@@ -105,7 +73,7 @@ static err queue_webhooks(void *of, arena *a, store_conn *c, const struct event 
     if (!webhook_is_wanted(a, c, e))
         return OK;
     TRY(store_write(s->store, write_tellings, &t, a, why));
-    postman_wake(s->hooker, e);
+    work_queued(s, OUTBOX_WEBHOOK, e);
     return OK;
 }
 
@@ -126,29 +94,7 @@ static err queue_pushes(void *of, arena *a, store_conn *c, const struct event *e
     if (!push_is_wanted(a, c, e, t.now))
         return OK;
     TRY(store_write(s->store, write_pushes, &t, a, why));
-    postman_wake(s->pusher, e);
-    return OK;
-}
-
-/* What waits in the outbox is sent by threads of their own. */
-static err wake_postmen(void *of, arena *a, store_conn *c, const struct event *e, note *why)
-{
-    struct site *s = of;
-
-    (void)a, (void)c, (void)why;
-    postman_wake(s->mailer, e);
-    if (e->kind == EVENT_webhook_changed)
-        postman_wake(s->hooker, e);
-    return OK;
-}
-
-/* The index of the archive is written by a thread of its own. */
-static err wake_find(void *of, arena *a, store_conn *c, const struct event *e, note *why)
-{
-    struct site *s = of;
-
-    (void)a, (void)c, (void)e, (void)why;
-    find_index_wake(s->find);
+    work_queued(s, OUTBOX_PUSH, e);
     return OK;
 }
 
@@ -186,11 +132,9 @@ static err tell_readers(void *of, arena *a, store_conn *c, const struct event *e
 }
 
 struct follower site_followers[] = {
-    {"shelf", false, clear_shelf, NULL},    {"zone", false, set_zone, NULL},
-    {"pages", false, drop_pages, NULL},     {"live", false, tell_readers, NULL},
-    {"widths", false, make_widths, NULL},   {"clockwork", false, wind_clockwork, NULL},
-    {"errands", false, wake_errands, NULL}, {"postmen", false, wake_postmen, NULL},
-    {"find", false, wake_find, NULL},       {"webhooks", true, queue_webhooks, NULL},
+    {"shelf", false, clear_shelf, NULL}, {"zone", false, set_zone, NULL},
+    {"pages", false, drop_pages, NULL},  {"live", false, tell_readers, NULL},
+    {"work", false, wake_work, NULL},    {"webhooks", true, queue_webhooks, NULL},
     {"push", true, queue_pushes, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

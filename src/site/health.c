@@ -38,8 +38,19 @@ static void add_errand(struct health *h, const char *name, struct errand *e, int
     int64_t event;
     bool is_failing;
 
-    if (errand_place(e, &event, &is_failing))
+    if (e != NULL && errand_place(e, &event, &is_failing))
         add_follower(h, str_c(name), newest - event, is_failing);
+}
+
+/* Nothing of it while another process is in charge. */
+static void ask_work(struct work *w, int64_t newest, struct health *h)
+{
+    pthread_mutex_lock(&w->lock);
+    add_errand(h, "hub", w->announcer, newest);
+    add_errand(h, "purge", w->purger, newest);
+    if (w->maker != NULL)
+        h->pictures = (int64_t)media_maker_waiting(w->maker);
+    pthread_mutex_unlock(&w->lock);
 }
 
 static err find_followers(struct site *s, store_conn *db, struct health *h)
@@ -51,12 +62,11 @@ static err find_followers(struct site *s, store_conn *db, struct health *h)
     TRY(event_newest(db, &newest));
     for (size_t i = 0; i < n; i++)
         add_follower(h, str_c(places[i].name), newest - places[i].event, places[i].is_failing);
-    add_errand(h, "hub", s->announcer, newest);
-    add_errand(h, "purge", s->purger, newest);
+    ask_work(&s->work, newest, h);
     return OK;
 }
 
-static err find_waiting(struct site *s, arena *a, store_conn *db, struct health *h)
+static err find_waiting(arena *a, store_conn *db, struct health *h)
 {
     struct sql_stories_due_rows due;
     struct sql_outbox_waiting mail, hooks;
@@ -72,8 +82,6 @@ static err find_waiting(struct site *s, arena *a, store_conn *db, struct health 
         if (late > h->late_us)
             h->late_us = late;
     }
-    if (s->maker != NULL)
-        h->pictures = (int64_t)media_maker_waiting(s->maker);
     TRY(sql_outbox_waiting(a, db, OUTBOX_WEBHOOK, &hooks));
     h->hooks = hooks.many;
     h->hook_since = hooks.has_since ? hooks.since : 0;
@@ -130,7 +138,7 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
     count_read(COUNT_event, h->events);
     look_at_machine(s, a, h);
     TRY(find_followers(s, db, h));
-    return find_waiting(s, a, db, h);
+    return find_waiting(a, db, h);
 }
 
 /* --- what somebody should know of --- */

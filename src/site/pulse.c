@@ -32,8 +32,9 @@ struct pulse {
     pthread_t thread;
     int64_t started_at;
     atomic_bool stopping;
-    int listener, folder;
+    int folder;
     pthread_mutex_t lock; /* over what follows */
+    int listener;         /* -1: another process answers */
     struct tally kept[KEPT];
     size_t looks; /* ever; a ring */
 };
@@ -98,25 +99,54 @@ static struct sockaddr_un address_in(int folder)
     return at;
 }
 
-static err listen_in(struct pulse *p, const char *folder, note *why)
+err pulse_listen(struct pulse *p, note *why)
 {
-    struct sockaddr_un at;
+    struct sockaddr_un at = address_in(p->folder);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
-    p->folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (p->folder < 0)
-        return fail(why, E_IO, "cannot open %s: %s", folder, strerror(errno));
-    at = address_in(p->folder);
     unlinkat(p->folder, socket_name, 0);
-    p->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (p->listener < 0 || fchmod(p->listener, 0600) != 0 ||
-        bind(p->listener, (struct sockaddr *)&at, sizeof at) != 0 || listen(p->listener, 16) != 0)
-        return fail(why, E_IO, "cannot listen at %s/%s: %s", folder, socket_name, strerror(errno));
+    if (fd < 0 || fchmod(fd, 0600) != 0 || bind(fd, (struct sockaddr *)&at, sizeof at) != 0 ||
+        listen(fd, 16) != 0) {
+        err e = fail(why, E_IO, "cannot listen at %s/%s: %s", store_folder(p->site->store),
+                     socket_name, strerror(errno));
+
+        if (fd >= 0)
+            close(fd);
+        return e;
+    }
+    pthread_mutex_lock(&p->lock);
+    p->listener = fd;
+    pthread_mutex_unlock(&p->lock);
     return OK;
+}
+
+void pulse_hang_up(struct pulse *p)
+{
+    if (p == NULL)
+        return;
+    pthread_mutex_lock(&p->lock);
+    if (p->listener >= 0) {
+        unlinkat(p->folder, socket_name, 0);
+        close(p->listener);
+    }
+    p->listener = -1;
+    pthread_mutex_unlock(&p->lock);
+}
+
+/* Who asks, or -1. */
+static int next_asker(struct pulse *p)
+{
+    pthread_mutex_lock(&p->lock);
+
+    int to = accept4(p->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+    pthread_mutex_unlock(&p->lock);
+    return to;
 }
 
 static void answer(struct pulse *p)
 {
-    int to = accept4(p->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    int to = next_asker(p);
     buf picture = buf_new(p->a, PICTURE_MAX);
     struct health *h = arena_one(p->a, struct health);
 
@@ -131,13 +161,23 @@ static void answer(struct pulse *p)
 
 /* --- the thread --- */
 
+static int listener_of(struct pulse *p)
+{
+    pthread_mutex_lock(&p->lock);
+
+    int fd = p->listener;
+
+    pthread_mutex_unlock(&p->lock);
+    return fd;
+}
+
 static void *run(void *of)
 {
     struct pulse *p = of;
     int64_t next = clock_ticks(&ticks);
 
     while (!atomic_load(&p->stopping)) {
-        struct pollfd asked = {.fd = p->listener, .events = POLLIN};
+        struct pollfd asked = {.fd = listener_of(p), .events = POLLIN};
 
         if (clock_ticks(&ticks) >= next) {
             look(p);
@@ -166,8 +206,9 @@ err pulse_start(struct site *s, struct pulse **out, note *why)
     p->a = arena_new(CEILING);
     look(p);
     e = store_conn_open(s->store, &p->db, why);
-    if (e == OK)
-        e = listen_in(p, store_folder(s->store), why);
+    p->folder = open(store_folder(s->store), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (e == OK && p->folder < 0)
+        e = fail(why, E_IO, "cannot open %s: %s", store_folder(s->store), strerror(errno));
     if (e != OK) {
         pulse_stop(out);
         return e;
@@ -185,10 +226,7 @@ void pulse_stop(struct pulse **out)
     atomic_store(&p->stopping, true);
     if (p->thread != 0)
         pthread_join(p->thread, NULL);
-    if (p->listener >= 0) {
-        unlinkat(p->folder, socket_name, 0);
-        close(p->listener);
-    }
+    pulse_hang_up(p);
     if (p->folder >= 0)
         close(p->folder);
     store_conn_close(&p->db);

@@ -1,7 +1,8 @@
 /*
  * pulse.h - the thread that looks at the paper once a second: it remembers what was counted, so
- * that "in the last minute" can be said, and answers `broadsheet top` through top.sock in the data
- * folder (0600), to whom it writes one picture of the paper and hangs up.
+ * that "in the last minute" can be said.  In the process in charge it answers `broadsheet top` as
+ * well, through top.sock in the data folder (0600), to whom it writes one picture of the paper and
+ * hangs up.
  */
 #ifndef SITE_PULSE_H
 #define SITE_PULSE_H
@@ -30,6 +31,11 @@ struct pulse;
 
 err pulse_start(struct site *s, struct pulse **out, note *why);
 void pulse_stop(struct pulse **p);
+
+/* Own top.sock, and leave it to another process; the second is fine without the first, and with
+ * NULL. */
+err pulse_listen(struct pulse *p, note *why);
+void pulse_hang_up(struct pulse *p);
 
 /* What came in the last minute, or since the start if that is shorter ago. */
 void pulse_minute(struct pulse *p, struct tally *out);

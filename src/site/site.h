@@ -13,6 +13,7 @@
 #include "page/cache.h"
 #include "page/theme.h"
 #include "site/shelf.h"
+#include "site/work.h"
 #include "store/follow.h"
 #include "text/zone.h"
 
@@ -31,14 +32,10 @@ struct site {
     arena *zones;                    /* of the follower that reads a new one */
     struct cache *cache;             /* NULL: every page is drawn anew */
     struct shelf shelf;              /* the paper's own facts */
-    struct media_maker *maker;
-    struct clockwork *clockwork;
+    struct work work;                /* what is done beside requests */
     struct reads *reads;
-    struct find_index *find;
-    struct errand *announcer, *purger;        /* who tells hubs and caches in front */
-    struct postman *mailer, *hooker, *pusher; /* who sends what waits in the outbox */
-    struct pulse *pulse;                      /* what is counted; who answers `broadsheet top` */
-    struct throttle *throttle;                /* of sign-ins */
+    struct pulse *pulse;       /* what is counted; who answers `broadsheet top` */
+    struct throttle *throttle; /* of sign-ins */
     pthread_mutex_t server_lock;
     struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */

@@ -79,11 +79,11 @@ err store_copy_facts(store_conn *c, struct store_copy_facts *facts, note *why)
     return OK;
 }
 
-bool store_is_served(const char *folder)
+static bool is_locked(const char *folder, const char *name)
 {
     char path[4096];
 
-    snprintf(path, sizeof path, "%s/serve.lock", folder);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
 
     int fd = open(path, O_RDWR | O_CLOEXEC);
 
@@ -94,4 +94,17 @@ bool store_is_served(const char *folder)
 
     close(fd);
     return !free_now;
+}
+
+/* The charge alone does not say it: for a moment of a hand-over nobody has it. */
+bool store_is_served(const char *folder)
+{
+    char seat[32];
+
+    for (int i = 0; i < SEATS; i++) {
+        snprintf(seat, sizeof seat, "wake/%d", i);
+        if (is_locked(folder, seat))
+            return true;
+    }
+    return is_locked(folder, "serve.lock");
 }

@@ -233,16 +233,6 @@ static err prepare(struct follow_desk *d, store *s, bool durable, const struct f
     return OK;
 }
 
-static err start(struct follow_desk *d, note *why)
-{
-    int problem = pthread_create(&d->thread, NULL, run, d);
-
-    if (problem != 0)
-        return fail(why, E_IO, "cannot start the followers' thread: %s", strerror(problem));
-    d->started = true;
-    return OK;
-}
-
 static void wake(struct follow_desk *d)
 {
     uint64_t one = 1;
@@ -251,14 +241,18 @@ static void wake(struct follow_desk *d)
         must(errno == EAGAIN); /* woken more often than it can count: awake */
 }
 
-static void stop(struct follow_desk *d)
+static void stop(store *s, struct follow_desk *d)
 {
-    if (d->started) {
-        d->stop = true;
-        wake(d);
+    pthread_mutex_lock(&s->lock);
+
+    bool runs = d->started;
+
+    d->stop = true;
+    wake(d);
+    d->started = false;
+    pthread_mutex_unlock(&s->lock);
+    if (runs)
         pthread_join(d->thread, NULL);
-        d->started = false;
-    }
     store_conn_close(&d->c);
     arena_free(&d->batch);
     arena_free(&d->each);
@@ -270,56 +264,92 @@ static void stop(struct follow_desk *d)
     d->wake_fd = -1;
 }
 
-err store_followers_start(store *s, const struct follower *table, size_t n, note *why)
+static err run_thread(store *s, struct follow_desk *d, note *why)
+{
+    pthread_mutex_lock(&s->lock);
+
+    int problem = pthread_create(&d->thread, NULL, run, d);
+
+    d->started = problem == 0;
+    pthread_mutex_unlock(&s->lock);
+    return problem == 0
+               ? OK
+               : fail(why, E_IO, "cannot start the followers' thread: %s", strerror(problem));
+}
+
+static err start(store *s, struct follow_desk *d, note *why)
+{
+    if (!d->durable)
+        tell_passed(s, lowest_cursor(d));
+
+    err e = run_thread(s, d, why);
+
+    if (e != OK)
+        stop(s, d);
+    return e;
+}
+
+err store_memory_followers_start(store *s, const struct follower *table, size_t n, note *why)
 {
     must(!s->following);
-    s->quick.wake_fd = s->durable.wake_fd = -1;
 
     err e = prepare(&s->quick, s, false, table, n, why);
 
-    if (e == OK)
-        e = prepare(&s->durable, s, true, table, n, why);
-    if (e == OK) {
-        s->passed = lowest_cursor(&s->quick);
-        e = start(&s->quick, why);
-    }
-    if (e == OK)
-        e = start(&s->durable, why);
-    if (e != OK) {
-        stop(&s->durable);
-        stop(&s->quick);
-        return e;
-    }
+    if (e != OK)
+        stop(s, &s->quick);
+    TRY(e);
+    TRY(start(s, &s->quick, why));
     pthread_mutex_lock(&s->lock);
     s->following = true;
     pthread_mutex_unlock(&s->lock);
     return OK;
 }
 
+err store_durable_followers_start(store *s, const struct follower *table, size_t n, note *why)
+{
+    must(!s->durable.started);
+
+    err e = prepare(&s->durable, s, true, table, n, why);
+
+    if (e != OK)
+        stop(s, &s->durable);
+    TRY(e);
+    return start(s, &s->durable, why);
+}
+
+err store_followers_start(store *s, const struct follower *table, size_t n, note *why)
+{
+    TRY(store_memory_followers_start(s, table, n, why));
+
+    err e = store_durable_followers_start(s, table, n, why);
+
+    if (e != OK)
+        store_followers_stop(s);
+    return e;
+}
+
+void store_durable_followers_stop(store *s)
+{
+    stop(s, &s->durable);
+}
+
 void store_followers_stop(store *s)
 {
-    if (!s->following)
-        return;
     pthread_mutex_lock(&s->lock);
     s->following = false;
     pthread_mutex_unlock(&s->lock);
-    stop(&s->durable);
-    stop(&s->quick);
+    stop(s, &s->durable);
+    stop(s, &s->quick);
+    wake_leave(s); /* who asks now has no answer to wait for */
 }
 
 void store_wake(store *s)
 {
     pthread_mutex_lock(&s->lock);
-
-    bool following = s->following;
-
-    if (following) {
-        wake(&s->quick);
-        wake(&s->durable);
-    }
+    wake(&s->quick);
+    wake(&s->durable);
     pthread_mutex_unlock(&s->lock);
-    if (s->listen_fd < 0)
-        wake_poke(s);
+    wake_poke(s);
 }
 
 int64_t store_passed(store *s)
@@ -332,9 +362,10 @@ int64_t store_passed(store *s)
     return passed;
 }
 
+/* Under the lock: what runs does not lose its table. */
 static size_t add_places(const struct follow_desk *d, struct follower_place *out, size_t most)
 {
-    size_t n = d->n < most ? d->n : most;
+    size_t n = !d->started ? 0 : d->n < most ? d->n : most;
 
     for (size_t i = 0; i < n; i++)
         out[i] = (struct follower_place){d->v[i].f->name, d->v[i].cursor, d->v[i].delay_ms > 0};
@@ -346,10 +377,8 @@ size_t store_followers(store *s, struct follower_place *out, size_t most)
     size_t n = 0;
 
     pthread_mutex_lock(&s->lock);
-    if (s->following) {
-        n = add_places(&s->quick, out, most);
-        n += add_places(&s->durable, out + n, most - n);
-    }
+    n = add_places(&s->quick, out, most);
+    n += add_places(&s->durable, out + n, most - n);
     pthread_mutex_unlock(&s->lock);
     return n;
 }
@@ -384,5 +413,5 @@ err store_settle(store *s, int64_t event_id, int timeout_ms, note *why)
     if (!wait_here(s, event_id, timeout_ms))
         return fail(why, E_BUSY, "the caches have not passed event %lld after %d ms",
                     (long long)event_id, timeout_ms);
-    return s->listen_fd >= 0 ? OK : wake_ask(s, event_id, timeout_ms, why);
+    return wake_ask(s, event_id, timeout_ms, why);
 }

@@ -4,7 +4,8 @@
  * Two threads of the process that serves: one shows events to the followers that live in memory
  * (the page cache), so that nothing slow delays a kill; one to the durable followers, each with a
  * cursor in the database.  A durable follower sees an event at least once: a second time only when
- * the process died before its cursor was written.
+ * the process died before its cursor was written.  A folder may be served by two processes for a
+ * while; only the one in charge (store.h) may have durable ones.
  */
 #ifndef STORE_FOLLOW_H
 #define STORE_FOLLOW_H
@@ -24,6 +25,11 @@ struct follower {
 /* Start both threads.  The table (n may be 0) must outlive them.  A durable follower that is new
  * is shown the whole log.  Before store_close(). */
 err store_followers_start(store *s, const struct follower *table, size_t n, note *why);
+
+/* Those in memory alone; and the durable ones alone, which belong to the process in charge. */
+err store_memory_followers_start(store *s, const struct follower *table, size_t n, note *why);
+err store_durable_followers_start(store *s, const struct follower *table, size_t n, note *why);
+void store_durable_followers_stop(store *s);
 
 /* Let the followers finish their event, write the cursors, end the threads.  Fine when none run. */
 void store_followers_stop(store *s);

@@ -193,10 +193,11 @@ TEST(settle_waits_for_the_server_of_another_process)
     }
     close(done[1]);
     CHECK_OK(store_open(folder, NULL, &s, &t->why));
+    CHECK_OK(store_take_charge(s, &t->why));
     CHECK_OK(store_listen(s, &t->why));
     CHECK_OK(store_followers_start(s, table, LENGTH(table), &t->why));
     CHECK_OK(store_open(folder, NULL, &second, &t->why));
-    CHECK_ERR(store_listen(second, &t->why), E_CONFLICT);
+    CHECK_ERR(store_take_charge(second, &t->why), E_CONFLICT);
     store_close(&second);
     CHECK(write(go[1], "!", 1) == 1);
     CHECK(read(done[0], &last, sizeof last) == sizeof last);
@@ -210,6 +211,60 @@ TEST(settle_waits_for_the_server_of_another_process)
         CHECK_INT(letters.seen[i], i + 1);
 }
 
+TEST(two_programs_that_serve_one_folder_are_both_waited_for)
+{
+    const char *folder = test_folder(t);
+    struct witness caches[] = {new_witness(), new_witness()};
+    store *s[2], *other;
+
+    for (int i = 0; i < 2; i++) {
+        struct follower *table = arena_many(t->arena, struct follower, 1);
+
+        table[0] = (struct follower){.name = "cache", .durable = false, look, &caches[i]};
+        CHECK_OK(store_open(folder, NULL, &s[i], &t->why));
+        CHECK_OK(store_listen(s[i], &t->why));
+        CHECK_OK(store_followers_start(s[i], table, 1, &t->why));
+    }
+    CHECK_OK(store_open(folder, NULL, &other, &t->why));
+    add_events(t, other, 3);
+    CHECK_OK(store_settle(other, 3, PATIENCE_MS, &t->why));
+    CHECK_INT(caches[0].n, 3);
+    CHECK_INT(caches[1].n, 3);
+    add_events(t, s[0], 1);
+    CHECK_OK(store_settle(s[0], 4, PATIENCE_MS, &t->why));
+    CHECK_INT(caches[1].n, 4);
+    caches[1].fails_at = 5;
+    caches[1].failures_to_come = 1 << 30;
+    add_events(t, s[0], 1);
+    CHECK_ERR(store_settle(s[0], 5, 50, &t->why), E_BUSY);
+    store_followers_stop(s[1]); /* it ends: nobody waits for it any more */
+    CHECK_OK(store_settle(s[0], 5, PATIENCE_MS, &t->why));
+    CHECK_INT(caches[0].n, 5);
+    store_close(&other);
+    for (int i = 0; i < 2; i++)
+        store_close(&s[i]);
+}
+
+TEST(one_is_in_charge_and_few_have_a_seat)
+{
+    const char *folder = test_folder(t);
+    store *s[5];
+
+    for (size_t i = 0; i < LENGTH(s); i++)
+        CHECK_OK(store_open(folder, NULL, &s[i], &t->why));
+    CHECK_OK(store_take_charge(s[0], &t->why));
+    CHECK_ERR(store_take_charge(s[1], &t->why), E_CONFLICT);
+    store_leave_charge(s[0]);
+    CHECK_OK(store_take_charge(s[1], &t->why));
+    for (size_t i = 0; i < 4; i++)
+        CHECK_OK(store_listen(s[i], &t->why));
+    CHECK_ERR(store_listen(s[4], &t->why), E_BUSY);
+    store_close(&s[2]);
+    CHECK_OK(store_listen(s[4], &t->why));
+    for (size_t i = 0; i < LENGTH(s); i++)
+        store_close(&s[i]);
+}
+
 TEST(listening_works_after_a_server_that_died)
 {
     const char *folder = test_folder(t);
@@ -219,7 +274,7 @@ TEST(listening_works_after_a_server_that_died)
     if (child == 0) {
         err e = store_open(folder, NULL, &s, &t->why);
 
-        _exit(e == OK && store_listen(s, &t->why) == OK ? 0 : 1); /* leaves wake.sock behind */
+        _exit(e == OK && store_listen(s, &t->why) == OK ? 0 : 1); /* leaves its socket behind */
     }
 
     int status;

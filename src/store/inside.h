@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 
 enum { STORE_APPLICATION_ID = 0x42736874 }; /* "Bsht" */
+enum { SEATS = 4 /* processes that serve, old ones that end among them */ };
 enum { SYNCS_MAX = 64, CONN_SCRATCH = 256 * 1024, FOLLOW_ARENA = 64 << 20 };
 
 /* A statement prepared on one connection; `failed` keeps the first error until stmt_end(). */
@@ -94,7 +95,9 @@ struct store {
     bool following;
 
     struct follow_desk quick, durable;
-    int listen_fd, serve_fd, poke_fd; /* -1: none */
+    int charge_fd; /* -1: another process has it, or none */
+    atomic_int seat;
+    int listen_fd, seat_fd, poke_fd; /* -1: none, of all of these */
 };
 
 /* What an answer of SQLite means to a caller; the cause goes into c->why. */
@@ -136,12 +139,17 @@ struct wake_list {
 void wake_read(store *s, struct wake_list *asked);
 void wake_answer(store *s, struct wake_list *asked, int64_t passed);
 
-/* Poke the process that serves, if another one does. */
+/* Poke the other processes that serve. */
 void wake_poke(store *s);
 
-/* Ask it to have passed an event.  OK when nobody serves. */
+/* Ask them to have passed an event.  OK when there are none. */
 err wake_ask(store *s, int64_t event, int timeout_ms, note *why);
 
-void wake_close(store *s);
+/* Does no process serve the folder, not even one that ends?  With the charge in hand, so that none
+ * begins. */
+bool wake_is_alone(const store *s);
+
+/* Leave the seat; fine without one. */
+void wake_leave(store *s);
 
 #endif

@@ -5,7 +5,7 @@
  * folder is wholly the new program's, or it stays as it was and the old program can go on with it.
  * PRAGMA user_version is the number of the last one (it is part of the transaction); the table
  * `migration` is the record for people.  A lock on the file migrate.lock lets one process at a
- * time do this.
+ * time do this, and never under one that serves: its statements are of the schema as it was.
  */
 #include "base/log.h"
 #include "store/inside.h"
@@ -204,11 +204,26 @@ static err use_wal(struct migrating *m)
                       m->s->path);
 }
 
+static err apply_alone(struct migrating *m)
+{
+    err e = store_take_charge(m->s, m->why);
+
+    if (e == OK && wake_is_alone(m->s))
+        e = apply_all(m);
+    else if (e == OK || e == E_CONFLICT)
+        e = fail(m->why, E_CONFLICT,
+                 "the schema of %s is to change (from %d to %d), and a Broadsheet serves it: end "
+                 "that one first, then start this program",
+                 m->s->folder, (int)m->have, (int)m->newest);
+    store_leave_charge(m->s);
+    return e;
+}
+
 static err bring_up(struct migrating *m)
 {
     TRY(look(m));
     TRY(use_wal(m));
-    return m->have == m->newest ? OK : apply_all(m);
+    return m->have == m->newest ? OK : apply_alone(m);
 }
 
 /* One process at a time, and nobody looks while another one changes. */

@@ -29,7 +29,7 @@ struct store_options {
 /* Open the data folder (options NULL: as they come): created with mode 0700 when it is new,
  * brought up to this program's schema, after a backup to backup-before-NNNN.db in it.
  * E_INVALID when a newer program wrote it or it is not ours, E_BUSY when another process holds it
- * too long. */
+ * too long, E_CONFLICT when the schema must change and a process serves the folder. */
 err store_open(const char *folder, const struct store_options *options, store **opened, note *why);
 
 /* Stop the followers and close; *s becomes NULL.  All other connections are closed before. */
@@ -84,13 +84,18 @@ err store_write(store *s, store_work *work, void *of, arena *a, note *why);
  * which just returned; 0 when there was none. */
 int64_t store_last_event(store *s);
 
-/* Wait until the followers in memory, of this process and of the process that serves this folder,
- * have passed event `event_id` (so the caches are dropped).  OK at once when nothing serves.
- * E_BUSY after `timeout_ms`. */
+/* Wait until the followers in memory, of this process and of all that serve this folder, have
+ * passed event `event_id` (so the caches are dropped).  OK at once when nothing serves.  E_BUSY
+ * after `timeout_ms`. */
 err store_settle(store *s, int64_t event_id, int timeout_ms, note *why);
 
-/* Be the process that serves this folder: the one that others poke through wake.sock.  Before
- * store_followers_start().  E_CONFLICT when there is one already. */
+/* Be the one process that is in charge of this folder: it alone runs what is due
+ * (docs/decisions/0012).  serve.lock has its number.  E_CONFLICT when there is one already. */
+err store_take_charge(store *s, note *why);
+void store_leave_charge(store *s); /* fine without it */
+
+/* Be a process that serves this folder, until store_followers_stop(): others poke it and ask it.
+ * Before store_followers_start().  E_BUSY: too many that served before have not ended yet. */
 err store_listen(store *s, note *why);
 
 /* --- looking after it --- */

@@ -448,6 +448,25 @@ TEST(store_backs_up_before_a_schema_change_and_refuses_a_newer_schema)
     CHECK(str_find(str_c(t->why.text), S("newer Broadsheet")) >= 0);
 }
 
+TEST(store_changes_no_schema_under_a_program_that_serves)
+{
+    const char *folder = test_folder(t);
+    struct store_options newer =
+        one_more(t, "9001_extra.sql", "CREATE TABLE extra (x INT) STRICT;");
+    store *serving = open_store(t, folder), *s;
+
+    CHECK_OK(store_take_charge(serving, &t->why));
+    CHECK_ERR(store_open(folder, &newer, &s, &t->why), E_CONFLICT);
+    CHECK(str_find(str_c(t->why.text), S("end that one first")) >= 0);
+    CHECK_OK(store_listen(serving, &t->why));
+    store_leave_charge(serving); /* it retires, and still answers what is open */
+    CHECK_ERR(store_open(folder, &newer, &s, &t->why), E_CONFLICT);
+    add_one(t, serving, EVENT_story_saved, 5);
+    store_close(&serving);
+    CHECK_OK(store_open(folder, &newer, &s, &t->why));
+    store_close(&s);
+}
+
 TEST(store_undoes_a_schema_change_that_fails)
 {
     const char *folder = test_folder(t);

@@ -1,10 +1,13 @@
 /*
- * wake.c - how processes on one folder wake each other: datagrams through wake.sock.
+ * wake.c - how processes on one folder know of each other.
  *
- * "poke" says that there are new events; "sync 42" asks for the answer "synced 42" when the
- * followers in memory have passed event 42.  Nothing depends on a poke: followers look for
- * themselves four times a second.  The owner of serve.lock owns the socket.  Addresses go through
- * /proc/self/fd because a socket's path may not be longer than 107 bytes.
+ * Charge: the lock on serve.lock.  One process has it and runs what is due; the file has its
+ * number. Seats: each process that serves has one (two of them while one program takes over from
+ * another), a lock on wake/N and a datagram socket wake/N.sock beside it.  "poke" says that there
+ * are new events; "sync 42" asks for the answer "synced 42" when the followers in memory have
+ * passed event
+ * 42.  Nothing depends on a poke: followers look for themselves four times a second.  Addresses go
+ * through /proc/self/fd because a socket's path may not be longer than 107 bytes.
  */
 #include "store/inside.h"
 
@@ -14,16 +17,18 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 static const clock_source ticks;
 
-static struct sockaddr_un socket_name(const store *s)
+static struct sockaddr_un socket_name(const store *s, int seat)
 {
     struct sockaddr_un name = {.sun_family = AF_UNIX};
 
-    snprintf(name.sun_path, sizeof name.sun_path, "/proc/self/fd/%d/wake.sock", s->folder_fd);
+    snprintf(name.sun_path, sizeof name.sun_path, "/proc/self/fd/%d/wake/%d.sock", s->folder_fd,
+             seat);
     return name;
 }
 
@@ -32,65 +37,149 @@ static int new_socket(void)
     return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 }
 
-static err own_folder(store *s, note *why)
+/* --- charge --- */
+
+/* Somebody may hold it for a moment, only to see whether it is free: store_is_served(). */
+static bool lock_charge(int fd)
+{
+    enum { TRIES = 20, PAUSE_US = 10000 };
+
+    for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; i++) {
+        if (i == TRIES)
+            return false;
+        usleep(PAUSE_US);
+    }
+    return true;
+}
+
+err store_take_charge(store *s, note *why)
 {
     int fd = openat(s->folder_fd, "serve.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    char number[24];
 
+    must(s->charge_fd < 0);
     if (fd < 0)
         return fail(why, E_IO, "cannot open %s/serve.lock: %s", s->folder, strerror(errno));
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_charge(fd)) {
         close(fd);
         return fail(why, E_CONFLICT, "another Broadsheet serves %s", s->folder);
     }
-    s->serve_fd = fd;
+
+    int n = snprintf(number, sizeof number, "%ld\n", (long)getpid());
+
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, number, (size_t)n, 0) != n) {
+        close(fd);
+        return fail(why, E_IO, "cannot write %s/serve.lock: %s", s->folder, strerror(errno));
+    }
+    s->charge_fd = fd;
     return OK;
+}
+
+void store_leave_charge(store *s)
+{
+    if (s->charge_fd < 0)
+        return;
+    (void)!ftruncate(s->charge_fd, 0);
+    close(s->charge_fd);
+    s->charge_fd = -1;
+}
+
+/* --- seats --- */
+
+/* Its lock, or -1: it is taken. */
+static int take_seat(const store *s, int seat)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "wake/%d", seat);
+
+    int fd = openat(s->folder_fd, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+static void unlink_socket(const store *s)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "wake/%d.sock", s->seat);
+    unlinkat(s->folder_fd, name, 0);
+}
+
+static err find_seat(store *s, note *why)
+{
+    if (mkdirat(s->folder_fd, "wake", 0700) != 0 && errno != EEXIST)
+        return fail(why, E_IO, "cannot make %s/wake: %s", s->folder, strerror(errno));
+    for (int i = 0; i < SEATS; i++) {
+        s->seat_fd = take_seat(s, i);
+        if (s->seat_fd < 0)
+            continue;
+        s->seat = i;
+        return OK;
+    }
+    return fail(why, E_BUSY, "%d programs that serve %s have not ended yet", SEATS, s->folder);
 }
 
 err store_listen(store *s, note *why)
 {
-    struct sockaddr_un name = socket_name(s);
+    must(!s->following && s->seat_fd < 0);
+    TRY(find_seat(s, why));
+    unlink_socket(s);
 
-    must(!s->following && s->serve_fd < 0);
-    TRY(own_folder(s, why));
-    unlinkat(s->folder_fd, "wake.sock", 0);
+    struct sockaddr_un name = socket_name(s, s->seat);
 
-    int fd = new_socket();
+    s->listen_fd = new_socket();
+    if (s->listen_fd >= 0 && bind(s->listen_fd, (struct sockaddr *)&name, sizeof name) == 0)
+        return OK;
 
-    if (fd < 0 || bind(fd, (struct sockaddr *)&name, sizeof name) != 0) {
-        err e = fail(why, E_IO, "cannot listen at %s/wake.sock: %s", s->folder, strerror(errno));
+    err e = fail(why, E_IO, "cannot listen at %s/wake/%d.sock: %s", s->folder, s->seat,
+                 strerror(errno));
 
+    wake_leave(s);
+    return e;
+}
+
+bool wake_is_alone(const store *s)
+{
+    for (int i = 0; i < SEATS; i++) {
+        int fd = take_seat(s, i);
+
+        if (fd < 0 && errno == EWOULDBLOCK)
+            return false;
         if (fd >= 0)
             close(fd);
-        close(s->serve_fd);
-        s->serve_fd = -1;
-        return e;
     }
-    s->listen_fd = fd;
-    return OK;
+    return true;
 }
 
-void wake_close(store *s)
+void wake_leave(store *s)
 {
     if (s->listen_fd >= 0) {
-        unlinkat(s->folder_fd, "wake.sock", 0);
+        unlink_socket(s);
         close(s->listen_fd);
     }
-    if (s->serve_fd >= 0)
-        close(s->serve_fd);
-    if (s->poke_fd >= 0)
-        close(s->poke_fd);
-    s->listen_fd = s->serve_fd = s->poke_fd = -1;
+    if (s->seat_fd >= 0)
+        close(s->seat_fd);
+    s->seat = s->listen_fd = s->seat_fd = -1;
 }
+
+/* --- datagrams --- */
 
 /* By the leader of a commit only, so poke_fd has one user at a time. */
 void wake_poke(store *s)
 {
-    struct sockaddr_un name = socket_name(s);
-
     if (s->poke_fd < 0)
         s->poke_fd = new_socket();
-    if (s->poke_fd >= 0)
-        sendto(s->poke_fd, "poke", 4, MSG_NOSIGNAL, (struct sockaddr *)&name, sizeof name);
+    for (int i = 0; i < SEATS && s->poke_fd >= 0; i++) {
+        struct sockaddr_un name = socket_name(s, i);
+
+        if (i != s->seat)
+            sendto(s->poke_fd, "poke", 4, MSG_NOSIGNAL, (struct sockaddr *)&name, sizeof name);
+    }
 }
 
 void wake_read(store *s, struct wake_list *asked)
@@ -179,20 +268,31 @@ static err ask(int fd, const struct sockaddr_un *to, int64_t event, int64_t unti
     }
 }
 
-err wake_ask(store *s, int64_t event, int timeout_ms, note *why)
+static err ask_seat(store *s, int seat, int64_t event, int64_t until, note *why)
 {
-    struct sockaddr_un name = socket_name(s);
+    struct sockaddr_un name = socket_name(s, seat);
     int fd = new_socket();
 
     if (fd < 0)
         return fail(why, E_IO, "cannot open a socket: %s", strerror(errno));
 
-    err e = ask(fd, &name, event, clock_ticks(&ticks) + timeout_ms * INT64_C(1000));
+    err e = ask(fd, &name, event, until);
 
     close(fd);
-    if (e == E_MISSING)
-        return OK;
-    return e == OK ? OK
-                   : fail(why, e, "the server on %s has not passed event %lld after %d ms",
-                          s->folder, (long long)event, timeout_ms);
+    return e == E_MISSING ? OK : e;
+}
+
+err wake_ask(store *s, int64_t event, int timeout_ms, note *why)
+{
+    int64_t until = clock_ticks(&ticks) + timeout_ms * INT64_C(1000);
+
+    for (int i = 0; i < SEATS; i++) {
+        err e = i == s->seat ? OK : ask_seat(s, i, event, until, why);
+
+        if (e == E_BUSY)
+            return fail(why, e, "the server on %s has not passed event %lld after %d ms", s->folder,
+                        (long long)event, timeout_ms);
+        TRY(e);
+    }
+    return OK;
 }

@@ -123,10 +123,25 @@ class Server {
 
   get(where, options) { return request(this.port, where, options); }
 
-  /** SIGTERM, and its end. */
+  /** The process that is in charge, as the data folder says it. */
+  async inCharge() { return Number(await fs.readFile(path.join(this.data, 'serve.lock'), 'utf8')); }
+
+  /** SIGUSR2, until the next program has taken over; gives its process id. */
+  async handOver() {
+    const before = await this.inCharge();
+    process.kill(before, 'SIGUSR2');
+    this.pid = await eventually('the next program is in charge', async () => {
+      const now = await this.inCharge();
+      return now > 0 && now !== before ? now : 0;
+    }, { within: 60_000 * patience });
+    return this.pid;
+  }
+
+  /** SIGTERM, and its end: that of all that took over in between. */
   async stop() {
-    if (!this.gone) this.child.kill('SIGTERM');
-    const late = setTimeout(() => this.child.kill('SIGKILL'), 40_000 * patience);
+    const kill = (signal) => { if (!this.gone) process.kill(this.pid ?? this.child.pid, signal); };
+    kill('SIGTERM');
+    const late = setTimeout(() => kill('SIGKILL'), 40_000 * patience);
     const { code, signal } = await this.ended;
     clearTimeout(late);
     mustBeSane('the server', this.err);
@@ -138,6 +153,8 @@ class Paper {
   constructor(t, folder) {
     this.t = t;
     this.folder = folder;
+    this.program = undefined;  // another one than `binary` to serve with
+    this.files = undefined;    // { soft, hard }: how many files it may have open
     this.data = path.join(folder, 'data');
   }
 
@@ -176,7 +193,9 @@ class Paper {
   serve(...words) { return this.serveWith({}, ...words); }
 
   async serveWith(env, ...words) {
-    const child = spawn(binary, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
+    const program = this.program ?? binary, { soft, hard } = this.files ?? {};
+    const command = soft ? ['sh', '-c', `ulimit -S -n ${soft} && ulimit -H -n ${hard} && exec "$0" "$@"`, program] : [program];
+    const child = spawn(command[0], [...command.slice(1), 'serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
                         { env: { ...environment, ...env } });
     const server = new Server(child, this.data, words);
     finallyDo(this.t, () => server.stop());

@@ -99,6 +99,7 @@ err upload_hold(arena *a, const struct uploads *u, int64_t id, int *file, note *
 
 void upload_release(int *file)
 {
+    flock(*file, LOCK_UN); /* a child between fork and exec has it open as well */
     close(*file);
     *file = -1;
 }

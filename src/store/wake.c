@@ -80,6 +80,7 @@ void store_leave_charge(store *s)
     if (s->charge_fd < 0)
         return;
     (void)!ftruncate(s->charge_fd, 0);
+    flock(s->charge_fd, LOCK_UN); /* a child between fork and exec has it open as well */
     close(s->charge_fd);
     s->charge_fd = -1;
 }

@@ -179,6 +179,7 @@ test('a program that cannot take over changes nothing', async (t) => {
     assert.match(server.err.slice(before), what);
     assert.equal((await server.get('/')).status, 200);
     assert.equal(await server.inCharge(), first);
+    assert.equal((await paper.command('top', '--once')).code, 0, 'it answers there as before');
   };
 
   await t.test('one that is no program', async () => {
@@ -215,6 +216,26 @@ test('a program that cannot take over changes nothing', async (t) => {
     assert.equal((await server.get(await paper.address(due) ?? '/nowhere')).status >= 404, true);
     assert.equal((await server.stop()).code, 0);
   });
+});
+
+test('what the first gave up nobody gives up twice; top.sock goes over with the charge', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const ada = await publisher(server);
+  const filters = async () => /^Seccomp_filters:.*$/m.exec(await fs.readFile(`/proc/${await server.inCharge()}/status`, 'utf8'))?.[0];
+  const before = await filters();
+  for (let i = 1; i <= 2; i++) {
+    const told = await paper.does('top', '--once');
+    assert.match(told.out, /\bwork\b[^]*\bpush\b/);
+    await server.handOver();
+    await eventually('the program before has ended', () => server.err.match(/event=serve_end/g)?.length === i);
+  }
+  await paper.does('top', '--once');  // the one that has ended took nothing away
+  assert.equal(await filters(), before);
+  assert.equal(server.err.match(/event=confined/g)?.length, 1);
+  const health = await ada.get('/desk/health');
+  assert.equal(health.status, 200);
+  assert.match(health.text, /webhooks/);
 });
 
 test('a second server is refused, and the lock says who serves', async (t) => {

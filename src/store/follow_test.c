@@ -245,6 +245,31 @@ TEST(two_programs_that_serve_one_folder_are_both_waited_for)
         store_close(&s[i]);
 }
 
+TEST(places_are_told_of_the_followers_that_run)
+{
+    struct witness letters = new_witness(), cache = new_witness();
+    struct follower table[] = {{.name = "letters", .durable = true, look, &letters},
+                               {.name = "cache", .durable = false, look, &cache}};
+    struct follower_place places[4];
+    store *s;
+
+    CHECK_OK(store_open(test_folder(t), NULL, &s, &t->why));
+    CHECK_INT(store_followers(s, places, LENGTH(places)), 0);
+    CHECK_OK(store_memory_followers_start(s, table, LENGTH(table), &t->why));
+    for (int i = 0; i < 2; i++) { /* the charge goes, and comes again */
+        CHECK_OK(store_durable_followers_start(s, table, LENGTH(table), &t->why));
+        CHECK_INT(store_followers(s, places, LENGTH(places)), 2);
+        CHECK_STR(str_c(places[1].name), S("letters"));
+        CHECK_INT(store_followers(s, places, 1), 1);
+        store_durable_followers_stop(s);
+        CHECK_INT(store_followers(s, places, LENGTH(places)), 1);
+        CHECK_STR(str_c(places[0].name), S("cache"));
+    }
+    store_followers_stop(s);
+    CHECK_INT(store_followers(s, places, LENGTH(places)), 0);
+    store_close(&s);
+}
+
 TEST(one_is_in_charge_and_few_have_a_seat)
 {
     const char *folder = test_folder(t);

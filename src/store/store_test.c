@@ -460,9 +460,11 @@ TEST(store_changes_no_schema_under_a_program_that_serves)
     CHECK(str_find(str_c(t->why.text), S("end that one first")) >= 0);
     CHECK_OK(store_listen(serving, &t->why));
     store_leave_charge(serving); /* it retires, and still answers what is open */
+    CHECK(store_is_served(folder));
     CHECK_ERR(store_open(folder, &newer, &s, &t->why), E_CONFLICT);
     add_one(t, serving, EVENT_story_saved, 5);
     store_close(&serving);
+    CHECK(!store_is_served(folder));
     CHECK_OK(store_open(folder, &newer, &s, &t->why));
     store_close(&s);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
-import { emptyPaper, run } from './lib/paper.js';
+import { emptyPaper, morningZone, run } from './lib/paper.js';
 
 test('small files come from the settings', async (t) => {
   const paper = await emptyPaper(t);
@@ -77,6 +77,7 @@ test('a cache in front may keep a page no longer than the paper says', async (t)
   const server = await paper.serve('--quiet');
   assert.equal((await server.get('/')).headers['cache-control'], 'public, no-cache');
   assert.equal((await server.get('/')).headers['surrogate-key'], undefined);
+  await paper.does('settings', 'set', 'time_zone', morningZone());
   await paper.does('settings', 'set', 'shared_age', '60');
   const story = await paper.publish('a.xml', newsml({ guid: 'urn:newsml:tests.example:cdn:1' }));
   const { headers } = await server.get(await paper.address(story));

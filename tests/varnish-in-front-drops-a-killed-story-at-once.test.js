@@ -10,7 +10,7 @@ import zlib from 'node:zlib';
 import { newsml } from './lib/copy.js';
 import { hears, nginx, varnish, witness } from './lib/front.js';
 import { request } from './lib/http.js';
-import { emptyPaper, eventually, patience, root } from './lib/paper.js';
+import { emptyPaper, eventually, morningZone, patience, root } from './lib/paper.js';
 
 const unpacked = ({ headers, body }) =>
   ({ gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync }[headers['content-encoding']]?.(body) ?? body);
@@ -25,6 +25,7 @@ test('Varnish in front drops a killed story at once', async (t) => {
   const ask = (where, headers = {}, more = {}) => request(front.port, where, { headers, ...more });
   const purge = (keys, more = {}) => request(more.port ?? front.port, '/', { method: 'PURGE', headers: { 'Surrogate-Key': keys, ...more.headers } });
 
+  await paper.does('settings', 'set', 'time_zone', morningZone());
   await paper.does('settings', 'set', 'shared_age', '3600');
   await paper.copy('boats.jpg', await readFile(path.join(root, 'sample/pictures/portrait-haddad.jpg')));
   const story = await paper.publish('one.xml', newsml({ guid: guid('one'), headline: 'The story of the lighthouse keeper',

@@ -60,6 +60,13 @@ export function run(args, { input, env = {}, cwd, timeout = 60_000 * patience } 
   });
 }
 
+// A zone in which it is morning: no page outlives the day at its head, and here that day has hours to go.
+export function morningZone() {
+  const ahead = 8 - new Date().getUTCHours();
+  const hours = ahead < -12 ? ahead + 24 : ahead;
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`; // whose signs are those of POSIX
+}
+
 /** Ask `claim` again and again until it gives something true; fails with `what` when time is up. */
 export async function eventually(what, claim, { within = 15_000 * patience, every = 20 } = {}) {
   const end = Date.now() + within;

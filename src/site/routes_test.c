@@ -1,6 +1,7 @@
 #include "site/site.h"
 
 #include "base/test.h"
+#include "site/tracking.h"
 #include "staff/privilege.h"
 
 static bool is_of_the_newsroom(const struct route *r)
@@ -39,5 +40,15 @@ TEST(nothing_of_the_newsroom_is_kept_and_no_form_is_taken_outside_of_it)
         else
             cr_assert(r->who == WHO_ANYONE && (!(r->methods & POST) || is_of_a_script(r)), "%s",
                       r->path);
+    }
+}
+
+TEST(no_page_depends_on_what_is_taken_for_tracking)
+{
+    for (size_t i = 0; i < site_route_count; i++) {
+        str names = str_c(site_routes[i].query), name;
+
+        while (str_cut(&names, ' ', &name))
+            cr_assert(!tracking_is_all(name), "%s: %.*s", site_routes[i].path, STR(name));
     }
 }

@@ -8,6 +8,7 @@
 #include "site/public/parts.h"
 #include "site/public/views.h"
 #include "site/reads.h"
+#include "site/tracking.h"
 #include "site/visit.h"
 #include "text/dates.h"
 
@@ -458,10 +459,9 @@ void site_desk_close(void *of, void *desk)
 struct page *site_lookup(void *of, const struct request *rq)
 {
     const struct site *s = of;
-
     struct page *page;
 
-    if (s->cache == NULL || rq->raw_query.n > 0)
+    if (s->cache == NULL || !tracking_is_all(rq->raw_query))
         return NULL;
     page = cache_get(s->cache, rq->path);
     if (page != NULL)

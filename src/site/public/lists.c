@@ -132,13 +132,14 @@ err section_page(struct request *rq)
     struct paper paper;
     struct view_stories view = {0};
     const struct section *section;
+    str before;
 
     TRY(show_begin(rq, &r));
     TRY(show_paper(rq, &r, &paper));
     section = paper_section(&paper, request_param(rq, S("section")));
     if (section == NULL)
         return page_or_moved(rq, &r, &paper);
-    if (rq->raw_query.n == 0) {
+    if (!request_query(rq, S("before"), &before)) {
         err e = section_front(rq, &r, &paper, section);
 
         if (e != E_MISSING)

@@ -36,6 +36,8 @@ struct entry {
     size_t bytes;
     int hits;
     bool used; /* since the hand came by */
+    bool stale;
+    int64_t redraw_at; /* ticks; not before it, however stale */
     size_t link_count;
     struct link *links;
     size_t key_n;
@@ -195,6 +197,27 @@ static bool is_over(const struct cache *c, const struct page *p)
     return at != 0 && at != TIME_NEVER && clock_now(c->clock) >= at;
 }
 
+static struct flight *flight_to(const struct shard *s, str key)
+{
+    struct flight *f = s->flights;
+
+    while (f != NULL && !str_eq(f->key, key))
+        f = f->next;
+    return f;
+}
+
+static int64_t next_redraw(const struct cache *c)
+{
+    return clock_ticks(c->clock) + CACHE_REDRAW_US;
+}
+
+/* Stale, and nobody is at it. */
+static bool wants_redraw(const struct cache *c, const struct shard *s, const struct entry *e)
+{
+    return e->stale && clock_ticks(c->clock) >= e->redraw_at &&
+           flight_to(s, str_of(e->key, e->key_n)) == NULL;
+}
+
 /* --- compressing better, in the background --- */
 
 static void want_better(struct cache *c, struct entry *e)
@@ -336,10 +359,11 @@ static struct page *find(struct cache *c, struct shard *s, str key, uint64_t has
         take_out(s, e);
         e = NULL;
     }
-    if (e == NULL)
+    if (e == NULL || wants_redraw(c, s, e))
         return NULL;
     e->used = true;
     s->counts.hits++;
+    s->counts.stale += e->stale;
     if (++e->hits == CACHE_BETTER_AT)
         want_better(c, e);
     return page_hold(e->page);
@@ -360,20 +384,14 @@ struct page *cache_get(struct cache *c, str key)
 
 /* --- turns --- */
 
-static struct flight *flight_to(const struct shard *s, str key)
-{
-    struct flight *f = s->flights;
-
-    while (f != NULL && !str_eq(f->key, key))
-        f = f->next;
-    return f;
-}
-
 /* Under the shard's lock. */
-static void take_off(struct cache *c, struct shard *s, struct cache_turn *turn)
+static void take_off(struct cache *c, struct shard *s, struct cache_turn *turn, uint64_t hash)
 {
+    struct entry *stale = entry_of(s, turn->key, hash);
     struct flight *f;
 
+    if (stale != NULL)
+        stale->redraw_at = next_redraw(c); /* whatever comes of this one */
     s->counts.misses++;
     turn->clearing = atomic_load(&c->clearings);
     if (flight_to(s, turn->key) != NULL)
@@ -432,7 +450,7 @@ bool cache_enter(struct cache *c, str key, struct page **page, struct cache_turn
         p = find(c, s, key, hash);
     }
     if (p == NULL)
-        take_off(c, s, turn);
+        take_off(c, s, turn, hash);
     else
         *page = p;
     pthread_mutex_unlock(&s->lock);
@@ -450,6 +468,8 @@ void cache_give_up(struct cache *c, struct cache_turn *turn)
 }
 
 /* --- keeping --- */
+
+enum age { FRESH, STALE, GONE };
 
 static struct entry *entry_new(str key, uint64_t hash, struct ring *r, struct page *p,
                                const struct tag_set *tags)
@@ -471,32 +491,51 @@ static struct entry *entry_new(str key, uint64_t hash, struct ring *r, struct pa
     return e;
 }
 
-/* Was something of this page dropped after it was loaded?  Also when that is not known any more. */
-static bool came_too_late(struct cache *c, const struct tag_set *tags, int64_t seen)
+static enum age age_after(const struct drop *d, const struct tag_set *tags)
 {
-    bool late = false;
+    enum age age = d->everything ? GONE : FRESH;
+
+    for (size_t i = 0, j = 0; i < d->n && j < tags->n && age != GONE;) {
+        if (d->v[i] == tags->v[j])
+            age = tag_is_passing(d->v[i]) ? STALE : GONE;
+        if (d->v[i] <= tags->v[j])
+            i++;
+        else
+            j++;
+    }
+    return age;
+}
+
+/* What became of this page after it was loaded; GONE also when that is not known any more. */
+static enum age age_since(struct cache *c, const struct tag_set *tags, int64_t seen)
+{
+    enum age age = FRESH;
 
     pthread_mutex_lock(&c->drops_lock);
 
     size_t kept = c->drop_count < DROPS_KEPT ? c->drop_count : DROPS_KEPT;
 
-    for (size_t i = 0; i < kept && !late; i++) {
-        struct drop *d = &c->drops[(c->drop_count - 1 - i) % DROPS_KEPT];
-        struct tag_set dropped = {.v = d->v, .n = d->n, .everything = d->everything};
+    for (size_t i = 0; i < kept && age != GONE; i++) {
+        const struct drop *d = &c->drops[(c->drop_count - 1 - i) % DROPS_KEPT];
+        enum age now;
 
         if (d->event <= seen)
             break;
-        late = tag_sets_meet(&dropped, tags) || (i + 1 == DROPS_KEPT);
+        now = i + 1 == DROPS_KEPT ? GONE : age_after(d, tags);
+        age = now > age ? now : age;
     }
     pthread_mutex_unlock(&c->drops_lock);
-    return late;
+    return age;
 }
 
-static bool may_be_kept(struct cache *c, const struct cache_turn *turn, const struct page *p,
-                        const struct ring *r, const struct tag_set *tags, int64_t seen)
+/* GONE: it may not be kept. */
+static enum age age_of(struct cache *c, const struct cache_turn *turn, const struct page *p,
+                       const struct ring *r, const struct tag_set *tags, int64_t seen)
 {
-    return !tags->everything && page_bytes(p) < r->max_bytes / 2 && !is_over(c, p) &&
-           turn->clearing == atomic_load(&c->clearings) && !came_too_late(c, tags, seen);
+    if (tags->everything || page_bytes(p) >= r->max_bytes / 2 || is_over(c, p) ||
+        turn->clearing != atomic_load(&c->clearings))
+        return GONE;
+    return age_since(c, tags, seen);
 }
 
 bool cache_put(struct cache *c, struct cache_turn *turn, struct page *p, const struct tag_set *tags,
@@ -509,14 +548,17 @@ bool cache_put(struct cache *c, struct cache_turn *turn, struct page *p, const s
     pthread_mutex_lock(&s->lock);
 
     /* Under the lock: a drop that comes later than this look finds the page in its place. */
-    bool kept = may_be_kept(c, turn, p, r, tags, seen);
+    enum age age = age_of(c, turn, p, r, tags, seen);
 
-    if (kept) {
+    if (age != GONE) {
         struct entry *old = entry_of(s, turn->key, hash);
+        struct entry *e = entry_new(turn->key, hash, r, p, tags);
 
+        e->stale = age == STALE;
+        e->redraw_at = next_redraw(c);
         if (old != NULL)
             take_out(s, old);
-        put_in(s, entry_new(turn->key, hash, r, p, tags));
+        put_in(s, e);
         make_room(s, r);
         s->counts.kept++;
     } else {
@@ -525,7 +567,7 @@ bool cache_put(struct cache *c, struct cache_turn *turn, struct page *p, const s
     land(s, turn->flight);
     turn->flight = 0;
     pthread_mutex_unlock(&s->lock);
-    return kept;
+    return age != GONE;
 }
 
 /* --- dropping --- */
@@ -562,6 +604,13 @@ static void drop_tag(struct shard *s, store_tag tag)
     }
 }
 
+static void make_stale(struct shard *s, store_tag tag)
+{
+    for (struct link *l = *tag_bucket(s, tag); l != NULL; l = l->next)
+        if (l->tag == tag)
+            l->entry->stale = true;
+}
+
 static void drop_ring(struct shard *s, const struct ring *r)
 {
     while (r->hand != NULL) {
@@ -595,7 +644,7 @@ void cache_drop(struct cache *c, const struct tag_set *tags, int64_t event)
 
         pthread_mutex_lock(&s->lock);
         for (size_t j = 0; j < tags->n; j++)
-            drop_tag(s, tags->v[j]);
+            (tag_is_passing(tags->v[j]) ? make_stale : drop_tag)(s, tags->v[j]);
         pthread_mutex_unlock(&s->lock);
     }
 }
@@ -610,6 +659,7 @@ struct cache_counts cache_counts(struct cache *c)
         pthread_mutex_lock(&s->lock);
         sum.hits += s->counts.hits;
         sum.misses += s->counts.misses;
+        sum.stale += s->counts.stale;
         sum.kept += s->counts.kept;
         sum.refused += s->counts.refused;
         sum.dropped += s->counts.dropped;

@@ -10,6 +10,9 @@
  *  4. Memory is bounded: what was not asked for lately goes.  Pages that say "there is no such
  *     thing" (status 400 and up) share a small part of it, so that a stranger who makes addresses
  *     up cannot drive the paper out.
+ *  5. A change of what is passing (tag_is_passing) makes a page stale and does not drop it: one who
+ *     asks draws it anew, others get it as it was, and no page is drawn anew for that more than
+ *     once a second.
  * All functions may be called from any thread; only cache_enter() may wait, so never on a loop.
  */
 #ifndef PAGE_CACHE_H
@@ -21,15 +24,19 @@
 
 struct cache;
 
-enum { CACHE_BETTER_AT = 16 }; /* hits after which a page is compressed as well as can be */
+enum {
+    CACHE_BETTER_AT = 16,          /* hits after which a page is compressed as well as can be */
+    CACHE_REDRAW_US = 1000 * 1000, /* from one drawing of a stale page to the next */
+};
 
 /* One that holds `max_bytes` of pages at the most.  With `betters`, a thread of its own compresses
  * pages that are asked for often. */
 struct cache *cache_new(const clock_source *clock, size_t max_bytes, bool betters);
 void cache_free(struct cache **c);
 
-/* The page under `key` with a hold for the caller, or NULL.  The key is all that tells pages apart:
- * the path, the part of the query that counts, and who may see it when not everybody may. */
+/* The page under `key` with a hold for the caller, or NULL: it is to be drawn.  The key is all that
+ * tells pages apart: the path, the part of the query that counts, and who may see it when not
+ * everybody may. */
 struct page *cache_get(struct cache *c, str key);
 
 /* Somebody's turn to draw a page. */
@@ -54,8 +61,8 @@ bool cache_put(struct cache *c, struct cache_turn *turn, struct page *p, const s
  * ended. */
 void cache_give_up(struct cache *c, struct cache_turn *turn);
 
-/* Event `event` has changed what these tags stand for: every page with one of them goes.  Events
- * come in the order of the log. */
+/* Event `event` has changed what these tags stand for: every page with one of them goes, or is
+ * stale where that is passing.  Events come in the order of the log. */
 void cache_drop(struct cache *c, const struct tag_set *tags, int64_t event);
 
 /* Every page goes, and those that are being drawn are not kept: the theme has changed. */
@@ -63,6 +70,7 @@ void cache_drop_all(struct cache *c);
 
 struct cache_counts {
     int64_t hits, misses; /* pages found; pages that somebody had to draw */
+    int64_t stale;        /* of the hits: as they were before what is passing changed */
     int64_t kept, refused, dropped, evicted, bettered;
     int64_t pages, bytes; /* now */
 };

@@ -104,6 +104,50 @@ TEST(cache_drops_by_tag_and_only_by_tag)
     cache_free(&c);
 }
 
+TEST(cache_gives_what_is_stale_to_all_but_one_who_draws_it_once_a_second)
+{
+    t->clock.fixed_at = noon;
+
+    struct cache *c = cache_new(&t->clock, ROOM, false);
+    struct tag_set counts = TAGS(tag_of(TAG_most_read, 0)), story = TAGS(tag_of(TAG_story, 1));
+    struct tag_set page = TAGS(tag_of(TAG_most_read, 0), tag_of(TAG_story, 1));
+    struct page *p;
+    struct cache_turn turn, another;
+
+    CHECK(keep(t, c, S("/"), 200, 0, page, 1));
+    cache_drop(c, &counts, 2);
+    CHECK(is_there(c, S("/"))); /* it was drawn in this second */
+    t->clock.fixed_at += CACHE_REDRAW_US;
+    CHECK(!is_there(c, S("/")));
+    turn = turn_for(c, S("/"));
+    CHECK(is_there(c, S("/")));
+    t->clock.fixed_at += 10 * CACHE_REDRAW_US;
+    CHECK(cache_enter(c, S("/"), &p, &another)); /* also while that one takes long */
+    page_drop(&p);
+    cache_give_up(c, &turn); /* nothing came of it */
+    turn = turn_for(c, S("/"));
+    cache_give_up(c, &turn);
+    CHECK(is_there(c, S("/"))); /* so the next comes a second later */
+    t->clock.fixed_at += CACHE_REDRAW_US;
+    turn = turn_for(c, S("/"));
+    cache_drop(c, &counts, 3); /* what is drawn has not seen that */
+    p = make(t, S("new"), 200, 0);
+    CHECK(cache_put(c, &turn, p, &page, 2));
+    page_drop(&p);
+    CHECK(is_there(c, S("/")));
+    t->clock.fixed_at += CACHE_REDRAW_US;
+    CHECK(!is_there(c, S("/")));
+    CHECK_INT(cache_counts(c).stale, 5);
+
+    turn = turn_for(c, S("/"));
+    cache_drop(c, &story, 4); /* what is exact drops it, stale or not, and what is being drawn */
+    CHECK(!is_there(c, S("/")));
+    p = make(t, S("old"), 200, 0);
+    CHECK(!cache_put(c, &turn, p, &page, 3));
+    page_drop(&p);
+    cache_free(&c);
+}
+
 TEST(cache_drops_thousands_of_pages_with_one_tag)
 {
     struct cache *c = cache_new(&t->clock, (size_t)256 << 20, false);

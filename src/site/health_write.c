@@ -86,6 +86,8 @@ static void write_replies(buf *out, const struct health *h)
 static void write_cache(buf *out, const struct health *h)
 {
     counter(out, "pages_found_total", "Pages found in memory.", h->cache.hits);
+    counter(out, "pages_found_stale_total",
+            "Of these, as they were before what is passing changed.", h->cache.stale);
     counter(out, "pages_drawn_total", "Pages that somebody had to draw.", h->cache.misses);
     gauge(out, "pages", "Pages in memory.", h->cache.pages);
     gauge(out, "pages_bytes", "What they take.", h->cache.bytes);

@@ -51,6 +51,13 @@ static inline int64_t tag_id(store_tag tag)
     return (int64_t)(tag & (((store_tag)1 << 56) - 1));
 }
 
+/* Does what it stands for change so often, and matter so little, that a page may show for a moment
+ * what it was (page/cache.h, 5)? */
+static inline bool tag_is_passing(store_tag tag)
+{
+    return tag_kind(tag) == TAG_most_read;
+}
+
 enum { TAG_SET_MAX = 512 };
 
 /* Tags in ascending order, each once.  With more than TAG_SET_MAX, or when a tag of the log was

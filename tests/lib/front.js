@@ -1,5 +1,5 @@
 // front.js - what stands in front of a paper: nginx and Varnish with the configurations of
-// packaging/, on ports of the test's own, stopped with it.
+// packaging/, and other servers of Debian's, on ports of the test's own, stopped with it.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
@@ -32,8 +32,8 @@ const answers = (port) => new Promise((resolve) => {
 });
 
 /** Start a program that stays in the foreground; it ends with the test. */
-async function stays(t, program, words, port) {
-  const child = spawn(program, words, { env: { ...process.env, PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function stays(t, program, words, port, env = {}) {
+  const child = spawn(program, words, { env: { ...process.env, PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '', gone = false;
   child.stdout.on('data', (s) => { said += s; });
   child.stderr.on('data', (s) => { said += s; });

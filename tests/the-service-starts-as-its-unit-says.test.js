@@ -32,6 +32,17 @@ test('the service starts as its unit says', async (t) => {
     assert.equal(await ended, 0);
   });
 
+  await t.test('each night a backup is made and looked through', async () => {
+    const backup = path.join(folder, 'backup');
+    const lines = [...(await packaged('broadsheet-backup.service')).matchAll(/^ExecStart=\/usr\/bin\/broadsheet (.+)$/gm)];
+    assert.deepEqual(lines.map(([, line]) => line.split(' ')[0]), ['backup', 'check']);
+    for (const [, line] of lines) {
+      const words = line.replace('/var/lib/broadsheet', path.join(folder, 'data')).replace('/var/backups/broadsheet', backup).split(' ');
+      const { code, err } = await run(words);
+      assert.equal(code, 0, err);
+    }
+  });
+
   await t.test('its words are explained', async () => {
     const { out, err } = await run(['serve', '--help']);
     for (const [word] of withTls.matchAll(/(?<=^ExecStart=.*)--[a-z-]+/gm)) assert.ok((out + err).includes(word), word);
@@ -40,13 +51,14 @@ test('the service starts as its unit says', async (t) => {
   await t.test('systemd finds nothing wrong with it', async (part) => {
     if (spawnSync('systemd-analyze', ['--version']).status !== 0) return part.skip('there is no systemd-analyze here');
     const file = path.join(folder, 'broadsheet.service');
-    const sockets = { 'broadsheet.socket': await packaged('broadsheet.socket'), 'broadsheet-tls.socket': await packaged('broadsheet-tls.socket') };
-    for (const [name, words] of Object.entries(sockets)) await fs.writeFile(path.join(folder, name), words);
+    const others = ['broadsheet.socket', 'broadsheet-tls.socket', 'broadsheet-backup.service', 'broadsheet-backup.timer'];
+    const here = (words) => words.replaceAll('ExecStart=/usr/bin/broadsheet', `ExecStart=${binary}`);
+    for (const name of others) await fs.writeFile(path.join(folder, name), here(await packaged(name)));
     for (const what of [unit, withTls]) {
-      await fs.writeFile(file, what.replaceAll('ExecStart=/usr/bin/broadsheet', `ExecStart=${binary}`));
-      const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file, ...Object.keys(sockets).map((n) => path.join(folder, n))], { encoding: 'utf8' });
+      await fs.writeFile(file, here(what));
+      const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file, ...others.map((n) => path.join(folder, n))], { encoding: 'utf8' });
       // what it says of units of the machine's own is not about this one
-      const said = verified.stderr.split('\n').filter((l) => /broadsheet[-a-z]*\.(service|socket)/.test(l));
+      const said = verified.stderr.split('\n').filter((l) => /broadsheet[-a-z]*\.(service|socket|timer)/.test(l));
       assert.deepEqual(said, []);
     }
   });

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "base/count.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/table.h"
 #include "base/test.h"
 #include "base/utf8.h"
@@ -238,4 +239,11 @@ TEST(a_quantile_lies_in_the_span_that_holds_it)
     CHECK(count_quantile(spans, 0.99) > 25000 && count_quantile(spans, 0.99) <= 50000);
     CHECK_INT(count_span(INT64_MAX), COUNT_BOUNDS);
     CHECK_INT(count_span(-1), 0);
+}
+
+TEST(memory_of_process_tells_what_is_mapped_and_what_is_there)
+{
+    struct memory m = memory_of_process();
+
+    CHECK(m.resident > 0 && m.mapped >= m.resident);
 }

@@ -4,6 +4,7 @@
  */
 #include "media/darkroom_inside.h"
 
+#include "base/memory.h"
 #include "base/sandbox.h"
 #include "base/time.h"
 #include "media/decode.h"
@@ -33,18 +34,6 @@ struct room {
     struct job jobs[JOBS_MAX];
     size_t program; /* bytes of address space that it takes itself */
 };
-
-static size_t own_size(void)
-{
-    FILE *f = fopen("/proc/self/statm", "re");
-    unsigned long pages = 0;
-
-    if (f != NULL && fscanf(f, "%lu", &pages) != 1)
-        pages = 0;
-    if (f != NULL)
-        fclose(f);
-    return pages * (size_t)sysconf(_SC_PAGESIZE);
-}
 
 static struct job *free_place(struct room *r)
 {
@@ -207,7 +196,7 @@ int darkroom_main(void)
     }
     if (decode_start(NULL) != OK)
         return 1;
-    room.program = own_size();
+    room.program = (size_t)memory_of_process().mapped;
     hello = darkroom_try();
     if (send(DARKROOM_CONTROL, &hello, sizeof hello, MSG_NOSIGNAL) == sizeof hello)
         wait_for_work(&room);

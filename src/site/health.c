@@ -1,5 +1,6 @@
 #include "site/health.h"
 
+#include "base/memory.h"
 #include "base/must.h"
 #include "media/maker.h"
 #include "news/outbox.h"
@@ -7,10 +8,8 @@
 #include "store/sql.h"
 #include "text/dates.h"
 
-#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 /* --- gathering --- */
 
@@ -100,19 +99,6 @@ static int64_t file_size(arena *a, const char *folder, const char *name)
     return stat(str_z(a, str_fmt(a, "%s/%s", folder, name)), &st) == 0 ? st.st_size : 0;
 }
 
-static int64_t memory_in_use(void)
-{
-    FILE *f = fopen("/proc/self/statm", "re");
-    long long all, resident = 0;
-
-    if (f == NULL)
-        return 0;
-    if (fscanf(f, "%lld %lld", &all, &resident) != 2)
-        resident = 0;
-    fclose(f);
-    return resident * sysconf(_SC_PAGESIZE);
-}
-
 static void look_at_machine(struct site *s, arena *a, struct health *h)
 {
     const char *folder = store_folder(s->store);
@@ -122,7 +108,7 @@ static void look_at_machine(struct site *s, arena *a, struct health *h)
         h->disk_free = (int64_t)(disk.f_bavail * disk.f_frsize);
         h->disk_size = (int64_t)(disk.f_blocks * disk.f_frsize);
     }
-    h->memory = memory_in_use();
+    h->memory = memory_of_process().resident;
     h->database = file_size(a, folder, "paper.db") + file_size(a, folder, "paper.db-wal");
 }
 

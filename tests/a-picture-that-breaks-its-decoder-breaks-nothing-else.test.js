@@ -37,7 +37,7 @@ test('a picture that breaks its decoder breaks nothing else', async (t) => {
   await t.test('a job that dies is a picture that fails, with a reason; the next one is made', async () => {
     await paper.copy('large.png', noise(2400, 1800));
     await paper.publish('large.json', copy('large'));
-    // each width is a job of its own; one that is seen may have ended before it is hit
+    // one that is seen may have ended before it is hit; the next half of the work is another
     const signal = instrumented ? 'SIGKILL' : 'SIGSEGV'; // of which a sanitiser would have much to say
     let confined;
     await eventually('the picture has failed', async () => {

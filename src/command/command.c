@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "base/buf.h"
+#include "media/darkroom.h"
 #include "news/paper.h"
 #include "staff/staff.h"
 
@@ -146,5 +147,6 @@ void house_close(struct house *h)
         store_conn_close(&h->db);
     if (h->store != NULL)
         store_close(&h->store);
+    darkroom_close();
     arena_free(&h->a);
 }

@@ -22,7 +22,9 @@ enum { SLOWER = IS_SANITISED ? 10 : 1 };
 /* Of the darkroom itself to answer at all, beyond a job's own time. */
 enum { OPEN_S = 30 * SLOWER, PATIENCE_S = 60 * SLOWER, ENV_MAX = 16 };
 
+/* Of a job, and of each further picture that it is to make. */
 static const struct darkroom_limits usual = {120 * SLOWER, 60 * SLOWER, (size_t)3 << 30};
+enum { MORE_WALL_S = 10 * SLOWER, MORE_CPU_S = 5 * SLOWER };
 
 static struct {
     pthread_mutex_t lock;
@@ -158,6 +160,16 @@ void darkroom_close(void)
 
 /* --- asking --- */
 
+static struct darkroom_limits usual_for(const struct darkroom_job *job)
+{
+    struct darkroom_limits most = usual;
+    int more = job->n > 1 ? job->n - 1 : 0;
+
+    most.wall_s += more * MORE_WALL_S;
+    most.cpu_s += more * MORE_CPU_S;
+    return most;
+}
+
 int darkroom_input(str bytes)
 {
     int fd = memfd_create("picture", MFD_CLOEXEC);
@@ -217,44 +229,66 @@ static err send_to_room(const struct darkroom_request *rq, const int fds[DARKROO
     return e;
 }
 
-/* All that the job says, to its end. */
-struct saying {
-    char *p;
-    size_t n, room;
-};
-
-static void drop_saying(void *of)
+/* OK; E_GONE: it ends before that; E_LIMIT: it does not come in time. */
+static err hear_bytes(int fd, void *into, size_t n, int64_t until)
 {
-    struct saying *s = of;
+    char *p = into;
 
-    free(s->p);
-}
-
-static bool hear_more(int fd, struct saying *s)
-{
-    ssize_t n;
-
-    if (s->n == s->room) {
-        s->room = s->room == 0 ? 64 << 10 : s->room * 2;
-        s->p = realloc(s->p, s->room);
-        must(s->p != NULL);
-    }
-    n = read(fd, s->p + s->n, s->room - s->n);
-    if (n > 0)
-        s->n += (size_t)n;
-    return n > 0 || (n < 0 && errno == EINTR);
-}
-
-static bool hear_all(int fd, int64_t until, struct saying *s)
-{
-    const size_t most = DARKROOM_BYTES_MAX + sizeof(struct darkroom_said);
-
-    while (s->n <= most)
+    while (n > 0) {
         if (!comes_until(fd, until))
-            return false;
-        else if (!hear_more(fd, s))
-            return true;
-    return false;
+            return E_LIMIT;
+
+        ssize_t got = read(fd, p, n);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return E_GONE;
+        p += got;
+        n -= (size_t)got;
+    }
+    return OK;
+}
+
+static err hear_pieces(arena *a, int fd, int64_t until, const struct darkroom_said *said,
+                       struct darkroom_answer *answer)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < DARKROOM_PIECES; i++)
+        n += said->n[i];
+    if (n > DARKROOM_BYTES_MAX)
+        return E_LIMIT;
+
+    char *p = malloc(n + 1);
+    str rest = str_of(p, n);
+
+    must(p != NULL);
+    arena_defer(a, free, p);
+    TRY(hear_bytes(fd, p, n, until));
+    for (int i = 0; i < DARKROOM_PIECES; i++) {
+        answer->pieces[i] = str_to(rest, said->n[i]);
+        rest = str_from(rest, answer->pieces[i].n);
+    }
+    return OK;
+}
+
+/* One answer; what a job says is believed as far as it is possible.  E_GONE: it ended instead. */
+static err hear_answer(arena *a, int fd, int64_t until, struct darkroom_answer *answer, note *why)
+{
+    struct darkroom_said said;
+    err e = hear_bytes(fd, &said, sizeof said, until);
+
+    if (e == OK) {
+        said.why.text[sizeof said.why.text - 1] = '\0';
+        if (said.e != OK)
+            return fail(why, said.e == E_LIMIT ? E_LIMIT : E_INVALID, "%s", said.why.text);
+        *answer = (struct darkroom_answer){.facts = said.answer.facts};
+        answer->facts.type = answer->facts.extension = NULL;
+        answer->facts.words = (struct media_words){0};
+        e = hear_pieces(a, fd, until, &said, answer);
+    }
+    return e == E_LIMIT ? fail(why, e, "the darkroom takes too long, or says too much") : e;
 }
 
 /* How a job ended that did not end by itself. */
@@ -278,49 +312,64 @@ static err died(const struct darkroom_end *end, const struct darkroom_limits *mo
     return fail(why, E_INVALID, "the picture's decoder ended with %d", WEXITSTATUS(end->status));
 }
 
-/* What a job says is believed as far as it is possible. */
-static err understand(const struct saying *s, struct darkroom_answer *answer, note *why)
-{
-    struct darkroom_said said;
-    str rest;
+/* What is asked, and what becomes of the answers: one is kept, more are taken as they come. */
+struct asked {
+    struct darkroom_request rq;
+    int input;
+    struct darkroom_answer *answer; /* NULL: `take` */
+    err (*take)(arena *a, void *of, int i, str bytes, note *why);
+    void *of;
+    int heard;
+    bool room_is_gone;
+};
 
-    if (s->n < sizeof said)
-        return fail(why, E_INVALID, "the picture's decoder said nothing");
-    memcpy(&said, s->p, sizeof said);
-    said.why.text[sizeof said.why.text - 1] = '\0';
-    if (said.e != OK)
-        return fail(why, said.e == E_LIMIT ? E_LIMIT : E_INVALID, "%s", said.why.text);
-    *answer = (struct darkroom_answer){.facts = said.answer.facts};
-    answer->facts.type = answer->facts.extension = NULL;
-    answer->facts.words = (struct media_words){0};
-    rest = str_of(s->p + sizeof said, s->n - sizeof said);
-    for (int i = 0; i < DARKROOM_PIECES; i++) {
-        answer->pieces[i] = str_to(rest, said.n[i]);
-        rest = str_from(rest, answer->pieces[i].n);
-    }
-    return OK;
+static err take_next(arena *a, struct asked *asked, int fd, int64_t until, note *why)
+{
+    struct darkroom_answer answer;
+
+    TRY(hear_answer(a, fd, until, &answer, why));
+    return asked->take(a, asked->of, asked->heard++, answer.pieces[0], why);
 }
 
-/* E_BUSY: the darkroom itself was gone before the job's end. */
-static err hear(arena *a, const struct darkroom_request *rq, int out, int ending,
-                struct darkroom_answer *answer, note *why)
+/* E_GONE: the job ended before that. */
+static err hear_answers(arena *a, struct asked *asked, int fd, int64_t until, note *why)
 {
-    int64_t until = clock_ms() + (int64_t)(rq->job.limits.wall_s + PATIENCE_S) * 1000;
-    struct saying *s = arena_one(a, struct saying);
+    err e = OK;
+
+    asked->heard = 0;
+    if (asked->answer != NULL)
+        return hear_answer(a, fd, until, asked->answer, why);
+    while (asked->heard < asked->rq.job.n && e == OK)
+        SCRATCH (a) {
+            e = take_next(a, asked, fd, until, why);
+        }
+    return e;
+}
+
+static err hear_end(struct asked *asked, int ending, int64_t until, note *why)
+{
     struct darkroom_end end;
 
-    arena_defer(a, drop_saying, s);
-    if (!hear_all(out, until, s))
-        return fail(why, E_LIMIT, "the darkroom takes too long, or says too much");
-    if (!comes_until(ending, until) || read(ending, &end, sizeof end) != sizeof end)
-        return fail(why, E_BUSY, "the darkroom was closed in the middle of the work");
-    if (end.status != 0)
-        return died(&end, &rq->job.limits, why);
-    return understand(s, answer, why);
+    if (hear_bytes(ending, &end, sizeof end, until) != OK) {
+        asked->room_is_gone = true;
+        return fail(why, E_IO, "the darkroom was closed in the middle of the work");
+    }
+    return end.status == 0 ? OK : died(&end, &asked->rq.job.limits, why);
 }
 
-static err ask_once(arena *a, const struct darkroom_request *rq, int input,
-                    struct darkroom_answer *answer, note *why)
+/* `out` is closed here: a job that has more to say ends at its next word. */
+static err hear(arena *a, struct asked *asked, int out, int ending, note *why)
+{
+    int64_t until = clock_ms() + (int64_t)(asked->rq.job.limits.wall_s + PATIENCE_S) * 1000;
+    err e = hear_answers(a, asked, out, until, why);
+
+    close(out);
+    if (e == OK || e == E_GONE)
+        TRY(hear_end(asked, ending, until, why));
+    return e == E_GONE ? fail(why, E_INVALID, "the picture's decoder said nothing") : e;
+}
+
+static err ask_once(arena *a, struct asked *asked, note *why)
 {
     int out[2], ending[2];
     err e;
@@ -332,13 +381,27 @@ static err ask_once(arena *a, const struct darkroom_request *rq, int input,
         close(out[1]);
         return fail(why, E_IO, "could not make a pipe: %s", strerror(errno));
     }
-    e = send_to_room(rq, (int[]){out[1], ending[1], input}, why);
+    e = send_to_room(&asked->rq, (int[]){out[1], ending[1], asked->input}, why);
     close(out[1]);
     close(ending[1]);
     if (e == OK)
-        e = hear(a, rq, out[0], ending[0], answer, why);
-    close(out[0]);
+        e = hear(a, asked, out[0], ending[0], why);
+    else
+        close(out[0]);
     close(ending[0]);
+    return e;
+}
+
+static err ask(arena *a, struct asked *asked, note *why)
+{
+    asked->rq.nice = getpriority(PRIO_PROCESS, 0);
+    if (asked->rq.job.limits.wall_s == 0)
+        asked->rq.job.limits = usual_for(&asked->rq.job);
+
+    err e = ask_once(a, asked, why);
+
+    if (asked->room_is_gone)
+        e = ask_once(a, asked, why);
     return e;
 }
 
@@ -357,22 +420,28 @@ static int join(arena *a, const str *pieces, uint32_t n[DARKROOM_PIECES])
 err darkroom_ask(arena *a, const struct darkroom_job *job, int input, const str *pieces,
                  struct darkroom_answer *answer, note *why)
 {
-    struct darkroom_request rq = {.job = *job, .nice = getpriority(PRIO_PROCESS, 0)};
-    int own = -1;
-    err e;
+    struct darkroom_answer heard;
+    struct asked asked = {.rq = {.job = *job}, .input = input, .answer = &heard};
 
-    if (rq.job.limits.wall_s == 0)
-        rq.job.limits = usual;
     if (input < 0) {
-        own = join(a, pieces, rq.n);
-        if (own < 0)
+        asked.input = join(a, pieces, asked.rq.n);
+        if (asked.input < 0)
             return fail(why, E_IO, "could not ask the darkroom: %s", strerror(errno));
-        input = own;
     }
-    e = ask_once(a, &rq, input, answer, why);
-    if (e == E_BUSY)
-        e = ask_once(a, &rq, input, answer, why);
-    if (own >= 0)
-        close(own);
-    return e == E_BUSY ? E_IO : e;
+
+    err e = ask(a, &asked, why);
+
+    if (input < 0)
+        close(asked.input);
+    if (e == OK)
+        *answer = heard;
+    return e;
+}
+
+err darkroom_make(arena *a, const struct darkroom_job *job, int input,
+                  err (*take)(arena *a, void *of, int i, str bytes, note *why), void *of, note *why)
+{
+    struct asked asked = {.rq = {.job = *job}, .input = input, .take = take, .of = of};
+
+    return ask(a, &asked, why);
 }

@@ -27,10 +27,11 @@ enum {
 
 struct darkroom_job {
     enum darkroom_kind kind;
-    bool with_first;               /* LOOK: and make the first JPEG of it (widths.h) */
-    struct picture_wanted picture; /* MAKE */
-    int size;                      /* ICON, and next */
+    bool with_first; /* LOOK: and make the first JPEG of it (widths.h) */
+    int size;        /* ICON, and next */
     bool whole;
+    int n; /* MAKE, and next */
+    struct picture_wanted wanted[PICTURE_WANTED_MAX];
     struct darkroom_limits limits; /* zeroes: the usual ones */
 };
 
@@ -47,6 +48,13 @@ struct darkroom_answer {
  */
 err darkroom_ask(arena *a, const struct darkroom_job *job, int input, const str *pieces,
                  struct darkroom_answer *answer, note *why);
+
+/* The same for MAKE: `take` gets each of job->wanted when it is made, in their order, and may get
+ * one again when the darkroom had to be opened anew.  Another answer than OK ends the job, and is
+ * this one's too.  Its bytes live until `take` returns. */
+err darkroom_make(arena *a, const struct darkroom_job *job, int input,
+                  err (*take)(arena *a, void *of, int i, str bytes, note *why), void *of,
+                  note *why);
 
 /* Bytes as a descriptor to ask with, which is the caller's to close; -1 with errno. */
 int darkroom_input(str bytes);

@@ -13,19 +13,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct darkroom_job slow = {.kind = DARKROOM_MAKE,
-                                         .picture = {.width = 6000, .format = PICTURE_AVIF}};
+static const struct darkroom_job slow = {
+    .kind = DARKROOM_MAKE, .n = 1, .wanted = {{.width = 6000, .format = PICTURE_AVIF}}};
 
 static str large(struct test *t)
 {
     return test_picture(t, (struct test_picture){.width = 6000, .height = 4000, .suffix = ".jpg"});
 }
 
+static err take(arena *a, void *of, int i, str bytes, note *why)
+{
+    (void)a, (void)of, (void)i, (void)bytes, (void)why;
+    return OK;
+}
+
 static err ask(struct test *t, struct darkroom_job job, str bytes)
 {
     struct darkroom_answer answer;
     int input = darkroom_input(bytes);
-    err e = darkroom_ask(t->arena, &job, input, NULL, &answer, &t->why);
+    err e = job.kind == DARKROOM_MAKE ? darkroom_make(t->arena, &job, input, take, NULL, &t->why)
+                                      : darkroom_ask(t->arena, &job, input, NULL, &answer, &t->why);
 
     close(input);
     return e;
@@ -49,6 +56,42 @@ TEST(darkroom_ends_who_takes_too_long_or_works_too_much)
     job.limits = (struct darkroom_limits){300, 1, (size_t)8 << 30};
     CHECK_ERR(ask(t, job, jpeg), E_LIMIT);
     CHECK_STR(str_c(t->why.text), S("the picture takes more than 1 seconds of work to decode"));
+    check_that_it_goes_on(t);
+}
+
+struct taken {
+    int n, most;
+    size_t bytes[3];
+};
+
+static err take_some(arena *a, void *of, int i, str bytes, note *why)
+{
+    struct taken *taken = of;
+
+    (void)a;
+    CHECK_INT(i, taken->n);
+    taken->bytes[taken->n++] = bytes.n;
+    return taken->n < taken->most ? OK : fail(why, E_BUSY, "enough");
+}
+
+TEST(darkroom_gives_each_that_is_made_of_a_picture_and_ends_when_no_more_is_taken)
+{
+    static const struct darkroom_job three = {.kind = DARKROOM_MAKE,
+                                              .n = 3,
+                                              .wanted = {{.width = 640, .format = PICTURE_JPEG},
+                                                         {.width = 320, .format = PICTURE_WEBP},
+                                                         {.width = 320, .format = PICTURE_JPEG}}};
+    struct test_picture p = {.width = 900, .height = 600, .suffix = ".png"};
+    int input = darkroom_input(test_picture(t, p));
+    struct taken all = {.most = 4}, some = {.most = 2};
+
+    CHECK_OK(darkroom_make(t->arena, &three, input, take_some, &all, &t->why));
+    CHECK_INT(all.n, 3);
+    CHECK(all.bytes[0] > all.bytes[2] && all.bytes[1] > 0);
+    CHECK_ERR(darkroom_make(t->arena, &three, input, take_some, &some, &t->why), E_BUSY);
+    CHECK_INT(some.n, 2);
+    CHECK_INT((int)some.bytes[0], (int)all.bytes[0]);
+    close(input);
     check_that_it_goes_on(t);
 }
 

@@ -5,7 +5,6 @@
 #include "media/decode.h"
 #include "media/keep.h"
 #include "media/paint.h"
-#include "media/widths.h"
 #include "media/words.h"
 
 #include <errno.h>
@@ -202,31 +201,21 @@ static void set_limits(const struct darkroom_request *rq, size_t program)
 
 /* --- the work --- */
 
-static err make_first(arena *a, str bytes, const struct picture_facts *f, str *out, note *why)
-{
-    struct media_widths widths = media_widths(f->width, f->height);
-
-    return decode_make(a, bytes,
-                       &(struct picture_wanted){.width = widths.first, .format = PICTURE_JPEG}, out,
-                       why);
-}
-
 static err look(arena *a, const struct darkroom_job *job, str bytes, struct darkroom_answer *answer,
                 note *why)
 {
     struct metadata_blobs blobs;
     struct media_words words;
 
-    TRY(decode_look(a, bytes, &answer->facts, &blobs, why));
+    TRY(decode_look(a, bytes, &answer->facts, &blobs,
+                    job->with_first ? &answer->pieces[DARKROOM_FIRST] : NULL, why));
     metadata_read(a, &blobs, &words);
 
     struct word_list list = word_list_of(a, &words);
 
     _Static_assert((int)WORD_COUNT <= (int)DARKROOM_FIRST, "each word is a piece");
     memcpy(answer->pieces, list.v, sizeof list.v);
-    return job->with_first
-               ? make_first(a, bytes, &answer->facts, &answer->pieces[DARKROOM_FIRST], why)
-               : OK;
+    return OK;
 }
 
 static err do_job(arena *a, const struct darkroom_job *job, str input, const str *in,
@@ -237,12 +226,11 @@ static err do_job(arena *a, const struct darkroom_job *job, str input, const str
     switch (job->kind) {
     case DARKROOM_LOOK:
         return look(a, job, input, answer, why);
-    case DARKROOM_MAKE:
-        return decode_make(a, input, &job->picture, out, why);
     case DARKROOM_CARD:
         return paint_card(a, &(struct card_words){in[0], in[1], in[2], in[3]}, out, why);
     case DARKROOM_ICON:
         return paint_icon(a, &(struct icon){in[0], in[1], job->size, job->whole}, out, why);
+    case DARKROOM_MAKE: /* answers more than once */
     case DARKROOM_KINDS:
         break;
     }
@@ -261,7 +249,7 @@ static str mapped(int input)
     return p == MAP_FAILED ? S("") : str_of(p, (size_t)st.st_size);
 }
 
-static void tell(int out, struct darkroom_said *said)
+static bool tell(int out, struct darkroom_said *said)
 {
     bool told;
 
@@ -270,14 +258,36 @@ static void tell(int out, struct darkroom_said *said)
     told = keep_write(out, str_of((const char *)said, sizeof *said));
     for (int i = 0; i < DARKROOM_PIECES && told && said->e == OK; i++)
         told = keep_write(out, said->answer.pieces[i]);
+    return told;
 }
 
-static err do_guarded(arena *a, const struct darkroom_job *job, str input, const str *in,
-                      struct darkroom_said *said)
+/* Each is told when it is made; one that cannot be is the last. */
+static void make_and_tell(arena *a, const struct darkroom_job *job, str input, int out,
+                          struct darkroom_said *said)
+{
+    struct negative *negative;
+
+    said->e = negative_new(a, input, job->wanted, job->n, &negative, &said->why);
+    if (said->e != OK)
+        (void)tell(out, said);
+    for (int i = 0; i < job->n && said->e == OK; i++) {
+        said->e = negative_print(negative, &job->wanted[i], &said->answer.pieces[0], &said->why);
+        if (!tell(out, said))
+            return;
+    }
+}
+
+static void do_guarded(arena *a, const struct darkroom_job *job, str input, const str *in, int out,
+                       struct darkroom_said *said)
 {
     if (arena_guard(a))
         _exit(DARKROOM_OVER_MEMORY);
-    return do_job(a, job, input, in, &said->answer, &said->why);
+    if (job->kind == DARKROOM_MAKE) {
+        make_and_tell(a, job, input, out, said);
+        return;
+    }
+    said->e = do_job(a, job, input, in, &said->answer, &said->why);
+    (void)tell(out, said);
 }
 
 void darkroom_work(const struct darkroom_request *rq, int out, int input, size_t program)
@@ -294,7 +304,6 @@ void darkroom_work(const struct darkroom_request *rq, int out, int input, size_t
         in[i] = str_to(rest, rq->n[i]);
         rest = str_from(rest, in[i].n);
     }
-    said.e = do_guarded(arena_new(WORK_ARENA), &rq->job, bytes, in, &said);
-    tell(out, &said);
+    do_guarded(arena_new(WORK_ARENA), &rq->job, bytes, in, out, &said);
     _exit(0);
 }

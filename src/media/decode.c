@@ -1,12 +1,10 @@
-#include "media/decode.h"
+#include "media/decode_inside.h"
 
 #include "base/utf8.h"
 #include "media/sniff.h"
 #include "media/widths.h"
 
 #include <stdio.h>
-#include <vips/vips.h>
-
 #include <vips/vector.h>
 
 enum { LOOK_SIDE = 64, BANDS_MAX = 5, BLOB_MAX = 4 << 20 };
@@ -89,15 +87,13 @@ static void drop_image(void *image)
     g_object_unref(image);
 }
 
-/* The image belongs to the arena from here on. */
-static VipsImage *hold(arena *a, VipsImage *image)
+VipsImage *decode_hold(arena *a, VipsImage *image)
 {
     arena_defer(a, drop_image, image);
     return image;
 }
 
-/* The first line of what libvips says; its log is one for the process. */
-static err vips_failed(note *why, err e, const char *what)
+err decode_failed(note *why, err e, const char *what)
 {
     char said[200];
     size_t n = 0;
@@ -112,9 +108,7 @@ static err vips_failed(note *why, err e, const char *what)
 
 /* --- looking --- */
 
-/* Only the loader of this kind: libvips does not choose.  A JPEG can be decoded at a half, a
- * quarter or an eighth. */
-static int load(enum picture_kind kind, str bytes, int shrink, VipsImage **im)
+int decode_load(enum picture_kind kind, str bytes, int shrink, VipsImage **im)
 {
     void *p = (void *)bytes.p;
 
@@ -153,9 +147,9 @@ static str blob(VipsImage *im, const char *name)
     return (str){p, n};
 }
 
-/* The blocks live as long as the image.  libvips gives one Photoshop segment of a JPEG only, and of
- * HEIF only XMP that begins without a packet header. */
-static struct metadata_blobs blobs_of(arena *a, enum picture_kind kind, str bytes, VipsImage *im)
+/* libvips gives one Photoshop segment of a JPEG only, and of HEIF only XMP that begins without a
+ * packet header. */
+struct metadata_blobs decode_blobs(arena *a, enum picture_kind kind, str bytes, VipsImage *im)
 {
     struct metadata_blobs blobs = {
         .xmp = blob(im, VIPS_META_XMP_NAME),
@@ -240,41 +234,50 @@ static int shrink_for(const VipsImage *im, int width, int height)
     return times >= 16 ? 8 : times >= 8 ? 4 : times >= 4 ? 2 : 1;
 }
 
-static int thumbnail(str bytes, int width, int height, VipsImage **im)
+/* A JPEG smaller where it may be, anything else as it is. */
+static int load_for(str bytes, int width, int height, VipsImage **im)
 {
     enum picture_kind kind = picture_sniff(bytes).kind;
     int bad;
 
     *im = NULL;
-    bad = load(kind, bytes, 1, im);
+    bad = decode_load(kind, bytes, 1, im);
     if (bad == 0 && kind == KIND_JPEG) {
         bool on_its_side = vips_image_get_orientation_swap(*im);
         int shrink = shrink_for(*im, on_its_side ? height : width, on_its_side ? width : height);
 
         g_clear_object(im);
-        bad = load(kind, bytes, shrink, im);
+        bad = decode_load(kind, bytes, shrink, im);
     }
-    if (bad == 0 && as_shown(im, width, height) == 0)
+    return bad;
+}
+
+/* Decode all of it to what is within a small square. */
+static int decode_small(str bytes, VipsImage **im)
+{
+    if (load_for(bytes, LOOK_SIDE, LOOK_SIDE, im) == 0 && as_shown(im, LOOK_SIDE, LOOK_SIDE) == 0)
         return 0;
     g_clear_object(im);
     return -1;
 }
 
-/* Decode all of it, small: damage shows, and the mean colour too. */
-static err look_at_pixels(str bytes, char colour[8], note *why)
+int decode_for(str bytes, int width, VipsImage **im)
 {
-    VipsImage *im;
+    if (load_for(bytes, width, VIPS_MAX_COORD, im) == 0 &&
+        as_shown(im, VIPS_MAX_COORD, VIPS_MAX_COORD) == 0)
+        return 0;
+    g_clear_object(im);
+    return -1;
+}
 
-    if (thumbnail(bytes, LOOK_SIDE, LOOK_SIDE, &im) != 0)
-        return vips_failed(why, E_INVALID, "the picture is damaged or cut off");
-
+static err colour_of(VipsImage *im, char colour[8], note *why)
+{
     size_t n = 0;
     int bands = vips_image_get_bands(im);
     unsigned char *p = vips_image_write_to_memory(im, &n);
 
-    g_object_unref(im);
     if (p == NULL)
-        return vips_failed(why, E_INVALID, "the picture is damaged or cut off");
+        return decode_failed(why, E_INVALID, DECODE_DAMAGED);
 
     unsigned sum[3] = {0};
     unsigned pixels = (unsigned)(n / (size_t)bands);
@@ -288,17 +291,42 @@ static err look_at_pixels(str bytes, char colour[8], note *why)
     return OK;
 }
 
+/* Decode all of it, small: damage shows, and the mean colour too. */
+static err look_at_pixels(arena *a, str bytes, char colour[8], note *why)
+{
+    VipsImage *im;
+
+    if (decode_small(bytes, &im) != 0)
+        return decode_failed(why, E_INVALID, DECODE_DAMAGED);
+    return colour_of(decode_hold(a, im), colour, why);
+}
+
+/* The same, but large enough for its first JPEG. */
+static err develop(arena *a, str bytes, struct picture_facts *f, str *first, note *why)
+{
+    const struct picture_wanted wanted = {.width = media_widths(f->width, f->height).first,
+                                          .format = PICTURE_JPEG};
+    struct negative *negative;
+    VipsImage *small;
+
+    TRY(negative_new(a, bytes, &wanted, 1, &negative, why));
+    TRY(negative_print(negative, &wanted, first, why));
+    if (vips_thumbnail_image(negative->image, &small, LOOK_SIDE, "height", LOOK_SIDE, NULL) != 0)
+        return decode_failed(why, E_INVALID, DECODE_DAMAGED);
+    return colour_of(decode_hold(a, small), f->colour, why);
+}
+
 err decode_look(arena *a, str bytes, struct picture_facts *facts, struct metadata_blobs *blobs,
-                note *why)
+                str *first, note *why)
 {
     struct picture_sniffed is = picture_sniff(bytes);
     VipsImage *im = NULL;
 
-    if (load(is.kind, bytes, 1, &im) != 0) {
+    if (decode_load(is.kind, bytes, 1, &im) != 0) {
         g_clear_object(&im);
-        return vips_failed(why, E_INVALID, "the picture's header cannot be read");
+        return decode_failed(why, E_INVALID, "the picture's header cannot be read");
     }
-    hold(a, im);
+    decode_hold(a, im);
 
     struct picture_facts f = {.type = is.type, .extension = is.extension};
     bool on_its_side = vips_image_get_orientation_swap(im);
@@ -311,101 +339,9 @@ err decode_look(arena *a, str bytes, struct picture_facts *facts, struct metadat
     if (vips_image_get_bands(im) > BANDS_MAX)
         return fail(why, E_INVALID, "the picture has %d colour channels; it should have 1 to %d",
                     vips_image_get_bands(im), BANDS_MAX);
-    TRY(look_at_pixels(bytes, f.colour, why));
-    *blobs = blobs_of(a, is.kind, bytes, im);
+    TRY(first != NULL ? develop(a, bytes, &f, first, why)
+                      : look_at_pixels(a, bytes, f.colour, why));
+    *blobs = decode_blobs(a, is.kind, bytes, im);
     *facts = f;
-    return OK;
-}
-
-/* --- making --- */
-
-/* Nothing of the original's metadata goes out but the packet of rights. */
-static void set_metadata(VipsImage *im, str rights)
-{
-    char **fields = vips_image_get_fields(im);
-
-    for (char **f = fields; *f != NULL; f++)
-        vips_image_remove(im, *f);
-    g_strfreev(fields);
-    if (rights.n > 0)
-        vips_image_set_blob_copy(im, VIPS_META_XMP_NAME, rights.p, rights.n);
-}
-
-static int save(VipsImage *im, enum picture_format format, void **p, size_t *n)
-{
-    switch (format) {
-    case PICTURE_AVIF:
-        return vips_heifsave_buffer(im, p, n, "Q", 50, "compression",
-                                    VIPS_FOREIGN_HEIF_COMPRESSION_AV1, "effort", 2,
-                                    "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
-    case PICTURE_WEBP:
-        return vips_webpsave_buffer(im, p, n, "Q", 72, NULL);
-    case PICTURE_JPEG:
-        return vips_jpegsave_buffer(im, p, n, "Q", 78, "optimize_coding", TRUE, "interlace", TRUE,
-                                    "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
-    }
-    return -1;
-}
-
-static str rights_of(arena *a, str bytes)
-{
-    struct picture_sniffed is = picture_sniff(bytes);
-    struct media_words words;
-    VipsImage *im = NULL;
-
-    if (load(is.kind, bytes, 1, &im) != 0) {
-        g_clear_object(&im);
-        vips_error_clear();
-        return (str){0};
-    }
-    hold(a, im);
-
-    struct metadata_blobs blobs = blobs_of(a, is.kind, bytes, im);
-
-    metadata_read(a, &blobs, &words);
-    return metadata_rights(a, &words);
-}
-
-/* The part of it, after all of it was made smaller by as much as the part is to be. */
-static int take_part(arena *a, str bytes, const struct cut *cut, int whole, int width,
-                     VipsImage **im)
-{
-    int at = width < cut->width ? width : cut->width;
-    double by = (double)at / cut->width;
-    VipsImage *small;
-
-    if (thumbnail(bytes, (int)(whole * by + 0.5), VIPS_MAX_COORD, &small) != 0)
-        return -1;
-    hold(a, small);
-
-    int across = vips_image_get_width(small), down = vips_image_get_height(small);
-    int w = at < across ? at : across, h = media_height_at(cut->width, cut->height, at);
-    int left = (int)(cut->left * by + 0.5), top = (int)(cut->top * by + 0.5);
-
-    h = h < down ? h : down;
-    left = left < across - w ? left : across - w;
-    top = top < down - h ? top : down - h;
-    return vips_extract_area(small, im, left, top, w, h, NULL);
-}
-
-err decode_make(arena *a, str bytes, const struct picture_wanted *wanted, str *out, note *why)
-{
-    VipsImage *im = NULL, *bare;
-    void *p = NULL;
-    size_t n = 0;
-    str rights = rights_of(a, bytes);
-
-    if ((wanted->whole == 0
-             ? thumbnail(bytes, wanted->width, VIPS_MAX_COORD, &im)
-             : take_part(a, bytes, &wanted->cut, wanted->whole, wanted->width, &im)) != 0)
-        return vips_failed(why, E_INVALID, "the picture could not be made smaller");
-    hold(a, im);
-    if (vips_copy(im, &bare, NULL) != 0)
-        return vips_failed(why, E_INVALID, "the picture could not be made smaller");
-    set_metadata(hold(a, bare), rights);
-    if (save(bare, wanted->format, &p, &n) != 0)
-        return vips_failed(why, E_INVALID, "the picture could not be made smaller");
-    arena_defer(a, g_free, p);
-    *out = (str){p, n};
     return OK;
 }

@@ -76,60 +76,84 @@ struct target {
     int64_t ready;
 };
 
-static err make_one(struct media_maker *m, const struct media *picture, const struct target *of,
-                    int width, enum picture_format f, note *why)
+/* What of a half is missing, and which bit of which number says that it is there. */
+struct order {
+    struct media_maker *maker;
+    const struct media *picture;
+    struct picture_rendition v[PICTURE_WANTED_MAX];
+    int64_t *ready[PICTURE_WANTED_MAX], bit[PICTURE_WANTED_MAX];
+    int n;
+};
+
+_Static_assert(MEDIA_WIDTHS_MAX *(PICTURE_FORMATS - 1) * (1 + SHAPES) <= PICTURE_WANTED_MAX,
+               "a half of the work is one order");
+
+static void order_one(struct order *o, const struct target *of, int width, enum picture_format f,
+                      int64_t *ready, int64_t bit)
 {
-    arena *a = m->arena;
-    const char *out = of->is_crop ? media_crop_path(a, m->library, picture->fingerprint, of->shape,
-                                                    &picture->crops[of->shape].at, width, f)
-                                  : media_path(a, m->library, picture->fingerprint, width, f);
-    const char *original =
-        media_picture_path(a, m->library, picture->fingerprint, picture->type, picture->extension);
+    arena *a = o->maker->arena;
+    const struct media *m = o->picture;
+    const struct media_library *library = o->maker->library;
+    const char *out = of->is_crop ? media_crop_path(a, library, m->fingerprint, of->shape,
+                                                    &m->crops[of->shape].at, width, f)
+                                  : media_path(a, library, m->fingerprint, width, f);
 
-    if (access(out, R_OK) == 0)
-        return OK;
-
-    const struct picture_wanted wanted = {
-        .width = width, .format = f, .whole = of->is_crop ? picture->width : 0, .cut = of->cut};
-
-    return picture_make(a, original, &wanted, out, why);
+    if (access(out, R_OK) == 0) {
+        *ready |= bit;
+        return;
+    }
+    o->v[o->n] = (struct picture_rendition){
+        {.width = width, .format = f, .whole = of->is_crop ? m->width : 0, .cut = of->cut}, out};
+    o->ready[o->n] = ready;
+    o->bit[o->n++] = bit;
 }
 
-/* What of this half is missing, width by width; bits of what was made are added to *ready. */
-static err make_half_of(struct media_maker *m, const struct media *picture, const struct target *of,
-                        enum half half, int64_t *ready, note *why)
+/* The widest first, of which the narrow ones are made. */
+static void order_half_of(struct order *o, const struct target *of, enum half half, int64_t *ready)
 {
     struct media_widths w = media_widths(of->width, of->height);
 
-    for (int i = 0; i < w.n; i++)
+    for (int i = w.n - 1; i >= 0; i--)
         for (int f = 0; f < PICTURE_FORMATS; f++) {
-            int64_t bit = media_bit(&w, w.v[i], (enum picture_format)f);
+            enum picture_format format = (enum picture_format)f;
+            int64_t bit = media_bit(&w, w.v[i], format);
 
-            if ((f == PICTURE_AVIF) != (half == AVIF_TOO) || (of->ready & bit))
-                continue;
-            if (stopping(m))
-                return E_BUSY;
-            TRY(make_one(m, picture, of, w.v[i], (enum picture_format)f, why));
-            *ready |= bit;
+            if ((format == PICTURE_AVIF) == (half == AVIF_TOO) && !(of->ready & bit))
+                order_one(o, of, w.v[i], format, ready, bit);
         }
-    return OK;
 }
 
+static bool note_made(void *of, int i)
+{
+    struct order *o = of;
+
+    *o->ready[i] |= o->bit[i];
+    return !stopping(o->maker);
+}
+
+/* What of this half is missing; bits of what was made are added to *made. */
 static err make_half(struct media_maker *m, const struct media *picture, enum half half,
                      struct media_made *made, note *why)
 {
+    struct order o = {.maker = m, .picture = picture};
     struct target whole = {picture->width, picture->height, .ready = picture->ready};
 
-    TRY(make_half_of(m, picture, &whole, half, &made->ready, why));
+    order_half_of(&o, &whole, half, &made->ready);
     for (int i = 0; i < SHAPES; i++) {
         struct cut cut = media_cut(picture, (enum shape)i);
         struct target of = {cut.width,     cut.height, true,
                             (enum shape)i, cut,        picture->crops[i].ready};
 
         if (picture->crops[i].at.width > 0)
-            TRY(make_half_of(m, picture, &of, half, &made->crops[i].ready, why));
+            order_half_of(&o, &of, half, &made->crops[i].ready);
     }
-    return OK;
+    if (stopping(m))
+        return E_BUSY;
+    return o.n == 0 ? OK
+                    : picture_make(m->arena,
+                                   media_picture_path(m->arena, m->library, picture->fingerprint,
+                                                      picture->type, picture->extension),
+                                   o.v, o.n, note_made, &o, why);
 }
 
 static void sweep_crops(struct media_maker *m, const struct media *picture)

@@ -343,7 +343,7 @@ TEST(metadata_reads_every_field_of_the_iptc_reference_picture)
                                                      "IPTC-PhotometadataRef-Std2017.1.jpg",
                                                      samples)));
 
-    CHECK_OK(decode_look(t->arena, bytes, &facts, &blobs, &t->why));
+    CHECK_OK(decode_look(t->arena, bytes, &facts, &blobs, NULL, &t->why));
     metadata_read(t->arena, &blobs, &w);
     CHECK_STR(w.title, S("The Title (ref2017.1)"));
     CHECK_STR(w.headline, S("The Headline (ref2017.1)"));

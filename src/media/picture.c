@@ -135,23 +135,37 @@ bool picture_format_of(str extension, enum picture_format *f)
     return false;
 }
 
-static err make(arena *a, int input, const struct picture_wanted *wanted, const char *out,
-                note *why)
-{
-    struct darkroom_job job = {.kind = DARKROOM_MAKE, .picture = *wanted};
-    struct darkroom_answer answer;
-    const char *type;
+struct making {
+    const struct picture_rendition *v;
+    bool (*made)(void *of, int i);
+    void *of;
+};
 
-    TRY(darkroom_ask(a, &job, input, NULL, &answer, why));
-    type = picture_sniff(answer.pieces[0]).type;
-    if (type == NULL || strcmp(type, picture_type(wanted->format)) != 0)
+static err keep_made(arena *a, void *of, int i, str bytes, note *why)
+{
+    const struct making *m = of;
+    const char *type = picture_sniff(bytes).type;
+
+    if (type == NULL || strcmp(type, picture_type(m->v[i].wanted.format)) != 0)
         return fail(why, E_INVALID, "what was made of the picture is none");
-    return keep_file(a, out, answer.pieces[0], why);
+    TRY(keep_file(a, m->v[i].out, bytes, why));
+    return m->made(m->of, i) ? OK : E_BUSY;
 }
 
-err picture_make(arena *a, const char *original, const struct picture_wanted *wanted,
-                 const char *out, note *why)
+static err make(arena *a, int input, struct making *m, int n, note *why)
 {
+    struct darkroom_job job = {.kind = DARKROOM_MAKE, .n = n};
+
+    must(n >= 1 && n <= PICTURE_WANTED_MAX);
+    for (int i = 0; i < n; i++)
+        job.wanted[i] = m->v[i].wanted;
+    return darkroom_make(a, &job, input, keep_made, m, why);
+}
+
+err picture_make(arena *a, const char *original, const struct picture_rendition *v, int n,
+                 bool (*made)(void *of, int i), void *of, note *why)
+{
+    struct making m = {v, made, of};
     int input = open(original, O_RDONLY | O_CLOEXEC);
     struct stat st;
     err e = OK;
@@ -162,9 +176,7 @@ err picture_make(arena *a, const char *original, const struct picture_wanted *wa
     if (fstat(input, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > PICTURE_BYTES_MAX)
         e = fail(why, E_LIMIT, "%s is no file of at most %d bytes", original, PICTURE_BYTES_MAX);
     else
-        SCRATCH (a) {
-            e = make(a, input, wanted, out, why);
-        }
+        e = make(a, input, &m, n, why);
     close(input);
     return e;
 }

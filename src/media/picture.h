@@ -16,9 +16,10 @@
 enum {
     PICTURE_BYTES_MAX = 64 << 20,
     PICTURE_PIXELS_MAX = 100 * 1000 * 1000,
-    PICTURE_SIDE_MAX = 30000,  /* pixels */
-    PICTURE_STRIP_MAX = 50,    /* times as long as it is broad */
-    PICTURE_HEIGHT_MAX = 16383 /* of what is made: the limit of WebP */
+    PICTURE_SIDE_MAX = 30000,   /* pixels */
+    PICTURE_STRIP_MAX = 50,     /* times as long as it is broad */
+    PICTURE_HEIGHT_MAX = 16383, /* of what is made: the limit of WebP */
+    PICTURE_WANTED_MAX = 48     /* made of a picture at once */
 };
 
 struct picture_facts {
@@ -62,14 +63,23 @@ struct picture_wanted {
     struct cut cut;
 };
 
+/* What of it goes where. */
+struct picture_rendition {
+    struct picture_wanted wanted;
+    const char *out; /* file */
+};
+
 /*
- * Make the picture in the file `original` at most `width` pixels wide (never wider than it is),
- * upright, in sRGB, on white where it is see-through, and write it to `out`: whole or not at all,
- * durable on return.  Private metadata (place, camera, serial numbers) are left out; who made it
- * and what may be done with it are kept, as XMP.  E_INVALID: it cannot be decoded; E_LIMIT: that
- * takes too much; E_IO: it could not be read or written.
+ * Make of the picture in the file `original` what the `n` (PICTURE_WANTED_MAX at most) renditions
+ * say, each at most `wanted.width` pixels wide (never wider than it is), upright, in sRGB, on white
+ * where it is see-through, and write it to `out`: whole or not at all, durable.  It is decoded once
+ * for all of them; the widest first takes least.  Private metadata (place, camera, serial numbers)
+ * are left out; who made it and what may be done with it are kept, as XMP.  `made` is called after
+ * each, and says whether to go on; what was made stays, whatever comes later.  E_INVALID: it cannot
+ * be decoded; E_LIMIT: that takes too much; E_IO: it could not be read or written; E_BUSY: `made`
+ * said no.
  */
-err picture_make(arena *a, const char *original, const struct picture_wanted *wanted,
-                 const char *out, note *why);
+err picture_make(arena *a, const char *original, const struct picture_rendition *v, int n,
+                 bool (*made)(void *of, int i), void *of, note *why);
 
 #endif

@@ -191,13 +191,21 @@ static const char *kept(struct test *t, str bytes)
     return path;
 }
 
+static bool go_on(void *of, int i)
+{
+    (void)i;
+    if (of != NULL)
+        ++*(int *)of;
+    return true;
+}
+
 static str made(struct test *t, const char *original, int width, enum picture_format f)
 {
     const char *out = str_z(t->arena, str_fmt(t->arena, "%s.out", original));
+    const struct picture_rendition one = {{.width = width, .format = f}, out};
     str bytes;
 
-    CHECK_OK(picture_make(t->arena, original, &(struct picture_wanted){.width = width, .format = f},
-                          out, &t->why));
+    CHECK_OK(picture_make(t->arena, original, &one, 1, go_on, NULL, &t->why));
     CHECK_OK(keep_read(t->arena, out, PICTURE_BYTES_MAX, &bytes, &t->why));
     return bytes;
 }
@@ -293,17 +301,45 @@ TEST(picture_make_drops_private_metadata_and_keeps_the_rights)
     }
 }
 
+TEST(picture_make_makes_many_as_it_makes_one)
+{
+    static const int widths[] = {1280, 960, 640, 480, 320};
+    struct test_picture p = {.width = 1400, .height = 933, .suffix = ".jpg"};
+    const char *original = kept(t, test_picture(t, p));
+    struct picture_rendition v[LENGTH(widths)];
+    int n = 0;
+
+    for (size_t i = 0; i < LENGTH(widths); i++)
+        v[i] = (struct picture_rendition){
+            {.width = widths[i], .format = PICTURE_WEBP},
+            str_z(t->arena, str_fmt(t->arena, "%s.%d", original, widths[i]))};
+    CHECK_OK(picture_make(t->arena, original, v, LENGTH(v), go_on, &n, &t->why));
+    CHECK_INT(n, LENGTH(v));
+    for (size_t i = 0; i < LENGTH(widths); i++) {
+        struct picture_facts alone = facts_of(t, made(t, original, widths[i], PICTURE_WEBP)), one;
+        str bytes;
+
+        CHECK_OK(keep_read(t->arena, v[i].out, PICTURE_BYTES_MAX, &bytes, &t->why));
+        one = facts_of(t, bytes);
+        CHECK_INT(one.width, widths[i]);
+        CHECK_INT(one.height, alone.height);
+    }
+}
+
 TEST(picture_make_leaves_nothing_behind_when_it_fails)
 {
     struct test_picture p = {.width = 400, .height = 300, .suffix = ".png"};
     str png = test_picture(t, p);
     const char *original = kept(t, str_to(png, png.n / 2));
     const char *out = str_z(t->arena, str_fmt(t->arena, "%s.out", original));
-    const struct picture_wanted wanted = {.width = 320, .format = PICTURE_JPEG};
+    const struct picture_rendition good = {{.width = 320, .format = PICTURE_JPEG}, out};
+    const struct picture_rendition nowhere = {good.wanted, "/nowhere/out"};
+    int n = 0;
     str bytes;
 
-    CHECK_ERR(picture_make(t->arena, original, &wanted, out, &t->why), E_INVALID);
+    CHECK_ERR(picture_make(t->arena, original, &good, 1, go_on, &n, &t->why), E_INVALID);
     CHECK_ERR(keep_read(t->arena, out, 100, &bytes, NULL), E_MISSING);
-    CHECK_ERR(picture_make(t->arena, "/nowhere/at/all", &wanted, out, &t->why), E_MISSING);
-    CHECK_ERR(picture_make(t->arena, kept(t, png), &wanted, "/nowhere/out", &t->why), E_IO);
+    CHECK_ERR(picture_make(t->arena, "/nowhere/at/all", &good, 1, go_on, &n, &t->why), E_MISSING);
+    CHECK_ERR(picture_make(t->arena, kept(t, png), &nowhere, 1, go_on, &n, &t->why), E_IO);
+    CHECK_INT(n, 0);
 }

@@ -162,6 +162,7 @@ test('what happens to a story reaches every page that is open', async (t) => {
     assert.ok(!/Jetty|Words of version/.test(await page.evaluate(() => document.body.innerText)));
     assert.ok(!/Words of version/.test(left));
     await eventually('the list has it no more', async () => !/Jetty/.test(await front.page.evaluate(() => document.body.innerText)));
+    assert.equal(await front.page.locator('main .live-gone').first().textContent(), 'This story was taken down', 'its room says so');
     complain();
     front.complain();
     await context.close();

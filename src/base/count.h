@@ -18,7 +18,7 @@
             2500000, 5000000, 10000000                                                             \
     }
 enum { COUNT_BOUNDS = 16, COUNT_SPANS = COUNT_BOUNDS + 1 };
-enum { COUNT_KINDS = 10, COUNT_STATUSES = 6, COUNT_EVENTS = 96 };
+enum { COUNT_KINDS = 10, COUNT_STATUSES = 6, COUNT_EVENTS = 96, COUNT_RANKS = 5 };
 
 /* Name, cells: what is counted, and what the cell says. */
 #define COUNTS(X)                                                                                  \
@@ -27,7 +27,11 @@ enum { COUNT_KINDS = 10, COUNT_STATUSES = 6, COUNT_EVENTS = 96 };
     X(warm_us, COUNT_SPANS)               /* how long those took */                                \
     X(drawn_us, COUNT_SPANS)              /* how long those took that went to a desk thread */     \
     X(spent_us, 2)                        /* both in sum: warm, drawn */                           \
-    X(event, COUNT_EVENTS)                /* events that the followers have seen, by kind */
+    X(event, COUNT_EVENTS)                /* events that the followers have seen, by kind */       \
+    X(shed, COUNT_RANKS)                  /* requests refused under load, by rank (http/load.h) */ \
+    X(spared, 1)                          /* of these, answered with a page from memory instead */ \
+    X(left, 1)                            /* not begun, as whoever asked had gone */               \
+    X(over, 1)                            /* refused to who asked for more than an allowance */
 
 #define COUNT_ENUM(name, cells) COUNT_##name,
 enum count { COUNTS(COUNT_ENUM) COUNT_NAMES };

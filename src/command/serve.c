@@ -11,6 +11,7 @@
 #include "page/theme_watch.h"
 #include "site/desk/presence.h"
 #include "site/pulse.h"
+#include "site/ration.h"
 #include "site/reads.h"
 #include "site/site.h"
 #include "staff/challenge.h"
@@ -32,6 +33,7 @@ enum {
     ZONES_CEILING = 64 << 20,
     LACKS_CEILING = 16 << 20,
     THREADS_MAX = 64,
+    QUEUE_MOST = 10000,
     COPY_MAX = 16
 };
 
@@ -40,7 +42,7 @@ struct words {
     const char *copy[COPY_MAX]; /* folders */
     size_t copy_n;
     struct certificates certificates;
-    int64_t threads, cache_mb;
+    int64_t threads, cache_mb, queue;
     bool wants_sample, logs, proxied, secure, asks_inside, is_free;
     struct supervisor_handed handed;
     int connections; /* that the file handles allow */
@@ -68,25 +70,17 @@ static bool add_file(struct certificates *c, bool is_cert, const char *file)
 
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"listen", required_argument, NULL, 'l'},
-                                            {"theme", required_argument, NULL, 't'},
-                                            {"threads", required_argument, NULL, 'n'},
-                                            {"sample", optional_argument, NULL, 's'},
-                                            {"cache-mb", required_argument, NULL, 'm'},
-                                            {"no-cache", no_argument, NULL, 'x'},
-                                            {"quiet", no_argument, NULL, 'q'},
-                                            {"proxied", no_argument, NULL, 'p'},
-                                            {"secure", no_argument, NULL, 'S'},
-                                            {"tls-cert", required_argument, NULL, 'c'},
-                                            {"tls-key", required_argument, NULL, 'k'},
-                                            {"tls-listen", required_argument, NULL, 'L'},
-                                            {"acme", required_argument, NULL, 'a'},
-                                            {"copy", required_argument, NULL, 'C'},
-                                            {"ask-inside", no_argument, NULL, 'i'},
-                                            {"no-sandbox", no_argument, NULL, 'f'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"data", required_argument, NULL, 'd'},    {"listen", required_argument, NULL, 'l'},
+        {"theme", required_argument, NULL, 't'},   {"threads", required_argument, NULL, 'n'},
+        {"sample", optional_argument, NULL, 's'},  {"cache-mb", required_argument, NULL, 'm'},
+        {"no-cache", no_argument, NULL, 'x'},      {"queue", required_argument, NULL, 'Q'},
+        {"quiet", no_argument, NULL, 'q'},         {"proxied", no_argument, NULL, 'p'},
+        {"secure", no_argument, NULL, 'S'},        {"tls-cert", required_argument, NULL, 'c'},
+        {"tls-key", required_argument, NULL, 'k'}, {"tls-listen", required_argument, NULL, 'L'},
+        {"acme", required_argument, NULL, 'a'},    {"copy", required_argument, NULL, 'C'},
+        {"ask-inside", no_argument, NULL, 'i'},    {"no-sandbox", no_argument, NULL, 'f'},
+        {"help", no_argument, NULL, 'h'},          {0}};
 
     *w = (struct words){.data = command_data_folder(),
                         .listen = "127.0.0.1:8080",
@@ -115,6 +109,10 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         case 'm':
             if (!str_int(str_c(optarg), &w->cache_mb) || w->cache_mb < 1 || w->cache_mb > 1 << 20)
                 return command_words(c, "--cache-mb takes a number from 1 on");
+            break;
+        case 'Q':
+            if (!str_int(str_c(optarg), &w->queue) || w->queue < 1 || w->queue > QUEUE_MOST)
+                return command_words(c, "--queue takes a number from 1 to %d", QUEUE_MOST);
             break;
         case 'x':
             w->cache_mb = 0;
@@ -317,6 +315,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, str
     shelf_open(&s->shelf);
     s->reads = reads_new();
     s->throttle = throttle_new();
+    s->rations = rations_new();
     s->presence = presence_new();
     s->challenges = challenges_new();
     s->asks_inside = w->asks_inside;
@@ -348,6 +347,7 @@ static void close_site(struct house *h, struct site *s)
     reads_free(&s->reads);
     presence_free(&s->presence);
     throttle_free(&s->throttle);
+    rations_free(&s->rations);
     challenges_free(&s->challenges);
     links_stop(&s->links);
     if (s->zones != NULL)
@@ -496,6 +496,7 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
         .clear_path = ACME_PATH,
         .loops = (int)w->threads,
         .limits.connections = w->connections,
+        .limits.jobs = (int)w->queue,
         .clock = s->clock,
         .routes = site_routes,
         .route_n = site_route_count,
@@ -506,6 +507,7 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
         .desk_open = site_desk_open,
         .desk_close = site_desk_close,
         .lookup = site_lookup,
+        .instead = site_instead,
         .before = site_before,
         .after = site_after,
         .error_page = site_error_page,
@@ -604,6 +606,8 @@ const struct command command_serve = {
     "  --sample[=DIR]    fill a paper that is empty with the sample edition\n"
     "  --cache-mb N      memory for pages that were drawn (default 256)\n"
     "  --no-cache        draw every page anew\n"
+    "  --queue N         requests of readers that may wait for a thread that draws (default 256);\n"
+    "                    docs/operations.md says which are refused first\n"
     "  --quiet           no access log\n"
     "  --proxied         believe what a proxy on this machine says of who asks (X-Forwarded-For,\n"
     "                    X-Forwarded-Proto)\n"

@@ -451,6 +451,8 @@ static void ready(struct watch *w, uint32_t events)
 
     if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
         c->ended = true;
+    if (c->ended && c->state == DESK_STATE)
+        task_left(c->task, events & (EPOLLHUP | EPOLLERR) ? UNWANTED : PERHAPS_WANTED);
     /* TLS may have waited to write before it can read on */
     if (c->ended || events & EPOLLIN || c->tls != NULL)
         c->readable = true;

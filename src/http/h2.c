@@ -298,7 +298,7 @@ static void exchange_free(struct conn *c, struct exchange *x)
     h->waiting -= x->state == EX_WAIT;
     if (x->state == EX_DESK) {
         x->task->exchange = NULL;
-        atomic_store_explicit(&x->task->unwanted, true, memory_order_relaxed);
+        task_left(x->task, UNWANTED);
     } else if (x->task != NULL) {
         task_free(x->task);
     }
@@ -493,15 +493,16 @@ static void pump(struct conn *c)
     while (h->waiting > 0 && c->away < AT_DESK && h->weight < PRIVATE_MAX &&
            (x = first_waiting(h)) != NULL) {
         struct task *t = x->task;
+        struct page *instead = task_take(t);
 
         h->waiting--;
-        if (task_take(t)) {
+        if (instead == NULL) {
             x->state = EX_DESK;
             c->away++;
             continue;
         }
         x->task = NULL;
-        reply(c, x, &t->rq, page_hold(c->lane->server->full), t->began);
+        reply(c, x, &t->rq, instead, t->began);
         task_free(t);
     }
 }
@@ -511,7 +512,7 @@ static void begin_stream(struct conn *c, struct exchange *x, struct task *t, str
 {
     if (c->h2->open >= OPEN_MAX || c->lane->stopping) {
         page_drop(p);
-        *p = page_hold(c->lane->server->full);
+        *p = page_hold(c->lane->server->busy[0]);
         return;
     }
     stream_begin(c, x, t->rq.stream);

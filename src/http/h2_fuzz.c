@@ -41,17 +41,22 @@ static void begin(void)
     memset(body, 'x', sizeof body);
     front = page_build(&(struct page_spec){
         .type = S("text/html"), .body = str_of(body, sizeof body), .keep = KEEP_SHARED});
-    s->o = (struct server_options){
-        .clock = &the_clock,
-        .routes = routes,
-        .route_n = LENGTH(routes),
-        .lookup = lookup,
-        .limits = {
-            .bodies = 1 << 20, .head_ms = 1000, .idle_ms = 1000, .send_ms = 1000, .body_ms = 1000}};
+    s->o = (struct server_options){.clock = &the_clock,
+                                   .routes = routes,
+                                   .route_n = LENGTH(routes),
+                                   .lookup = lookup,
+                                   .limits = {.jobs = 256,
+                                              .patience_us = SECOND_US,
+                                              .bodies = 1 << 20,
+                                              .head_ms = 1000,
+                                              .idle_ms = 1000,
+                                              .send_ms = 1000,
+                                              .body_ms = 1000}};
     s->arena = arena_new(1 << 20);
     s->lane_n = 1;
     s->lanes = &the_lane;
-    s->full = page_build(&(struct page_spec){.status = 503});
+    for (int i = 0; i < BUSY_PAGES; i++)
+        s->busy[i] = page_build(&(struct page_spec){.status = 503});
     for (int i = 0; i < REFUSALS; i++)
         s->refused[i] = page_build(&(struct page_spec){.status = i == 0 ? 400 : 413});
     must(route_table_make(s->arena, routes, LENGTH(routes), &s->routes, NULL) == OK);

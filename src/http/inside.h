@@ -16,6 +16,7 @@
 #define HTTP_INSIDE_H
 
 #include "http/h1_parse.h"
+#include "http/load.h"
 #include "http/page_parts.h"
 #include "http/server.h"
 #include "http/slow.h"
@@ -42,6 +43,7 @@ enum {
         256,    /* of two loops that hear of a new stream and of a frame, either is first */
     BEATS = 20, /* each stream gives a sign of life once in so many seconds */
     REFUSALS = 9,
+    BUSY_PAGES = LOAD_LATER_MOST_S - LOAD_LATER_LEAST_S + 1,
 };
 
 /* How a reply ends; the lines after the page's own, ready made each second. */
@@ -100,11 +102,15 @@ struct server {
     arena *arena;
     struct route_table *routes;
     struct desk *desk;
-    struct page *full, *refused[REFUSALS]; /* what the loops say by themselves */
-    struct frame *alive, *lost;            /* a sign of life; "you missed something" */
+    struct page *busy[BUSY_PAGES], *refused[REFUSALS]; /* what the loops say by themselves; the
+                                                          first one second apart (load.h) */
+    struct frame *alive, *lost;                        /* a sign of life; "you missed something" */
     atomic_int conn_n, stream_n;
     atomic_size_t body_bytes;
     struct slow_list slow;
+    pthread_mutex_t load_lock; /* over it; only for what goes to a desk */
+    struct load load;
+    atomic_bool is_loaded; /* somebody is refused just now for how long others wait */
     int listener, port;
     int tls_listener, tls_port; /* -1, 0: there is none */
     bool retiring;              /* how the lanes stop that are told to */
@@ -164,13 +170,17 @@ struct conn {
     char remote[48];
 };
 
+/* Does anybody wait for the answer?  What only reads is not begun when nobody does; under load also
+ * when they have closed their half of the connection, which is how browsers leave. */
+enum want { WANTED, PERHAPS_WANTED, UNWANTED };
+
 /* A request on its way to a desk thread and back; its texts stand behind it. */
 struct task {
     struct job job;
     struct message back;
     struct conn *conn;
     bool by_h2;
-    atomic_bool unwanted; /* nobody waits for the answer any more: what only reads is not begun */
+    atomic_int want;           /* of enum want: does anybody wait for the answer? */
     struct exchange *exchange; /* by HTTP/2: whose request it is; NULL: nobody waits any more */
     struct server *server;
     struct request rq;
@@ -266,7 +276,10 @@ void h2_free_blocks(struct lane *l);
 
 /* task.c */
 struct task *task_new(struct conn *c, const struct h1_head *h, const char *bytes, enum fill filled);
-bool task_take(struct task *t); /* to a desk; false when there are too many */
+/* To a desk: NULL; else, with a hold, the page that is answered instead. */
+struct page *task_take(struct task *t);
+/* Whoever asked has closed its half of the connection, or all of it. */
+void task_left(struct task *t, enum want want);
 /* Body that came: 0, or the status that it is refused with. */
 int task_add_body(struct task *t, str data);
 bool task_is_slow(struct task *t, int64_t now);

@@ -31,12 +31,13 @@ enum route_cache {
     X(other)                                                                                       \
     X(story)                                                                                       \
     X(front) /* and the sections */                                                                \
-    X(list)  /* topics, the archive, feeds, what machines ask */                                   \
+    X(list)  /* topics, the archive, feeds */                                                      \
+    X(api)   /* what machines ask */                                                               \
     X(search)                                                                                      \
     X(media)                                                                                       \
     X(live)                                                                                        \
     X(desk)                                                                                        \
-    X(poll) /* what an open page of the desk asks again and again */
+    X(poll) /* what an open page of the desk asks again and again, or as somebody types */
 #define ROUTE_KIND_ENUM(word) KIND_##word,
 enum route_kind { ROUTE_KINDS_ALL(ROUTE_KIND_ENUM) ROUTE_KINDS };
 

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,6 +26,7 @@ static void set_limits(struct server_limits *l)
     DEFAULT(connections, 30000)
     DEFAULT(streams, 20000)
     DEFAULT(jobs, 256)
+    DEFAULT(patience_us, 100 * 1000)
     DEFAULT(job_memory, 64 << 20)
     DEFAULT(bodies, 512 << 20)
     DEFAULT(head_ms, 10 * 1000)
@@ -223,11 +225,12 @@ static err start_lanes(struct server *s, note *why)
 
 /* --- all of it --- */
 
-static struct page *plain_page(int status)
+static struct page *plain_page(int status, int later_s)
 {
-    struct header again = {S("Retry-After"), S("2")};
+    char line[80], later[8];
+    struct header again = {S("Retry-After"),
+                           str_of(later, (size_t)snprintf(later, sizeof later, "%d", later_s))};
     str words = page_status_words(status);
-    char line[80];
 
     memcpy(line, words.p, words.n);
     line[words.n] = '\n';
@@ -246,13 +249,15 @@ static struct server *new_server(const struct server_options *o)
     s->o = *o;
     s->listener = s->tls_listener = -1;
     pthread_mutex_init(&s->slow.lock, NULL);
+    pthread_mutex_init(&s->load_lock, NULL);
     s->arena = arena_new(16 << 20);
     if (s->o.clock == NULL)
         s->o.clock = &s->machine_clock;
     set_limits(&s->o.limits);
     for (int i = 0; i < REFUSALS; i++)
-        s->refused[i] = plain_page(refusals[i]);
-    s->full = plain_page(503);
+        s->refused[i] = plain_page(refusals[i], LOAD_LATER_LEAST_S);
+    for (int i = 0; i < BUSY_PAGES; i++)
+        s->busy[i] = plain_page(503, LOAD_LATER_LEAST_S + i);
     s->alive = frame_new(0, (struct stream_topics){0}, S("event: beat\ndata: {}\n\n"));
     s->lost = frame_new(0, (struct stream_topics){0}, S("event: reload\ndata: {}\n\n"));
     s->lane_n = o->loops > 0 ? o->loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -272,7 +277,8 @@ static void free_server(struct server *s)
         }
     for (int i = 0; i < REFUSALS; i++)
         page_drop(&s->refused[i]);
-    page_drop(&s->full);
+    for (int i = 0; i < BUSY_PAGES; i++)
+        page_drop(&s->busy[i]);
     frame_drop(&s->alive);
     frame_drop(&s->lost);
     if (s->listener >= 0)
@@ -280,6 +286,7 @@ static void free_server(struct server *s)
     if (s->tls_listener >= 0)
         close(s->tls_listener);
     pthread_mutex_destroy(&s->slow.lock);
+    pthread_mutex_destroy(&s->load_lock);
     arena_free(&s->arena);
     free(s->lanes);
     free(s);
@@ -288,7 +295,7 @@ static void free_server(struct server *s)
 static err start(struct server *s, note *why)
 {
     struct desk_options desk = {.threads = s->o.desks,
-                                .jobs_max = (size_t)s->o.limits.jobs,
+                                .jobs_max = (size_t)load_places(s->o.limits.jobs),
                                 .memory_max = s->o.limits.job_memory,
                                 .open = s->o.desk_open,
                                 .close = s->o.desk_close,

@@ -18,7 +18,8 @@
 struct server_limits {
     int connections;          /* 30000, all loops together */
     int streams;              /* 20000 replies that stay open, all loops together; then 503 */
-    int jobs;                 /* 256 waiting for a desk thread; then 503 */
+    int jobs;                 /* 256 waiting for a desk thread; 503 before that for some (load.h) */
+    int64_t patience_us;      /* 100 ms: how long those wait that are refused first (load.h) */
     size_t job_memory;        /* 64 MiB for one request on a desk thread; then 503 */
     size_t bodies;            /* 512 MiB of request bodies at one time; then 503 */
     int64_t head_ms;          /* 10 s for the whole head of a request */
@@ -54,6 +55,9 @@ struct server_options {
     /* On the loop, so at once and with no blocking: the page for a GET or HEAD, with a hold for
      * the caller, or NULL.  Pages past their expires_at are not sent. */
     struct page *(*lookup)(void *of, const struct request *rq);
+    /* On the loop, for a GET or HEAD of a route that no desk thread can be spared for: the page to
+     * send in its stead, with a hold, or NULL, which is 503. */
+    struct page *(*instead)(void *of, const struct request *rq);
     /* On a desk thread, before the handler: who asks, and may they?  An error is answered in the
      * handler's stead, unless rq->reply is set, which then is the answer. */
     err (*before)(void *of, struct request *rq);

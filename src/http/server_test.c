@@ -1,13 +1,16 @@
 #include "http/server.h"
 
 #include "base/buf.h"
+#include "base/count.h"
 #include "base/log.h"
 #include "http/form.h"
+#include "http/load.h"
 #include "http/reply.h"
 #include "http/test_server.h"
 
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -108,6 +111,9 @@ static const struct route routes[] = {
     {GET, "/tagged", tagged, .cache = CACHE_SHARED, .doc = "has a tag"},
     {GET, "/outward", outward, .doc = "redirects wrongly"},
     {GET, "/staff", echo, .who = WHO_STAFF, .doc = "not for everybody"},
+    {GET, "/search", echo, .kind = KIND_search, .doc = "refused first"},
+    {GET, "/list", echo, .kind = KIND_list, .doc = "then this"},
+    {GET, "/section", echo, .kind = KIND_front, .doc = "then this"},
 };
 
 static struct page *lookup(void *of, const struct request *rq)
@@ -694,6 +700,141 @@ TEST(a_desk_that_is_full_says_so_and_stops_gracefully)
     close(a);
     close(b);
     close(c);
+    server_stop(&s);
+}
+
+/* --- more is asked than can be answered --- */
+
+static struct page *instead(void *of, const struct request *rq)
+{
+    (void)of;
+    return str_eq(rq->path, S("/story/kept")) ? page_hold(front) : NULL;
+}
+
+static void wait_for_queue(const struct server *s, int64_t n)
+{
+    while (server_counts(s).waiting != n)
+        sched_yield();
+}
+
+/* One desk, and it is held up: what else is asked waits. */
+static struct server *start_held_up(struct test *t, struct server_limits limits, int *fd)
+{
+    struct server_options o = options(t);
+
+    o.desks = 1;
+    o.limits = limits;
+    o.instead = instead;
+
+    struct server *s = start(t, o);
+
+    *fd = test_connect(s, 0);
+    say(*fd, GET_("/slow", ""));
+    sem_wait(&entered);
+    return s;
+}
+
+enum { CROWD = 16 };
+struct crowd {
+    int fds[CROWD];
+    int n;
+};
+
+/* Ask, and see that it waits. */
+static void ask_along(struct server *s, struct crowd *c, str text)
+{
+    c->fds[c->n] = test_connect(s, 0);
+    say(c->fds[c->n++], text);
+    wait_for_queue(s, c->n);
+}
+
+static void all_are_answered(struct test *t, struct crowd *c)
+{
+    for (int i = 0; i < c->n; i++) {
+        CHECK_INT(hear(t, c->fds[i], false).status, 200);
+        close(c->fds[i]);
+    }
+}
+
+static void is_refused(struct test *t, const struct server *s, str text)
+{
+    struct answer a = ask(t, s, text);
+    int64_t later;
+
+    CHECK_INT(a.status, 503);
+    CHECK(str_int(header_of(a.head, "retry-after"), &later) && later >= LOAD_LATER_LEAST_S &&
+          later <= LOAD_LATER_MOST_S);
+    CHECK(a.body.n > 0);
+}
+
+TEST(a_queue_that_fills_refuses_in_the_order_that_is_said)
+{
+    int held;
+    struct crowd c = {0};
+    struct server *s =
+        start_held_up(t, (struct server_limits){.jobs = 8, .patience_us = HOUR_US}, &held);
+    static const struct {
+        int until;
+        str asked;
+    } steps[] = {{1, S_INIT("/search")},
+                 {2, S_INIT("/list")},
+                 {4, S_INIT("/section")},
+                 {8, S_INIT("/story/x")}};
+
+    for (size_t i = 0; i < LENGTH(steps); i++) {
+        str text =
+            str_fmt(t->arena, "GET %.*s HTTP/1.1\r\nHost: paper\r\n\r\n", STR(steps[i].asked));
+
+        while (c.n < steps[i].until)
+            ask_along(s, &c, text);
+        for (size_t before = 0; before <= i; before++)
+            is_refused(t, s,
+                       str_fmt(t->arena, "GET %.*s HTTP/1.1\r\nHost: paper\r\n\r\n",
+                               STR(steps[before].asked)));
+    }
+    CHECK_INT(ask(t, s, GET_("/", "")).status, 200); /* from memory */
+    CHECK_INT(ask(t, s, GET_("/story/kept", "")).status,
+              200); /* from memory, in the stead of a new one */
+    ask_along(s, &c, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
+    ask_along(s, &c, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
+    is_refused(t, s, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
+    sem_post(&go);
+    CHECK_STR(hear(t, held, false).body, S("at last"));
+    all_are_answered(t, &c);
+    CHECK_INT(ask(t, s, GET_("/search", "")).status, 200);
+    close(held);
+    server_stop(&s);
+}
+
+TEST(a_queue_that_stands_refuses_and_who_has_left_is_not_answered)
+{
+    int held, left;
+    struct crowd c = {0};
+
+    clock_set(&t->clock, INT64_C(1700000000) * SECOND_US);
+
+    struct server *s =
+        start_held_up(t, (struct server_limits){.jobs = 80, .patience_us = 1}, &held);
+    int64_t before[1], after[1];
+
+    count_read(COUNT_left, before);
+    ask_along(s, &c, GET_("/story/x", ""));
+    ask_along(s, &c, GET_("/search", "")); /* the wait is seen, for the first time */
+    left = test_connect(s, 0);
+    say(left, GET_("/story/left", ""));
+    wait_for_queue(s, 3);
+    shutdown(left, SHUT_WR);
+    clock_set(&t->clock, t->clock.fixed_at + SECOND_US);
+    is_refused(t, s, GET_("/search", ""));
+    sem_post(&go);
+    CHECK_STR(hear(t, held, false).body, S("at last"));
+    all_are_answered(t, &c);
+    CHECK_INT(hear(t, left, false).status, 503);
+    count_read(COUNT_left, after);
+    CHECK_INT(after[0], before[0] + 1);
+    CHECK_INT(ask(t, s, GET_("/search", "")).status, 200); /* nobody waits any more */
+    close(left);
+    close(held);
     server_stop(&s);
 }
 

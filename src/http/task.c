@@ -1,5 +1,6 @@
 #include "http/inside.h"
 
+#include "base/count.h"
 #include "base/log.h"
 #include "http/form.h"
 #include "http/reply.h"
@@ -79,8 +80,18 @@ static void task_over(struct job *j, struct desk_seat *seat)
     t->rq.arena = seat->arena;
     page_drop(&t->rq.reply);
     stream_free(&t->rq.stream);
-    t->rq.reply = page_hold(t->server->full);
+    t->rq.reply = page_hold(t->server->busy[0]);
     hand_back(t);
+}
+
+static bool has_left(const struct task *t)
+{
+    int want = atomic_load_explicit(&t->want, memory_order_relaxed);
+
+    return t->rq.method & (GET | HEAD) &&
+           (want == UNWANTED ||
+            (want == PERHAPS_WANTED &&
+             atomic_load_explicit(&t->server->is_loaded, memory_order_relaxed)));
 }
 
 static void task_run(struct job *j, struct desk_seat *seat)
@@ -88,7 +99,8 @@ static void task_run(struct job *j, struct desk_seat *seat)
     struct task *t = (struct task *)j;
     struct request *rq = &t->rq;
 
-    if (rq->method & (GET | HEAD) && atomic_load_explicit(&t->unwanted, memory_order_relaxed)) {
+    if (has_left(t)) {
+        count_one(COUNT_left, 0);
         task_over(j, seat);
         return;
     }
@@ -155,22 +167,78 @@ static void task_back(struct message *m)
     conn_drive(c);
 }
 
-bool task_take(struct task *t)
+void task_left(struct task *t, enum want want)
 {
+    atomic_store_explicit(&t->want, want, memory_order_relaxed);
+}
+
+/* --- on the loop: who may wait for a desk --- */
+
+/* What is nowhere can wait, what only has another address cannot. */
+static enum load_rank rank_of(const struct task *t)
+{
+    const struct route *route = t->rq.route;
+
+    if (t->answer == answer_missing)
+        return LOAD_extra;
+    return load_rank_of(route != NULL ? route->kind : KIND_other, t->rq.method);
+}
+
+static bool is_admitted(struct task *t, enum load_rank rank)
+{
+    struct server *s = t->server;
+    struct load_queue q = {.room = s->o.limits.jobs, .patience_us = s->o.limits.patience_us};
+
+    desk_queue(s->desk, &q.waiting, &q.wait_us);
+    pthread_mutex_lock(&s->load_lock);
+    q.now = clock_ticks(s->o.clock);
+
+    bool may = load_admits(&s->load, rank, &q);
+
+    atomic_store_explicit(&s->is_loaded, s->load.level > 0, memory_order_relaxed);
+    pthread_mutex_unlock(&s->load_lock);
+    return may;
+}
+
+/* A page in memory that is not over, or the plain words. */
+static struct page *answer_instead(struct task *t, enum load_rank rank)
+{
+    const struct server_options *o = &t->server->o;
+    struct page *p = NULL;
+    uint64_t chance = t->rq.id * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+
+    count_one(COUNT_shed, (size_t)rank);
+    if (o->instead != NULL && t->rq.route != NULL && t->rq.method & (GET | HEAD))
+        p = o->instead(t->rq.of, &t->rq);
+    if (p != NULL && p->expires_at <= loop_now(t->conn->lane->loop))
+        page_drop(&p);
+    if (p != NULL)
+        count_one(COUNT_spared, 0);
+    return p != NULL ? p
+                     : page_hold(t->server->busy[load_later_s(rank, chance) - LOAD_LATER_LEAST_S]);
+}
+
+struct page *task_take(struct task *t)
+{
+    enum load_rank rank = rank_of(t);
+
     t->rq.body = str_of(t->body, t->body_n);
-    return desk_take(t->server->desk, &t->job);
+    if (is_admitted(t, rank) && desk_take(t->server->desk, &t->job))
+        return NULL;
+    return answer_instead(t, rank);
 }
 
 void task_to_desk(struct conn *c)
 {
     struct task *t = c->task;
+    struct page *instead = task_take(t);
 
     c->state = DESK_STATE;
     c->deadline = TIME_NEVER;
-    if (task_take(t))
+    if (instead == NULL)
         return;
     c->task = NULL;
-    send_page(c, &t->rq, page_hold(c->lane->server->full), t->began);
+    send_page(c, &t->rq, instead, t->began);
     task_free(t);
 }
 

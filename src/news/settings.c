@@ -191,11 +191,11 @@ static err check_machines(arena *a, str value, str *kept, note *why)
     return OK;
 }
 
-static bool is_seconds(str s)
+static bool is_number_to(str s, int64_t most)
 {
     int64_t n;
 
-    return str_int(s, &n) && n >= 0 && n <= 3600;
+    return str_int(s, &n) && n >= 0 && n <= most;
 }
 
 static err claim(bool holds, str value, const char *what, note *why)
@@ -251,7 +251,9 @@ static err check_kind(arena *a, enum setting_kind kind, str *value, note *why)
         return claim(stages_ok(*value), *value,
                      "two to eight stages like \"idea, draft, copy-edit, ready\"", why);
     case SETTING_SECONDS:
-        return claim(is_seconds(*value), *value, "a number of seconds from 0 to 3600", why);
+        return claim(is_number_to(*value, 3600), *value, "a number of seconds from 0 to 3600", why);
+    case SETTING_UNITS:
+        return claim(is_number_to(*value, 1000000), *value, "a number from 0 to 1000000", why);
     case SETTING_NAME:
     case SETTING_WORDS:
     case SETTING_LOGIN:

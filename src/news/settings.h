@@ -56,6 +56,9 @@
     X(ads_txt, SETTING_TEXT, "the lines of ads.txt: who may sell its advertising")                 \
     X(trust_txt, SETTING_TEXT, "the lines of trust.txt: what it belongs to and controls")          \
     X(humans_txt, SETTING_TEXT, "the lines of humans.txt: who made the site")                      \
+    X(lite_after, SETTING_SECONDS,                                                                 \
+      "readers refused for so long: every page is lite by itself (30); 0: never")                  \
+    X(allowance, SETTING_UNITS, "work for one address, in pages drawn a minute (6000); 0: any")    \
     X(shared_age, SETTING_SECONDS, "how long a cache in front may keep a page without asking")     \
     X(purge_url, SETTING_MACHINES, "caches in front that are told what to drop, a space between")  \
     X(stages, SETTING_STAGES,                                                                      \
@@ -86,6 +89,7 @@ enum setting_kind {
     SETTING_MEASURE,  /* full, teaser */
     SETTING_MINING,   /* open, reserved */
     SETTING_SECONDS,  /* 0 to 3600 */
+    SETTING_UNITS,    /* 0 to 1000000 */
     SETTING_SECOND,   /* as they like, everybody */
     SETTING_STAGES,   /* words with commas between them (stage.h) */
     /* Of the machine: for the command line alone.  Whoever could set one of them from the desk

@@ -351,22 +351,31 @@ void cache_free(struct cache **out)
 /* --- finding --- */
 
 /* Under the shard's lock. */
-static struct page *find(struct cache *c, struct shard *s, str key, uint64_t hash)
+static struct entry *entry_now(struct cache *c, struct shard *s, str key, uint64_t hash)
 {
     struct entry *e = entry_of(s, key, hash);
 
-    if (e != NULL && is_over(c, e->page)) {
-        take_out(s, e);
-        e = NULL;
-    }
-    if (e == NULL || wants_redraw(c, s, e))
-        return NULL;
+    if (e == NULL || !is_over(c, e->page))
+        return e;
+    take_out(s, e);
+    return NULL;
+}
+
+static struct page *hit(struct cache *c, struct shard *s, struct entry *e)
+{
     e->used = true;
     s->counts.hits++;
     s->counts.stale += e->stale;
     if (++e->hits == CACHE_BETTER_AT)
         want_better(c, e);
     return page_hold(e->page);
+}
+
+static struct page *find(struct cache *c, struct shard *s, str key, uint64_t hash)
+{
+    struct entry *e = entry_now(c, s, key, hash);
+
+    return e == NULL || wants_redraw(c, s, e) ? NULL : hit(c, s, e);
 }
 
 struct page *cache_get(struct cache *c, str key)
@@ -377,6 +386,20 @@ struct page *cache_get(struct cache *c, str key)
     pthread_mutex_lock(&s->lock);
 
     struct page *p = find(c, s, key, hash);
+
+    pthread_mutex_unlock(&s->lock);
+    return p;
+}
+
+struct page *cache_get_as_it_is(struct cache *c, str key)
+{
+    uint64_t hash = hash_of(key);
+    struct shard *s = shard_of(c, hash);
+
+    pthread_mutex_lock(&s->lock);
+
+    struct entry *e = entry_now(c, s, key, hash);
+    struct page *p = e != NULL ? hit(c, s, e) : NULL;
 
     pthread_mutex_unlock(&s->lock);
     return p;

@@ -39,6 +39,9 @@ void cache_free(struct cache **c);
  * everybody may. */
 struct page *cache_get(struct cache *c, str key);
 
+/* The same, stale or not: for whoever cannot have it drawn. */
+struct page *cache_get_as_it_is(struct cache *c, str key);
+
 /* Somebody's turn to draw a page. */
 struct cache_turn {
     str key;

@@ -138,10 +138,14 @@ TEST(cache_gives_what_is_stale_to_all_but_one_who_draws_it_once_a_second)
     t->clock.fixed_at += CACHE_REDRAW_US;
     CHECK(!is_there(c, S("/")));
     CHECK_INT(cache_counts(c).stale, 5);
+    p = cache_get_as_it_is(c, S("/"));
+    CHECK(p != NULL); /* for whoever cannot have it drawn */
+    page_drop(&p);
 
     turn = turn_for(c, S("/"));
     cache_drop(c, &story, 4); /* what is exact drops it, stale or not, and what is being drawn */
     CHECK(!is_there(c, S("/")));
+    CHECK(cache_get_as_it_is(c, S("/")) == NULL);
     p = make(t, S("old"), 200, 0);
     CHECK(!cache_put(c, &turn, p, &page, 3));
     page_drop(&p);

@@ -116,6 +116,7 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
 {
     *h = (struct health){.at = clock_now(s->clock)};
     h->up_s = (h->at - pulse_started_at(s->pulse)) / SECOND_US;
+    h->is_lite = atomic_load(&s->is_lite);
     tally_now(&h->all);
     pulse_minute(s->pulse, &h->minute);
     ask_server(s, h);
@@ -167,6 +168,17 @@ size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALAR
          {"mail", SAY("Mail does not go."),
           SAY("Invitations and warnings do not arrive. It is tried again by itself; look at the "
               "mail server and its settings."),
+          S("")}},
+        {h->is_lite,
+         {"lite", SAY("Every page is its lite edition, by itself."),
+          SAY("Readers were refused for long. The paper goes back by itself when nobody is refused "
+              "any more; the setting lite_after says when it begins, and can forbid it."),
+          S("")}},
+        {h->minute.shed[LOAD_list] + h->minute.shed[LOAD_front] + h->minute.shed[LOAD_story] > 0,
+         {"load", SAY("More is asked than can be answered."),
+          SAY("What is not in memory is refused in a fixed order, stories last; pages in memory "
+              "are "
+              "sent as ever."),
           S("")}},
         {is_full(h->server.connections, h->connections_max),
          {"connections", SAY("Nearly all connections are taken."),
@@ -283,6 +295,28 @@ static void tell_waiting(arena *a, const struct tongue *t, const struct health *
         queue(a, t, h->hooks, h->hook_since == 0 ? 0 : h->at - h->hook_since));
 }
 
+/* In the order in which they are refused. */
+static const char *const rank_names[] = {
+    [LOAD_extra] = SAY("Search, interface, desk asking again"),
+    [LOAD_list] = SAY("Lists, archive, feeds, live"),
+    [LOAD_front] = SAY("Fronts and sections"),
+    [LOAD_story] = SAY("Stories, pictures, desk"),
+    [LOAD_change] = SAY("What somebody sends"),
+};
+_Static_assert(LENGTH(rank_names) == LOAD_RANKS, "each has a name");
+
+static void tell_refused(arena *a, const struct tongue *t, const struct health *h,
+                         struct health_group *g)
+{
+    g->title = say(t, SAY("Refused in the last minute, what goes first above"));
+    for (int i = 0; i < LOAD_RANKS; i++)
+        add(g, say(t, rank_names[i]), say_number(a, t, h->minute.shed[i]));
+    add(g, say(t, SAY("Of these, answered with a page from memory")),
+        say_number(a, t, h->minute.spared));
+    add(g, say(t, SAY("Too much for one address or account")), say_number(a, t, h->minute.over));
+    add(g, say(t, SAY("Not begun: whoever asked had left")), say_number(a, t, h->minute.left));
+}
+
 static void tell_followers(arena *a, const struct tongue *t, const struct health *h,
                            struct health_group *g)
 {
@@ -323,8 +357,9 @@ void health_groups(arena *a, const struct tongue *t, const struct health *h,
     memset(out, 0, HEALTH_GROUPS * sizeof *out);
     tell_readers(a, t, h, &out[0]);
     tell_waiting(a, t, h, &out[1]);
-    tell_followers(a, t, h, &out[2]);
-    tell_machine(a, t, h, &out[3]);
+    tell_refused(a, t, h, &out[2]);
+    tell_followers(a, t, h, &out[3]);
+    tell_machine(a, t, h, &out[4]);
 }
 
 size_t health_kinds(const struct health *h, struct health_kind out[ROUTE_KINDS])

@@ -25,6 +25,7 @@ struct health {
     struct tally all, minute; /* since the start; in the last minute */
     struct server_counts server;
     int64_t connections_max, streams_max;
+    bool is_lite; /* by itself (surge.h) */
     struct cache_counts cache;
     struct slow slow[SLOW_MAX];
     size_t slow_n;
@@ -59,7 +60,7 @@ struct health_group {
     struct health_line v[HEALTH_FOLLOWERS];
     size_t n;
 };
-enum { HEALTH_GROUPS = 4 };
+enum { HEALTH_GROUPS = 5 };
 void health_groups(arena *a, const struct tongue *t, const struct health *h,
                    struct health_group out[HEALTH_GROUPS]);
 

@@ -93,6 +93,20 @@ static void write_cache(buf *out, const struct health *h)
     gauge(out, "pages_bytes", "What they take.", h->cache.bytes);
 }
 
+static void write_refused(buf *out, const struct health *h)
+{
+    head(out, "shed_total", "counter",
+         "Requests refused as more was asked than could be answered, by rank.");
+    for (int i = 0; i < LOAD_RANKS; i++)
+        buf_fmt(out, "broadsheet_shed_total{rank=\"%s\"} %lld\n", load_rank_word((enum load_rank)i),
+                (long long)h->all.shed[i]);
+    counter(out, "spared_total", "Of these, answered with a page from memory.", h->all.spared);
+    counter(out, "left_total", "Requests not begun, as whoever asked had left.", h->all.left);
+    counter(out, "over_allowance_total", "Requests refused to who had no allowance left.",
+            h->all.over);
+    gauge(out, "lite_by_itself", "1: every page is its lite edition, by itself.", h->is_lite);
+}
+
 static void write_waiting(buf *out, const struct health *h)
 {
     gauge(out, "draw_queue", "Requests that wait for a thread that draws.", h->server.waiting);
@@ -141,6 +155,7 @@ void health_metrics(const struct health *h, buf *out)
     write_replies(out, h);
     write_cache(out, h);
     write_waiting(out, h);
+    write_refused(out, h);
     write_events(out, h);
     write_machine(out, h);
     write_alarms(out, h);

@@ -1,8 +1,12 @@
 #include "site/pulse.h"
 
+#include "base/log.h"
 #include "base/must.h"
 #include "media/keep.h"
 #include "site/health.h"
+#include "site/ration.h"
+#include "site/surge.h"
+#include "store/sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +40,9 @@ struct pulse {
     pthread_mutex_t lock; /* over what follows */
     int listener;         /* -1: another process answers */
     struct tally kept[KEPT];
-    size_t looks; /* ever; a ring */
+    size_t looks;       /* ever; a ring */
+    struct surge surge; /* of the thread */
+    int64_t refused;    /* readers, at its last look */
 };
 
 /* --- what was counted --- */
@@ -49,6 +55,10 @@ void tally_now(struct tally *out)
     count_read(COUNT_warm_us, out->warm_us);
     count_read(COUNT_drawn_us, out->drawn_us);
     count_read(COUNT_spent_us, out->spent_us);
+    count_read(COUNT_shed, out->shed);
+    count_read(COUNT_spared, &out->spared);
+    count_read(COUNT_left, &out->left);
+    count_read(COUNT_over, &out->over);
 }
 
 static void take_away(int64_t *from, const int64_t *what, size_t n)
@@ -57,11 +67,55 @@ static void take_away(int64_t *from, const int64_t *what, size_t n)
         from[i] -= what[i];
 }
 
+/* --- under load --- */
+
+static err add_alarm(arena *a, store_conn *w, void *of, note *why)
+{
+    const int64_t *now = of;
+    struct sql_alarm_open_of open;
+
+    (void)why;
+    TRY(sql_alarm_open_of(a, w, S("lite"), S(""), &open));
+    return open.is_there ? OK : sql_alarm_add(w, *now, S("lite"), NULL, 0, S(""), NULL);
+}
+
+static void change_edition(struct pulse *p)
+{
+    int64_t now = clock_now(p->site->clock);
+
+    atomic_store(&p->site->is_lite, p->surge.is_lite);
+    log_event(p->surge.is_lite ? LOG_lite_begins : LOG_lite_ends, "refused=%lld",
+              (long long)p->refused);
+    if (p->surge.is_lite) /* the page tells it also when this cannot be written */
+        err_ignore(store_write(p->site->store, add_alarm, &now, p->a, NULL));
+}
+
+static int64_t number(struct pulse *p, str setting, int64_t otherwise)
+{
+    int64_t n;
+
+    return str_int(paper_setting(p->a, p->db, setting, S("")), &n) ? n : otherwise;
+}
+
+/* Those who only wanted extras are not counted: a lite paper helps them nothing. */
+static void look_at_load(struct pulse *p, const struct tally *now)
+{
+    int64_t refused = now->shed[LOAD_list] + now->shed[LOAD_front] + now->shed[LOAD_story];
+    bool more = refused > p->refused;
+
+    p->refused = refused;
+    rations_allow(p->site->rations, number(p, S("allowance"), RATION_A_MINUTE));
+    if (surge_look(&p->surge, more, number(p, S("lite_after"), SURGE_AFTER_S), now->at))
+        change_edition(p);
+}
+
 static void look(struct pulse *p)
 {
     struct tally now;
 
     tally_now(&now);
+    if (p->db != NULL)
+        look_at_load(p, &now);
     pthread_mutex_lock(&p->lock);
     p->kept[p->looks++ % KEPT] = now;
     pthread_mutex_unlock(&p->lock);
@@ -81,6 +135,10 @@ void pulse_minute(struct pulse *p, struct tally *out)
     take_away(out->warm_us, before.warm_us, COUNT_SPANS);
     take_away(out->drawn_us, before.drawn_us, COUNT_SPANS);
     take_away(out->spent_us, before.spent_us, 2);
+    take_away(out->shed, before.shed, COUNT_RANKS);
+    out->spared -= before.spared;
+    out->left -= before.left;
+    out->over -= before.over;
 }
 
 int64_t pulse_started_at(const struct pulse *p)

@@ -9,10 +9,11 @@
 
 #include "base/count.h"
 #include "base/must.h"
-#include "http/route.h"
+#include "http/load.h"
 #include "site/site.h"
 
-_Static_assert((int)ROUTE_KINDS <= COUNT_KINDS && (int)EVENT_KIND_COUNT <= COUNT_EVENTS,
+_Static_assert((int)ROUTE_KINDS <= COUNT_KINDS && (int)EVENT_KIND_COUNT <= COUNT_EVENTS &&
+                   (int)LOAD_RANKS == COUNT_RANKS,
                "there is room");
 
 /* What was counted (base/count.h), all threads together. */
@@ -22,6 +23,7 @@ struct tally {
     int64_t warm[COUNT_KINDS];
     int64_t warm_us[COUNT_SPANS], drawn_us[COUNT_SPANS];
     int64_t spent_us[2]; /* warm, drawn */
+    int64_t shed[COUNT_RANKS], spared, left, over;
 };
 
 /* Since the start. */

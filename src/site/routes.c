@@ -22,6 +22,7 @@
 #define FORM .body_max = 16 << 10
 #define LONG_FORM .body_max = 512 << 10
 #define STAFF(needed) DESK, .needs = needed
+#define ASKED(needed) .who = WHO_STAFF, .kind = KIND_poll, .needs = needed
 #define STORY "/{section}/{year#}/{month#}/{day#}/{slug}"
 
 /* What other systems call a feed leads to ours. */
@@ -34,7 +35,7 @@
 
 /* Pages elsewhere may ask, and ask first whether they may. */
 #define OPEN(path, handler, counts, about)                                                         \
-    {GET, path, handler, LISTED, .query = counts, .doc = about},                                   \
+    {GET, path, handler, PAGE, .kind = KIND_api, .query = counts, .doc = about},                   \
     {                                                                                              \
         OPTIONS, path, interface_preflight, WHO_ANYONE, .doc = "may a page elsewhere ask?"         \
     }
@@ -147,7 +148,7 @@ const struct route site_routes[] = {
      .doc = "a story's, where it has no own"},
     {GET, "/card/{id#}/{entry#}.png", entry_card, PAGE, .kind = KIND_media,
      .doc = "an entry's of a running story"},
-    {GET, "/oembed", oembed, LISTED, .query = "url format maxwidth maxheight",
+    {GET, "/oembed", oembed, PAGE, .kind = KIND_api, .query = "url format maxwidth maxheight",
      .doc = "what others show of a story: ?url=&format=json or xml"},
     {GET, "/robots.txt", robots_text, PAGE, .doc = "who may crawl"},
     {GET, "/.well-known/security.txt", security_text, PAGE, .doc = "where holes are reported"},
@@ -215,12 +216,12 @@ const struct route site_routes[] = {
      .doc = "go back to one, or to a version"},
     {GET, "/desk/stories/{id#}/checklist", desk_checklist, STAFF("write|edit"),
      .doc = "what to look at before it is published, as JSON"},
-    {GET, "/desk/stories/list", desk_stories_list, STAFF("write|edit"),
+    {GET, "/desk/stories/list", desk_stories_list, ASKED("write|edit"),
      .doc = "stories by words: ?q="},
-    {GET, "/desk/topics", desk_topics, STAFF("write|edit"),
+    {GET, "/desk/topics", desk_topics, ASKED("write|edit"),
      .doc = "topics by letters, or by what a story says: ?q= or ?story="},
-    {GET, "/desk/people", desk_people_list, STAFF("write|edit"), .doc = "authors by letters: ?q="},
-    {GET, "/desk/places", desk_places_list, STAFF("write|edit"), .doc = "places by letters: ?q="},
+    {GET, "/desk/people", desk_people_list, ASKED("write|edit"), .doc = "authors by letters: ?q="},
+    {GET, "/desk/places", desk_places_list, ASKED("write|edit"), .doc = "places by letters: ?q="},
     {POST, "/desk/stories/{id#}/newer", desk_newer_post, STAFF("write|edit"), FORM,
      .doc = "put the newest version into what is being written; ?act=leave: it stays out"},
     {GET, "/desk/stories/{id#}/live", desk_live, STAFF("write"),
@@ -268,7 +269,7 @@ const struct route site_routes[] = {
     {GET, "/desk/wire", desk_wire, STAFF("wire"),
      .doc = "the copy that has come in: ?words=&state=&done=&source=&dialect=&kind=&section=&topic="
             "&urgency=&embargoed=&before="},
-    {GET, "/desk/wire/new", desk_wire_new, WHO_STAFF, .needs = "wire", .kind = KIND_poll,
+    {GET, "/desk/wire/new", desk_wire_new, ASKED("wire"),
      .doc = "what came behind one: ?since= and as above; 204: nothing"},
     {GET, "/desk/wire/{id#}", desk_wire_item, STAFF("wire"), .doc = "one item beside the list"},
     {POST, "/desk/wire/{id#}", desk_wire_item_post, STAFF("wire"), FORM,

@@ -3,7 +3,9 @@
 #include "base/must.h"
 #include "news/breaking.h"
 #include "site/api/describe.h"
+#include "site/charge.h"
 #include "site/desk/desk.h"
+#include "site/edition.h"
 #include "site/public/pages.h"
 #include "site/public/parts.h"
 #include "site/public/views.h"
@@ -72,6 +74,14 @@ static const theme *theme_for(struct request *rq)
     return t;
 }
 
+/* For a page that is kept this was settled together with its key. */
+static bool is_lite_by_itself(const struct request *rq)
+{
+    const struct visit *visit = rq->visitor;
+
+    return visit != NULL ? visit->is_lite : edition_is_lite(rq->of, rq);
+}
+
 err show_paper(struct request *rq, struct reading *r, struct paper *out)
 {
     struct site *s = rq->of;
@@ -82,6 +92,8 @@ err show_paper(struct request *rq, struct reading *r, struct paper *out)
     *tongue = theme_tongue(theme_for(rq), out->language);
     out->tongue = tongue;
     out->language = tongue_tag(rq->arena, out->language);
+    if (is_lite_by_itself(rq))
+        out->lite = S("on");
     if (r->outlet == OUTLET_PAGE && str_eq(out->lite, S("on")))
         r->outlet = OUTLET_LITE;
     return OK;
@@ -458,15 +470,26 @@ void site_desk_close(void *of, void *desk)
 
 struct page *site_lookup(void *of, const struct request *rq)
 {
-    const struct site *s = of;
+    struct site *s = of;
     struct page *page;
 
     if (s->cache == NULL || !tracking_is_all(rq->raw_query))
         return NULL;
-    page = cache_get(s->cache, rq->path);
+    page = edition_find(s, rq);
     if (page != NULL)
         count_read(s, rq, page);
     return page;
+}
+
+/* The page of the path, if it is the one that was asked for, in whichever edition. */
+struct page *site_instead(void *of, const struct request *rq)
+{
+    struct site *s = of;
+
+    if (s->cache == NULL || rq->route->cache != CACHE_SHARED ||
+        (rq->route->query != NULL && !tracking_is_all(rq->raw_query)))
+        return NULL;
+    return edition_instead(s, rq);
 }
 
 /* The path and those fields of the query that the route says count, each with its length. */
@@ -487,11 +510,38 @@ static str key_of(struct request *rq)
     return buf_str(&key);
 }
 
+/* Whoever has nothing left begins no page: others would wait for it.  What is stale they get. */
+static err enter_cache(struct site *s, struct request *rq, str key)
+{
+    struct visit *visit = arena_one(rq->arena, struct visit);
+    struct page *page;
+    str name = charge_address(rq);
+    int later_s;
+
+    visit->is_lite = edition_is_lite(s, rq);
+    if (visit->is_lite)
+        key = edition_key(rq->arena, key);
+    page = cache_get(s->cache, key);
+    if (page == NULL && (later_s = charge_wait(rq, name)) > 0) {
+        page = cache_get_as_it_is(s->cache, key);
+        if (page == NULL)
+            return charge_refuse(rq, later_s);
+    }
+    if (page != NULL || cache_enter(s->cache, key, &page, &visit->turn)) {
+        err e = reply_page(rq, page);
+
+        count_read(s, rq, page);
+        page_drop(&page);
+        return e;
+    }
+    visit->draws = true;
+    rq->visitor = visit;
+    return charge(rq, name);
+}
+
 err site_before(void *of, struct request *rq)
 {
     struct site *s = of;
-    struct visit *visit;
-    struct page *page;
 
     if (rq->desk == NULL)
         return fail(&rq->note, E_IO, "the store could not be opened for this thread");
@@ -503,18 +553,8 @@ err site_before(void *of, struct request *rq)
     if (rq->route->who != WHO_ANYONE || desk_is(rq))
         return desk_admit(rq);
     if (s->cache == NULL || rq->route->cache != CACHE_SHARED)
-        return OK;
-    visit = arena_one(rq->arena, struct visit);
-    if (cache_enter(s->cache, key, &page, &visit->turn)) {
-        err e = reply_page(rq, page);
-
-        count_read(s, rq, page);
-        page_drop(&page);
-        return e;
-    }
-    visit->draws = true;
-    rq->visitor = visit;
-    return OK;
+        return charge(rq, charge_address(rq));
+    return enter_cache(s, rq, key);
 }
 
 void site_after(void *of, struct request *rq)

@@ -34,8 +34,11 @@ struct site {
     struct shelf shelf;              /* the paper's own facts */
     struct work work;                /* what is done beside requests */
     struct reads *reads;
-    struct pulse *pulse;       /* what is counted; who answers `broadsheet top` */
-    struct throttle *throttle; /* of sign-ins */
+    struct pulse *pulse;        /* what is counted; who answers `broadsheet top` */
+    struct throttle *throttle;  /* of sign-ins */
+    struct rations *rations;    /* of the desk threads' work */
+    atomic_bool is_lite;        /* by itself (surge.h), whatever is set */
+    atomic_llong lite_drawn_at; /* edition.c: ticks */
     pthread_mutex_t server_lock;
     struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */
@@ -139,6 +142,7 @@ void site_theme_change(struct site *s, theme *t);
 void *site_desk_open(void *of, int number);
 void site_desk_close(void *of, void *desk);
 struct page *site_lookup(void *of, const struct request *rq);
+struct page *site_instead(void *of, const struct request *rq);
 err site_before(void *of, struct request *rq);
 void site_after(void *of, struct request *rq);
 err site_error_page(void *of, struct request *rq, int status);

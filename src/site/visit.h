@@ -23,7 +23,8 @@ struct desk_visit {
 
 struct visit {
     struct cache_turn turn;
-    bool draws; /* others may wait for it */
+    bool draws;   /* others may wait for it */
+    bool is_lite; /* it is kept as the lite edition (edition.h) */
     struct desk_visit *desk;
 };
 

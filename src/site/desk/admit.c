@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "http/origin.h"
+#include "site/charge.h"
 #include "staff/secret.h"
 
 enum { AGENT_MAX = 300, SETTLE_MS = 2000 };
@@ -276,6 +277,9 @@ err desk_admit(struct request *rq)
         return fail(&rq->note, E_DENIED, "the newsroom is open over https only%s",
                     is_passed_on(rq) ? ", and a proxy before it wants --proxied" : "");
     TRY(find_out(rq, desk));
+    TRY(charge(rq, desk->is_in ? charge_account(rq, desk->who.staff) : charge_address(rq)));
+    if (rq->reply != NULL)
+        return OK;
     if (rq->method == POST && (rq->route->who == WHO_ANYONE || desk->is_in))
         TRY(read_form(rq, desk));
     desk->owes_set_up = owes_set_up(rq, desk);

@@ -10,6 +10,7 @@ static const char *const kind_names[] = {
     [KIND_story] = SAY("Stories"),
     [KIND_front] = SAY("Fronts and sections"),
     [KIND_list] = SAY("Lists, archive, feeds"),
+    [KIND_api] = SAY("Interface for machines"),
     [KIND_search] = SAY("Search"),
     [KIND_media] = SAY("Pictures, films, sounds"),
     [KIND_live] = SAY("What happens, as it happens"),

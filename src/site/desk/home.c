@@ -148,6 +148,7 @@ static err fill_alarms(const struct desk_page *p, struct view_desk_home *view)
             .headline = row->headline.n > 0 ? desk_headline(p, row->headline) : S(""),
             .why = row->why,
             .is_late = str_eq(row->kind, S("late")),
+            .is_lite = str_eq(row->kind, S("lite")),
             .seconds = (row->late_ms + 500) / 1000,
         };
         if (row->has_story)

@@ -89,6 +89,9 @@ static const struct group {
       {"mail_server", SAY("Mail server, like smtps://mail.example.org")},
       {"mail_user", SAY("The name that it knows the paper by")},
       {"mail_from", SAY("The e-mail that mail comes from")},
+      {"lite_after",
+       SAY("Seconds of refusing readers after which every page is lite by itself; 0: never")},
+      {"allowance", SAY("Work for one address, in pages drawn a minute; 0: as much as it likes")},
       {"shared_age", SAY("Seconds that a cache in front may keep a page without asking")},
       {"purge_url", SAY("Caches in front that are told what to drop, a space between")}}},
 };

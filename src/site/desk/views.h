@@ -195,6 +195,7 @@ VIEW_DECLARE(desk_look, VIEW_DESK_LOOK)
     FIELD(str, headline)                                                                           \
     FIELD(str, why)                                                                                \
     FIELD(flag, is_late)                                                                           \
+    FIELD(flag, is_lite)                                                                           \
     FIELD(num, seconds)
 VIEW_DECLARE(desk_alarm, VIEW_DESK_ALARM)
 

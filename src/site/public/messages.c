@@ -2,6 +2,7 @@
  * messages.c - bad news in plain words: what is not here, what was taken down, what went wrong.
  */
 #include "site/api/doors.h"
+#include "site/charge.h"
 #include "site/desk/desk.h"
 #include "site/public/parts.h"
 #include "site/show.h"
@@ -91,6 +92,11 @@ err site_error_page(void *of, struct request *rq, int status)
     (void)of;
     if (rq->desk == NULL)
         return E_BUSY;
+    if (rq->route == NULL) { /* site_before() was not asked */
+        TRY(charge(rq, charge_address(rq)));
+        if (rq->reply != NULL)
+            return OK;
+    }
     store_conn_rest(rq->desk); /* what the handler left open */
     if (desk_is(rq))
         return desk_error_page(rq, status);

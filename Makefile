@@ -57,7 +57,7 @@ objects := $(sources:src/%.c=$(OUT)/%.o) $(gen_sources:$(GEN)/%.c=$(OUT)/gen/%.o
 test_objects := $(tests:src/%.c=$(OUT)/%.o)
 main_object := $(if $(wildcard src/main.c),$(OUT)/main.o)
 
-.PHONY: all help unit test layers function-lengths format format-check clean fuzz fuzz-short binary
+.PHONY: all help unit test layers function-lengths format format-check clean fuzz binary
 all: binary
 binary: $(if $(main_object),build/broadsheet$(if $(filter-out release,$(VARIANT)),-$(VARIANT)),objects)
 

@@ -100,7 +100,7 @@ test('machines elsewhere are told what happens', async (t) => {
     assert.equal(new Set(ids).size, ids.length, 'nothing twice');
   });
 
-  const where = '/desk/settings/webhooks/1';
+  const where = '/desk/settings/webhooks/1', alarm = /A machine elsewhere is not told what it should be/;
   const row = async (pattern) => (await ada.get(where)).text.split('<li>').find((x) => pattern.test(x));
 
   await t.test('the desk says what was told and what was not, and sends it again', async () => {
@@ -125,6 +125,12 @@ test('machines elsewhere are told what happens', async (t) => {
     await paper.publish('four.xml', piece(4));
     await eventually('tried', async () => /answer 500[^]*again [^]*it answered 500[^]*Tried again later/.test(await row(/A story is published/)), within);
     assert.equal(db(paper, 'SELECT count(*) FROM outbox WHERE kind = 1 AND given_up_at IS NOT NULL'), '0');
+    for (const page of ['/desk', '/desk/health']) assert.doesNotMatch((await ada.get(page)).text, alarm, 'not yet');
+    db(paper, 'UPDATE outbox SET made_at = made_at - 16 * 60000000, next_at = 0 WHERE kind = 1 AND sent_at IS NULL');
+    await paper.does('webhook', 'change', '1'); // it looks
+    await eventually('stuck', () => /event=webhook_stuck .*it answered 500/.test(server.err), within);
+    for (const page of ['/desk', '/desk/health']) assert.match((await ada.get(page)).text, alarm);
+    assert.match((await ada.get('/desk')).text, /href="\/desk\/settings\/webhooks\/1"[^]*it answered 500/);
     db(paper, 'UPDATE outbox SET made_at = made_at - 49 * 3600000000, next_at = 0 WHERE kind = 1 AND sent_at IS NULL');
     await paper.does('webhook', 'change', '1'); // it looks
     await eventually('given up', () => /event=webhook_given_up/.test(server.err), within);
@@ -138,7 +144,10 @@ test('machines elsewhere are told what happens', async (t) => {
     await paper.publish('six.xml', piece(6));
     await eventually('a redirect is no answer', () => /it answered 307/.test(server.err), within);
     assert.ok(!there.told.some((x) => x.path !== '/told'));
+    assert.match((await ada.get('/desk')).text, alarm, 'also of what was given up');
     there.status = 204;
+    await paper.does('webhook', 'change', '1');
+    await eventually('all is well once it takes something', async () => !alarm.test((await ada.get('/desk')).text), within);
   });
 
   await t.test('it is told what it wants to know, and nothing once it is taken away', async () => {
@@ -154,8 +163,12 @@ test('machines elsewhere are told what happens', async (t) => {
     new Webhook(own).verify(told.body, told.headers);
     assert.throws(() => new Webhook(secret).verify(told.body, told.headers), 'each has a secret of its own');
     assert.match((await paper.does('webhook', 'list')).out, /^2\t\S+\/kills\tkilled withdrawn\twaiting 0\t/m);
+    await paper.does('webhook', '--kinds', 'killed', 'change', '2');
     await ada.get('/desk/settings/webhooks/2');
     assert.equal((await ada.post('/desk/settings/webhooks/2', { act: 'remove' })).status, 303);
+    const lines = (await ada.get('/desk/audit')).text.split('<li').filter((line) => line.includes('/kills'));
+    assert.equal(lines.length, 3);
+    for (const line of lines) assert.match(line, /Kind/, 'the desk and the command line call it the same');
     assert.equal((await ada.get('/desk/settings/webhooks/2')).status, 404);
     assert.equal(db(paper, 'SELECT count(*) FROM outbox WHERE kind = 1 AND target = 2'), '0');
     assert.match((await ada.get('/desk/audit')).text, /Took a webhook away/);
@@ -179,5 +192,27 @@ test('machines elsewhere are told what happens', async (t) => {
     await paper.publish('eight.xml', piece(8));
     await eventually('the log says so', () => /event=webhook_given_up .*leads into a network that is not public/.test(server.err), within);
     assert.equal(there.told.length, 0);
+  });
+
+  await t.test('a paper that comes back from a backup does not tell again what waited then', async () => {
+    assert.equal((await server.stop()).code, 0);
+    const nine = await paper.publish('nine.xml', piece(9)); // nobody was there to tell it
+    db(paper, "UPDATE outbox SET given_up_at = NULL, sent_at = NULL, tries = 0 WHERE id = (SELECT max(id) FROM outbox)"); // and this waits
+    const backup = path.join(paper.folder, 'kept');
+    await paper.does('backup', backup);
+    const back = Object.assign(Object.create(Object.getPrototypeOf(paper)), paper, { data: path.join(paper.folder, 'back') });
+    await back.does('restore', backup);
+    const ten = await back.publish('ten.xml', piece(10)); // after it came back: that goes
+    there.told = [];
+    let again = await back.serve('--quiet', '--ask-inside');
+    await there.hears('what is new', (x) => x.data.story === ten);
+    assert.match(again.err, /event=restored/);
+    assert.match((await back.command('check')).out, /to webhook 1: given up after 0 tries: not sent: the paper was restored from a backup/);
+    assert.ok(!there.told.some((x) => x.data.story === nine));
+    assert.equal((await again.stop()).code, 0);
+    again = await back.serve('--quiet', '--ask-inside');
+    await back.publish('eleven.xml', piece(11));
+    await there.hears('it goes on', (x) => x.data.headline === 'Piece 11 of the day');
+    assert.doesNotMatch(again.err, /event=restored/, 'once');
   });
 });

@@ -100,7 +100,7 @@ class Editor {
     this.panel = h("dialog", { class: "ed-panel", "aria-label": say("About the story") });
     this.panelButton = button(say("About the story"), () => this.showPanel(), { class: "ed-tool ed-text", "aria-expanded": "false" });
     this.publish = h("a", { class: "button ed-publish", href: this.path, onclick: (e) => this.leaveTo(e, this.path) }, say("Publish…"));
-    const more = h("details", { class: "ed-more" }, h("summary", {}, say("More")), h("div", { class: "ed-more-list" },
+    const more = h("details", { class: "drop" }, h("summary", {}, say("More")), h("div", { class: "drop-list" },
       h("a", { href: `${this.path}/preview`, target: "_blank", onclick: (e) => this.preview(e, false) }, say("Preview")),
       h("a", { href: `${this.path}/preview`, target: "_blank", onclick: (e) => this.preview(e, true) }, say("Preview on a telephone")),
       button(say("Checklist"), () => { more.open = false; this.checklist(); }),
@@ -108,8 +108,6 @@ class Editor {
       button(say("Save under a name"), () => { more.open = false; this.saveNamed(); }),
       h("a", { href: `${this.path}/revisions` }, say("Revisions")),
       button(say("Keys"), () => { more.open = false; keysDialog(); })));
-    more.addEventListener("keydown", (e) => { if (e.key === "Escape") { more.open = false; more.firstElementChild.focus(); } });
-    document.addEventListener("click", (e) => { if (!more.contains(e.target)) more.open = false; });
     const top = h("header", { class: "ed-top" },
       h("a", { class: "ed-back", href: "/desk/stories", onclick: (e) => this.leaveTo(e, "/desk/stories") }, say("Stories")), this.state, this.people, this.count,
       h("div", { class: "ed-top-acts" }, more, this.panelButton, this.publish));
@@ -423,6 +421,14 @@ class Editor {
     addEventListener("online", () => this.sync.back());
     addEventListener("keydown", (e) => this.globalKey(e));
     this.sync.watch();
+    this.toHeadline();
+  }
+
+  /** A story with no words yet begins with its headline. */
+  toHeadline() {
+    const first = this.view.state.doc.firstChild;
+    if (!this.fields.get("headline") && this.view.state.doc.childCount === 1 && first.type.name === "paragraph" && !first.content.size && document.activeElement === document.body)
+      document.getElementById("head-headline").focus();
   }
 
   globalKey(e) {

@@ -20,6 +20,8 @@
     X(lite_ends, LOG_INFO, "nobody was refused for long: the paper is again as it is set")         \
     X(job_over, LOG_ERROR, "a job needed more memory than its ceiling and was ended")              \
     X(store_open, LOG_INFO, "the data folder is open")                                             \
+    X(restored, LOG_WARN,                                                                          \
+      "made from a backup; what waited to be sent when that was made will not go")                 \
     X(store_migrate, LOG_INFO, "the schema was brought up to date")                                \
     X(store_failed, LOG_ERROR, "the database refused something that it should not")                \
     X(find_failed, LOG_ERROR, "the search index could not be brought up to date; it tries again")  \
@@ -39,6 +41,7 @@
     X(mail_given_up, LOG_ERROR, "a mail will not go; `broadsheet check` says why")                 \
     X(webhook_sent, LOG_INFO, "a machine elsewhere was told of an event")                          \
     X(webhook_failed, LOG_WARN, "a machine elsewhere did not take what it was told; again later")  \
+    X(webhook_stuck, LOG_ERROR, "the same, for more than fifteen minutes; the desk has an alarm")  \
     X(webhook_given_up, LOG_ERROR, "a machine elsewhere will not be told; the desk says why")      \
     X(push_sent, LOG_INFO, "the push service of a reader's browser has taken breaking news")       \
     X(push_failed, LOG_WARN, "a push service did not take breaking news; it is tried again")       \

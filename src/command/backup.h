@@ -50,9 +50,19 @@ err backup_verify(arena *a, const char *folder, const struct backup_list *list,
  * from it.  Paths below media/, and the fingerprint that is the name of its folder. */
 err backup_originals(arena *a, const char *database, struct backup_files *needed, note *why);
 
-/* --- `check --backup` (restore.c) --- */
+/* --- a folder that was made from a backup (restored.c) --- */
 
 struct command;
+struct house;
+
+/* Leave word of it; `event`: the newest of the backup. */
+err restored_mark(arena *a, const char *folder, int64_t now, int64_t event, note *why);
+
+/* Before anything is sent from a folder with that word, once: what waited when the backup was made,
+ * and may have gone since, is given up. */
+err restored_settle(struct house *h, const char *folder, note *why);
+
+/* --- `check --backup` (restore.c) --- */
 
 /* Say what is wrong with a backup; the exit code. */
 int backup_check(const struct command *c, const char *folder);

@@ -116,6 +116,7 @@ static err put_together(struct restoring *r, note *why)
     TRY(put_others(r, why));
     TRY(put_media(r, why));
     TRY(put_database(r, why));
+    TRY(restored_mark(r->a, r->making, clock_now(&(clock_source){0}), r->list.event, why));
     return backup_sync(r->making, why);
 }
 
@@ -266,5 +267,6 @@ const struct command command_restore = {
     "  --over            move what is there aside, to DIR.before-restore-N\n"
     "The backup is looked through first and never changed.  Stop the paper before.  What was "
     "killed\n"
-    "or withdrawn after the backup is public again: see to that before you serve it.\n",
+    "or withdrawn after the backup is public again: see to that before you serve it.  What waited\n"
+    "to be sent when the backup was made is not sent: `broadsheet check` names it then.\n",
     restore};

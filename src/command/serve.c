@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "base/log.h"
+#include "command/backup.h"
 #include "command/certificates.h"
 #include "command/confine.h"
 #include "command/handover.h"
@@ -572,7 +573,9 @@ static int serve(const struct command *c, int argc, char **argv)
         return EXIT_FAILED;
     }
     site.acme = w.acme;
-    e = media_library_open(h.a, w.data, &site.library, &why);
+    e = restored_settle(&h, w.data, &why);
+    if (e == OK)
+        e = media_library_open(h.a, w.data, &site.library, &why);
     if (e == OK)
         e = uploads_open(h.a, w.data, &site.uploads, &why);
     if (e == OK)

@@ -87,18 +87,9 @@ static err list(struct house *h)
 static err work(arena *a, store_conn *w, void *of, note *why)
 {
     struct job *job = of;
-    struct webhook_act *act = &job->act;
-    struct webhook_to is = {0};
-    struct deed deed = {.act = act->act};
+    struct deed deed;
 
-    if (act->act == AUDIT_webhook_removed)
-        err_ignore(webhook_to(a, w, act->id, &is));
-    TRY(webhook_do(a, w, act, job->now, why));
-    if (act->act != AUDIT_webhook_removed)
-        TRY(webhook_to(a, w, act->id, &is));
-    deed.subject = act->id;
-    deed.label = is.url;
-    deed.is = audit_line(a, S(""), "value", is.kinds);
+    TRY(webhook_do(a, w, &job->act, job->now, &deed, why));
     return command_log(a, w, job->now, &deed, why);
 }
 

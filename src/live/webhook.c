@@ -286,7 +286,7 @@ err webhook_replay(arena *a, store_conn *w, int64_t id, int64_t from, int64_t to
     return changed(w, id, why);
 }
 
-err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, note *why)
+static err act_on(arena *a, store_conn *w, struct webhook_act *act, int64_t now, note *why)
 {
     switch (act->act) {
     case AUDIT_webhook_added:
@@ -298,6 +298,24 @@ err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, no
     default:
         return webhook_replay(a, w, act->id, act->from, act->to, now, &act->many, why);
     }
+}
+
+err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, struct deed *done,
+               note *why)
+{
+    struct webhook_to was = {0}, is = {0};
+
+    if (act->act != AUDIT_webhook_added)
+        err_ignore(webhook_to(a, w, act->id, &was)); /* act_on() says that there is none */
+    TRY(act_on(a, w, act, now, why));
+    if (act->act != AUDIT_webhook_removed)
+        TRY(webhook_to(a, w, act->id, &is));
+    *done = (struct deed){.act = act->act,
+                          .subject = act->id,
+                          .label = is.url.n > 0 ? is.url : was.url,
+                          .was = audit_line(a, S(""), "kind", was.kinds),
+                          .is = audit_line(a, S(""), "kind", is.kinds)};
+    return OK;
 }
 
 /* --- what is said --- */

@@ -59,7 +59,9 @@ struct webhook_act {
     int64_t from, to; /* replay */
     size_t many;      /* replayed */
 };
-err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, note *why);
+/* *done: its line for the log. */
+err webhook_do(arena *a, store_conn *w, struct webhook_act *act, int64_t now, struct deed *done,
+               note *why);
 
 /* An event waits for all that want it; again: nothing more. */
 err webhook_queue(arena *a, store_conn *w, const struct event *e, int64_t now, note *why);

@@ -20,6 +20,11 @@ bool outbox_way(arena *a, store_conn *db, struct outbox_way *out)
     return out->server.n > 0 && out->from.n > 0 && out->address.n > 0;
 }
 
+err outbox_give_up(store_conn *w, int64_t before, int64_t now, str problem)
+{
+    return sql_outbox_give_up_all(w, before, now, problem, NULL);
+}
+
 err outbox_add(arena *a, store_conn *w, int64_t at, const struct outbox_mail *m, note *why)
 {
     struct outbox_way way;

@@ -33,6 +33,9 @@ struct outbox_mail {
     str to_name, to, subject, text, language;
 };
 
+/* Inside a job: what was made before and waits will not go. */
+err outbox_give_up(store_conn *w, int64_t before, int64_t now, str problem);
+
 /* Inside a job; with its event, which wakes whoever sends. */
 err outbox_add(arena *a, store_conn *w, int64_t at, const struct outbox_mail *m, note *why);
 

@@ -204,6 +204,33 @@ static err open_for_entries(struct desk *d, const struct standing *s, int64_t at
 
 /* --- entries --- */
 
+/* `edited_at` 0: not since readers have it. */
+static err put_words(struct desk *d, int64_t entry, const struct entry_draft *t, str body,
+                     int64_t edited_at)
+{
+    return sql_entry_set(d->w,
+                         &(struct sql_entry_set_in){
+                             .entry = entry,
+                             .edited_at = edited_at,
+                             .has_edited_at = edited_at != 0,
+                             .is_key = t->is_key,
+                             .is_pinned = t->is_pinned,
+                             .headline = t->headline,
+                             .byline = t->byline,
+                             .words = t->words,
+                             .quote = t->quote,
+                             .quote_by = t->quote_by,
+                             .media = t->media,
+                             .has_media = t->media != 0,
+                             .alt = t->alt,
+                             .caption = t->caption,
+                             .link = t->link,
+                             .link_title = t->link_title,
+                             .body = body,
+                         },
+                         NULL);
+}
+
 err entry_write(struct desk *d, int64_t story, const struct entry_draft *t, int64_t *number,
                 note *why)
 {
@@ -217,28 +244,8 @@ err entry_write(struct desk *d, int64_t story, const struct entry_draft *t, int6
     TRY(entry_body(d->a, t, &body, why));
     TRY(check_media(d, t->media, why));
     TRY(sql_entry_number_take(d->a, d->w, story, &taken));
-    TRY(sql_entry_add(d->a, d->w,
-                      &(struct sql_entry_add_in){
-                          .story = story,
-                          .number = taken.number,
-                          .state = STATE_NONE,
-                          .made_at = d->now,
-                          .is_key = t->is_key,
-                          .is_pinned = t->is_pinned,
-                          .headline = t->headline,
-                          .byline = t->byline,
-                          .words = t->words,
-                          .quote = t->quote,
-                          .quote_by = t->quote_by,
-                          .media = t->media,
-                          .has_media = t->media != 0,
-                          .alt = t->alt,
-                          .caption = t->caption,
-                          .link = t->link,
-                          .link_title = t->link_title,
-                          .body = body_to_json(d->a, &body),
-                      },
-                      &added));
+    TRY(sql_entry_add(d->a, d->w, story, taken.number, STATE_NONE, d->now, &added));
+    TRY(put_words(d, added.entry, t, body_to_json(d->a, &body), 0));
     *number = taken.number;
     TRY(find(d, story, taken.number, &row, why));
     return tell(d, &row, EVENT_entry_saved, why);
@@ -262,7 +269,7 @@ err entry_change(struct desk *d, int64_t story, int64_t number, const struct ent
     struct standing s;
     struct sql_entry_at row;
     struct body body;
-    struct sql_entry_set_in in;
+    int64_t edited_at;
     str json;
 
     TRY(standing_of(d, story, &s, why));
@@ -270,30 +277,10 @@ err entry_change(struct desk *d, int64_t story, int64_t number, const struct ent
     TRY(entry_body(d->a, t, &body, why));
     TRY(check_media(d, t->media, why));
     json = body_to_json(d->a, &body);
-    in = (struct sql_entry_set_in){
-        .entry = row.entry,
-        .edited_at = row.edited_at,
-        .has_edited_at = row.has_edited_at,
-        .is_key = t->is_key,
-        .is_pinned = t->is_pinned,
-        .headline = t->headline,
-        .byline = t->byline,
-        .words = t->words,
-        .quote = t->quote,
-        .quote_by = t->quote_by,
-        .media = t->media,
-        .has_media = t->media != 0,
-        .alt = t->alt,
-        .caption = t->caption,
-        .link = t->link,
-        .link_title = t->link_title,
-        .body = json,
-    };
-    if (is_out(d, &row) && says_else(&row, t, json)) {
-        in.edited_at = d->now;
-        in.has_edited_at = true;
-    }
-    TRY(sql_entry_set(d->w, &in, NULL));
+    edited_at = row.has_edited_at ? row.edited_at : 0;
+    if (is_out(d, &row) && says_else(&row, t, json))
+        edited_at = d->now;
+    TRY(put_words(d, row.entry, t, json, edited_at));
     if (row.has_media) /* the picture that it showed may go with it */
         TRY(tell(d, &row, EVENT_entry_saved, why));
     TRY(find(d, story, number, &row, why));

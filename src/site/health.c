@@ -92,6 +92,16 @@ static err find_waiting(arena *a, store_conn *db, struct health *h)
     return OK;
 }
 
+static err find_stuck_hooks(arena *a, store_conn *db, struct health *h)
+{
+    struct sql_webhooks_stuck_rows rows;
+
+    TRY(sql_webhooks_stuck(a, db, h->at - OUTBOX_STUCK_M * MINUTE_US, &rows));
+    for (size_t i = 0; i < rows.n && i < HEALTH_HOOKS; i++)
+        h->stuck_hooks[h->stuck_hook_n++] = rows.v[i].url;
+    return OK;
+}
+
 static int64_t file_size(arena *a, const char *folder, const char *name)
 {
     struct stat st;
@@ -125,6 +135,7 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
     count_read(COUNT_event, h->events);
     look_at_machine(s, a, h);
     TRY(find_followers(s, db, h));
+    TRY(find_stuck_hooks(a, db, h));
     return find_waiting(a, db, h);
 }
 
@@ -194,6 +205,13 @@ size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALAR
     for (size_t i = 0; i < LENGTH(all); i++)
         if (all[i].is_so)
             out[n++] = all[i].alarm;
+    for (size_t i = 0; i < h->stuck_hook_n; i++)
+        out[n++] = (struct health_alarm){"webhook",
+                                         SAY("A machine elsewhere is not told what it should be."),
+                                         SAY("It is tried again by itself for two days, then given "
+                                             "up. Its page, in the settings, "
+                                             "says why, and tells it again."),
+                                         h->stuck_hooks[i]};
     for (size_t i = 0; i < h->follower_n && n < HEALTH_ALARMS; i++)
         if (h->followers[i].is_failing || h->followers[i].behind > BEHIND)
             out[n++] = (struct health_alarm){

@@ -12,7 +12,7 @@
 #include "site/site.h"
 #include "text/say.h"
 
-enum { HEALTH_FOLLOWERS = 32 };
+enum { HEALTH_FOLLOWERS = 32, HEALTH_HOOKS = 4 };
 
 struct health_follower {
     str name;
@@ -33,8 +33,10 @@ struct health {
     size_t follower_n;
     int64_t events[COUNT_EVENTS]; /* seen since the start, by kind */
     int64_t due, late_us; /* stories whose time has come, not moved yet; the latest of them */
-    int64_t pictures, mails, mail_since;            /* that wait; 0: none */
-    int64_t hooks, hook_since;                      /* what machines elsewhere are to be told */
+    int64_t pictures, mails, mail_since; /* that wait; 0: none */
+    int64_t hooks, hook_since;           /* what machines elsewhere are to be told */
+    str stuck_hooks[HEALTH_HOOKS];       /* addresses of those that take nothing */
+    size_t stuck_hook_n;
     int64_t disk_free, disk_size, memory, database; /* bytes */
 };
 

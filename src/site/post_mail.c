@@ -51,6 +51,7 @@ const struct post_kind post_mail = {
     .name = "mail",
     .sent = LOG_mail_sent,
     .failed = LOG_mail_failed,
+    .stuck = LOG_mail_failed,
     .given_up = LOG_mail_given_up,
     .delay_max_s = 15 * 60,
     .rest_max_s = 5,

@@ -121,6 +121,7 @@ const struct post_kind post_push = {
     .name = "push",
     .sent = LOG_push_sent,
     .failed = LOG_push_failed,
+    .stuck = LOG_push_failed,
     .given_up = LOG_push_given_up,
     .delay_max_s = 15 * 60,
     .rest_max_s = 15 * 60,

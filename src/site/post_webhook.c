@@ -77,6 +77,7 @@ const struct post_kind post_webhook = {
     .name = "webhook",
     .sent = LOG_webhook_sent,
     .failed = LOG_webhook_failed,
+    .stuck = LOG_webhook_stuck,
     .given_up = LOG_webhook_given_up,
     .delay_max_s = 60 * 60,
     .rest_max_s = 60 * 60,

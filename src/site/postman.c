@@ -91,9 +91,10 @@ static void tell(const struct outcome *o)
         log_event(kind->given_up, "%s=%lld tries=%lld error=%s why=\"%.*s\"", kind->name, id, tries,
                   err_word(o->result), STR(o->problem));
     else
-        log_event(kind->failed, "%s=%lld tries=%lld again_s=%lld error=%s why=\"%.*s\"", kind->name,
-                  id, tries, (long long)((o->next_at - o->now) / SECOND_US), err_word(o->result),
-                  STR(o->problem));
+        log_event(
+            o->now - o->row->made_at > OUTBOX_STUCK_M * MINUTE_US ? kind->stuck : kind->failed,
+            "%s=%lld tries=%lld again_s=%lld error=%s why=\"%.*s\"", kind->name, id, tries,
+            (long long)((o->next_at - o->now) / SECOND_US), err_word(o->result), STR(o->problem));
 }
 
 /* How long until it is tried again: up to a quarter more, so that not all come at once. */

@@ -26,12 +26,12 @@ struct post_round {
 
 struct post_kind {
     enum outbox_kind kind;
-    const char *name; /* in the log */
-    enum log_event sent, failed, given_up;
-    int64_t delay_max_s; /* between two tries */
-    int64_t rest_max_s;  /* for all to the same target, after one that did not go */
-    bool is_shared;      /* tries: of all to the same target, for it is one machine */
-    bool is_kept;        /* once it is sent, to be looked at */
+    const char *name;                             /* in the log */
+    enum log_event sent, failed, stuck, given_up; /* stuck: failed, for OUTBOX_STUCK_M and more */
+    int64_t delay_max_s;                          /* between two tries */
+    int64_t rest_max_s; /* for all to the same target, after one that did not go */
+    bool is_shared;     /* tries: of all to the same target, for it is one machine */
+    bool is_kept;       /* once it is sent, to be looked at */
 
     /* May anything be sent at all?  NULL: yes. */
     bool (*is_open)(struct post_round *r);

@@ -88,9 +88,9 @@ for (const language of ['en-GB', 'ar'])
       await page.evaluate(() => document.querySelectorAll('.ed-panel details').forEach((d) => { d.open = true; }));
       await look(`${face} panel`);
       await page.locator('.ed-panel .ed-dialog-head button').click();
-      await page.locator('.ed-more > summary').click();
+      await page.locator('.ed-top .drop > summary').click();
       await look(`${face} more`, ['light']);
-      await page.locator('.ed-more-list > *').last().click();
+      await page.locator('.ed-top .drop-list > *').last().click();
       await page.waitForSelector('.ed-dialog');
       await look(`${face} keys`, ['dark']);
     }

@@ -1,8 +1,7 @@
-// The front editor by hand: slots are dragged to another position, stories to another place; what the
+// The front editor by hand (desk-drag.js): slots are dragged to another position, stories to another place; what the
 // buttons do goes on doing it.  After an act the focus is where it was.
 const slots = document.querySelector(".slots");
 const model = slots?.querySelector(".ways");
-let held; // the slot or place under the hand
 
 /** Send what a button of the page would. */
 function act(fields) {
@@ -20,61 +19,6 @@ function act(fields) {
   form.submit();
 }
 
-const slotOf = (one) => one.closest(".slot");
-const isPlace = (one) => one.classList.contains("place");
-
-function dropped(on) {
-  const from = slotOf(held), to = slotOf(on);
-  const common = { slot: from.dataset.slot, "slot-seen": from.dataset.seen };
-  if (isPlace(held)) {
-    act({ ...common, place: held.dataset.place, story: held.dataset.story, act: `carry:${to.dataset.slot}:${on.dataset.place}` });
-  } else {
-    act({ ...common, act: `shift:${to.dataset.position}` });
-  }
-}
-
-/** What the hand is over that could take what it holds. */
-const target = (event) => {
-  const on = held && event.target.closest?.(isPlace(held) ? ".place" : ".slot");
-  return on && on !== held ? on : null;
-};
-
-function show(on) {
-  for (const one of slots.querySelectorAll(".is-over")) one.classList.remove("is-over");
-  on?.classList.add("is-over");
-}
-
-if (slots && matchMedia("(pointer: fine)").matches) {
-  for (const handle of slots.querySelectorAll(".slot-head, .place[data-story]")) {
-    handle.draggable = true;
-    handle.classList.add("can-drag");
-  }
-  slots.addEventListener("dragstart", (event) => {
-    const handle = event.target.closest("[draggable=true]");
-    if (!handle) return;
-    held = isPlace(handle) ? handle : slotOf(handle);
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
-    held.classList.add("is-dragged");
-  });
-  slots.addEventListener("dragover", (event) => {
-    const on = target(event);
-    show(on);
-    if (on) event.preventDefault();
-  });
-  slots.addEventListener("drop", (event) => {
-    const on = target(event);
-    if (!on) return;
-    event.preventDefault();
-    dropped(on);
-  });
-  slots.addEventListener("dragend", () => {
-    held?.classList.remove("is-dragged");
-    show(null);
-    held = null;
-  });
-}
-
 // the button that was pressed last, in the row where its story or slot stands now
 const ways = ["is-up", "is-down", "is-pin"];
 slots?.addEventListener("submit", (event) => {
@@ -87,3 +31,14 @@ sessionStorage.removeItem("desk-front");
 const again = () => (row.querySelector(`.ways .${way}`) ?? row.querySelector(".ways button"))?.focus();
 // the browser goes to the row by itself first, which takes the focus away
 if (way && row) addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(again)));
+
+async function byHand() {
+  const { drag } = await import(document.querySelector("script[data-drag]").dataset.drag);
+  const all = slots.querySelectorAll(".slot"), any = () => true;
+  const from = (slot) => ({ slot: slot.dataset.slot, "slot-seen": slot.dataset.seen });
+
+  drag(all, all, any, (slot, to) => act({ ...from(slot), act: `shift:${to.dataset.position}` }), (slot) => slot.querySelector(".slot-head"));
+  drag(slots.querySelectorAll(".place[data-story]"), slots.querySelectorAll(".place"), any, (place, to) =>
+    act({ ...from(place.closest(".slot")), place: place.dataset.place, story: place.dataset.story, act: `carry:${to.closest(".slot").dataset.slot}:${to.dataset.place}` }));
+}
+if (slots && matchMedia("(pointer: fine)").matches) byHand();

@@ -2,40 +2,9 @@
 // board the buttons of each card do it without this, and for a card whose desk has stages of its own; in the
 // calendar a form of each item does, and Alt with the arrows for the one that has the focus, by a day or
 // an hour.
-const hour = 3600e3;
+const { drag } = await import(document.querySelector('script[data-drag]').dataset.drag);
 
-/** Let `things` be dragged to those of `places` that they fit; `put(thing, place)` sends it there. */
-function drag(things, places, fits, put) {
-  let held = null;
-  const mark = (on) => { for (const place of places) place.classList.toggle('is-over', place === on); };
-  for (const thing of things) {
-    thing.draggable = true;
-    thing.addEventListener('dragstart', (e) => {
-      held = thing;
-      thing.classList.add('is-dragged');
-      e.dataTransfer.effectAllowed = 'move';
-      e.dataTransfer.setData('text/plain', thing.querySelector('a').textContent);
-    });
-    thing.addEventListener('dragend', () => {
-      held = null;
-      thing.classList.remove('is-dragged');
-      mark(null);
-    });
-  }
-  for (const place of places) {
-    place.addEventListener('dragover', (e) => {
-      if (!held || !fits(held, place)) return;
-      e.preventDefault();
-      e.dataTransfer.dropEffect = 'move';
-      mark(place);
-    });
-    place.addEventListener('drop', (e) => {
-      if (!held || !fits(held, place)) return;
-      e.preventDefault();
-      if (!place.contains(held)) put(held, place);
-    });
-  }
-}
+const hour = 3600e3;
 
 // --- the board ---
 

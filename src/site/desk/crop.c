@@ -175,8 +175,7 @@ err desk_crop_post(struct request *rq)
     if (e == E_GONE)
         return E_MISSING;
     if (e == E_CONFLICT) {
-        typed.wrong = SAY("Somebody else was quicker. This is what you typed; saving it takes the "
-                          "place of what they did.");
+        typed.wrong = picture_was_changed;
         return picture_show_crop(rq, 409, &typed);
     }
     TRY(e);

@@ -177,42 +177,57 @@ str desk_device_name(const struct desk_page *p, str said)
 
 /* --- the head --- */
 
-static struct view_menu *menu_of(struct desk_page *p, size_t *n)
+/* The places of the newsroom; what is gone to now and then stands under "More". */
+static const struct {
+    const char *path, *name;
+    privileges needs;
+    bool is_more;
+} places[] = {
+    {"/desk", SAY("Desk"), 0, false},
+    {"/desk/stories", SAY("Stories"), MAY_WRITE, false},
+    {"/desk/board", SAY("Board"), MAY_WRITE, false},
+    {"/desk/calendar", SAY("Calendar"), MAY_WRITE, false},
+    {"/desk/wire", SAY("Wire"), MAY(wire), false},
+    {"/desk/front", SAY("Front"), MAY(front), false},
+    {"/desk/pictures", SAY("Pictures"), MAY_WRITE | MAY(pictures), false},
+    {"/desk/breaking", SAY("Breaking"), MAY(breaking), false},
+    {"/desk/notices", SAY("Notices"), MAY(notices), true},
+    {"/desk/settings", SAY("Settings"), MAY(settings), true},
+    {"/desk/staff", SAY("Staff"), MAY(staff), true},
+    {"/desk/roles", SAY("Roles"), MAY(staff), true},
+    {"/desk/health", SAY("Health"), MAY(settings), true},
+    {"/desk/audit", SAY("Log"), MAY(audit), true},
+};
+
+static void fill_menu(const struct desk_page *p, struct view_desk *head)
 {
-    static const struct {
-        const char *path, *name;
-        privileges needs;
-    } lines[] = {
-        {"/desk", SAY("Desk"), 0},
-        {"/desk/stories", SAY("Stories"), MAY_WRITE},
-        {"/desk/board", SAY("Board"), MAY_WRITE},
-        {"/desk/calendar", SAY("Calendar"), MAY_WRITE},
-        {"/desk/wire", SAY("Wire"), MAY(wire)},
-        {"/desk/front", SAY("Front"), MAY(front)},
-        {"/desk/pictures", SAY("Pictures"), MAY_WRITE | MAY(pictures)},
-        {"/desk/breaking", SAY("Breaking"), MAY(breaking)},
-        {"/desk/notices", SAY("Notices"), MAY(notices)},
-        {"/desk/settings", SAY("Settings"), MAY(settings)},
-        {"/desk/staff", SAY("Staff"), MAY(staff)},
-        {"/desk/roles", SAY("Roles"), MAY(staff)},
-        {"/desk/audit", SAY("Log"), MAY(audit)},
-        {"/desk/account", SAY("Your account"), 0},
-    };
-    struct view_menu *menu = arena_many(p->rq->arena, struct view_menu, LENGTH(lines));
+    const struct request *rq = p->rq;
+    struct view_menu *bar = arena_many(rq->arena, struct view_menu, LENGTH(places));
+    struct view_menu *more = arena_many(rq->arena, struct view_menu, LENGTH(places));
     privileges may = desk_visit(p->rq)->who.may;
 
-    *n = 0;
-    for (size_t i = 0; i < LENGTH(lines); i++) {
-        str path = str_c(lines[i].path);
+    head->menu.v = bar;
+    head->more.v = more;
+    for (size_t i = 0; i < LENGTH(places); i++) {
+        str path = str_c(places[i].path);
+        struct view_menu place = {
+            .name = desk_say(p, places[i].name),
+            .href = {path},
+            .current = i == 0 ? str_eq(rq->path, path) : str_starts(rq->path, path),
+        };
 
-        if (lines[i].needs != 0 && (lines[i].needs & may) == 0)
+        if (places[i].needs != 0 && (places[i].needs & may) == 0)
             continue;
-        menu[(*n)++] =
-            (struct view_menu){desk_say(p, lines[i].name),
-                               {path},
-                               i == 0 ? str_eq(p->rq->path, path) : str_starts(p->rq->path, path)};
+        if (!places[i].is_more)
+            bar[head->menu.n++] = place;
+        else
+            more[head->more.n++] = place;
+        head->is_in_more |= places[i].is_more && place.current;
     }
-    return menu;
+    if (head->more.n == 1) /* nothing is hidden behind a word that opens one */
+        bar[head->menu.n++] = more[--head->more.n];
+    head->has_more = head->more.n > 0;
+    head->is_account = str_starts(rq->path, S("/desk/account"));
 }
 
 /* What was just done, by the cookie that desk_go() has set; it is said this once. */
@@ -256,7 +271,7 @@ err desk_begin(struct request *rq, struct desk_page *p)
         .done = done_sentence(p),
     };
     if (desk->is_in && !desk->owes_set_up)
-        head->menu.v = menu_of(p, &head->menu.n);
+        fill_menu(p, head);
     return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "site/desk/planning.h"
 
 #include "base/utf8.h"
+#include "news/outbox.h"
 #include "staff/planning.h"
 #include "store/sql.h"
 #include "wire/item/item.h"
@@ -188,6 +189,25 @@ static err fill_from_wire(const struct desk_page *p, struct view_desk_home *view
     return OK;
 }
 
+static err fill_webhooks(const struct desk_page *p, struct view_desk_home *view)
+{
+    arena *a = p->rq->arena;
+    struct sql_webhooks_stuck_rows rows;
+    struct view_desk_stuck_webhook *v;
+
+    TRY(sql_webhooks_stuck(a, p->rq->desk, p->r.now - OUTBOX_STUCK_M * MINUTE_US, &rows));
+    v = arena_many(a, struct view_desk_stuck_webhook, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct view_desk_stuck_webhook){
+            .href = {str_fmt(a, "/desk/settings/webhooks/%lld", (long long)rows.v[i].webhook)},
+            .address = rows.v[i].url,
+            .problem = utf8_to(rows.v[i].problem, NOTE_SHOWN),
+        };
+    view->webhooks.v = v;
+    view->webhooks.n = rows.n;
+    return OK;
+}
+
 /* What stands still until somebody does something: told to whoever can. */
 static err fill_stuck(const struct desk_page *p, struct view_desk_home *view)
 {
@@ -199,12 +219,14 @@ static err fill_stuck(const struct desk_page *p, struct view_desk_home *view)
         TRY(sql_outbox_given_up(p->rq->arena, p->rq->desk, &mail));
         view->lost_mail = mail.mails;
         view->mail_problem = utf8_to(mail.problem, NOTE_SHOWN);
+        TRY(fill_webhooks(p, view));
     }
     if (may & MAY(wire)) {
         TRY(sql_desk_quarantine_open(p->rq->arena, p->rq->desk, &quarantine));
         view->unread = quarantine.items;
     }
-    view->is_wrong = view->has_alarms || view->lost_mail > 0 || view->unread > 0;
+    view->is_wrong =
+        view->has_alarms || view->lost_mail > 0 || view->webhooks.n > 0 || view->unread > 0;
     return OK;
 }
 
@@ -245,6 +267,7 @@ err desk_home(struct request *rq)
         .name = who->name,
         .lacks_second = !who->has_totp && !who->has_passkey,
         .may_staff = (who->may & MAY(staff)) != 0,
+        .may_write = (who->may & MAY_WRITE) != 0,
     };
 
     TRY(desk_begin(rq, &p));

@@ -9,6 +9,10 @@
 
 enum { STORIES_MAX = 50 };
 
+const char *const picture_was_changed =
+    SAY("Somebody else was quicker. This is what you typed; saving it takes the "
+        "place of what they did.");
+
 /* What was typed, and why it was not done; `wrong` NULL: nothing was. */
 struct typed {
     struct media to;
@@ -168,8 +172,7 @@ err desk_picture_post(struct request *rq)
     if (e == E_GONE)
         return E_MISSING;
     if (e == E_CONFLICT) {
-        typed.wrong = SAY("Somebody else was quicker. This is what you typed; saving it takes the "
-                          "place of what they did.");
+        typed.wrong = picture_was_changed;
         typed.seen = S("");
         return show(rq, 409, &typed);
     }

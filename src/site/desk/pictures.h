@@ -32,6 +32,9 @@ str picture_name(const struct sql_pictures_newest *row);
 void picture_put(struct json_writer *w, const char *key, arena *a,
                  const struct sql_pictures_newest *row);
 
+/* In English, to be said. */
+extern const char *const picture_was_changed;
+
 /* What was typed of a crop, and why it was not done. */
 struct crop_typed {
     enum shape shape;

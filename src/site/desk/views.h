@@ -20,7 +20,11 @@
     FIELD(flag, is_in)                                                                             \
     FIELD(str, done)                                                                               \
     FIELD(str, wrong)                                                                              \
-    LIST(menu, menu)
+    LIST(menu, menu)                                                                               \
+    LIST(menu, more)                                                                               \
+    FIELD(flag, has_more)                                                                          \
+    FIELD(flag, is_in_more)                                                                        \
+    FIELD(flag, is_account)
 VIEW_DECLARE(desk, VIEW_DESK)
 
 /* Signing in, the second factor, the password again, a new password. */
@@ -211,6 +215,13 @@ VIEW_DECLARE(desk_alarm, VIEW_DESK_ALARM)
     ONE(when, at)
 VIEW_DECLARE(desk_wire_news, VIEW_DESK_WIRE_NEWS)
 
+/* A machine elsewhere that takes nothing. */
+#define VIEW_DESK_STUCK_WEBHOOK(FIELD, ONE, LIST)                                                  \
+    FIELD(url, href)                                                                               \
+    FIELD(str, address)                                                                            \
+    FIELD(str, problem)
+VIEW_DECLARE(desk_stuck_webhook, VIEW_DESK_STUCK_WEBHOOK)
+
 #define VIEW_DESK_HOME(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(str, name)                                                                               \
@@ -218,6 +229,7 @@ VIEW_DECLARE(desk_wire_news, VIEW_DESK_WIRE_NEWS)
     LIST(str, may)                                                                                 \
     FIELD(flag, lacks_second)                                                                      \
     FIELD(flag, may_staff)                                                                         \
+    FIELD(flag, may_write)                                                                         \
     FIELD(num, waiting)                                                                            \
     FIELD(flag, has_from_wire)                                                                     \
     LIST(desk_wire_news, from_wire)                                                                \
@@ -228,6 +240,7 @@ VIEW_DECLARE(desk_wire_news, VIEW_DESK_WIRE_NEWS)
     FIELD(num, lost_mail)                                                                          \
     FIELD(str, mail_problem)                                                                       \
     FIELD(num, unread)                                                                             \
+    LIST(desk_stuck_webhook, webhooks)                                                             \
     FIELD(flag, has_assigned)                                                                      \
     LIST(desk_card, assigned)                                                                      \
     FIELD(flag, has_writing)                                                                       \

@@ -202,19 +202,9 @@ err desk_webhook(struct request *rq)
 
 static err run(struct staff_work *k, void *of, note *why)
 {
-    struct webhook_act *job = of;
-    struct webhook_to was = {0}, is = {0};
-    struct deed deed = {.act = job->act};
+    struct deed deed;
 
-    if (job->id != 0)
-        TRY(webhook_to(k->a, k->w, job->id, &was));
-    TRY(webhook_do(k->a, k->w, job, k->now, why));
-    if (job->act != AUDIT_webhook_removed)
-        TRY(webhook_to(k->a, k->w, job->id, &is));
-    deed.subject = job->id;
-    deed.label = is.url.n > 0 ? is.url : was.url;
-    deed.was = audit_line(k->a, S(""), "kind", was.kinds);
-    deed.is = audit_line(k->a, S(""), "kind", is.kinds);
+    TRY(webhook_do(k->a, k->w, of, k->now, &deed, why));
     return audit_add(k->w, k->now, &k->by, &deed, why);
 }
 

@@ -86,6 +86,13 @@ UPDATE outbox SET tries = tries + 1, given_up_at = :at, status = :status, proble
 UPDATE outbox SET given_up_at = :at, problem = :problem, body = ''
  WHERE kind = :kind AND target = :target AND made_at < :before AND given_up_at IS NULL AND sent_at IS NULL;
 
+-- name: outbox_give_up_all
+-- Of no kind does what was made before this moment go.
+-- in: before time, at time, problem text
+-- run
+UPDATE outbox SET given_up_at = :at, problem = :problem, body = ''
+ WHERE made_at < :before AND given_up_at IS NULL AND sent_at IS NULL;
+
 -- name: outbox_hurry
 -- The settings are others now: all that waits is tried at once.
 -- in: kind int, now time

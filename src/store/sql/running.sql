@@ -112,20 +112,15 @@ UPDATE story SET coverage = :coverage, coverage_from = :from_at, coverage_until 
 UPDATE story SET entries = entries + 1 WHERE id = :story RETURNING entries;
 
 -- name: entry_add
--- A new entry; its id.
--- in: story int, number int, state int, public_at time?, made_at time, is_key bool, is_pinned bool,
---     headline text, byline text, words text, quote text, quote_by text, media int?, alt text,
---     caption text, link text, link_title text, body json
+-- The row of a new entry, with no words yet (entry_set); its id.
+-- in: story int, number int, state int, made_at time
 -- out: entry int
 -- one
-INSERT INTO entry (story, number, state, public_at, made_at, is_key, is_pinned, headline, byline,
-       words, quote, quote_by, media, alt, caption, link, link_title, body)
-VALUES (:story, :number, :state, :public_at, :made_at, :is_key, :is_pinned, :headline, :byline,
-       :words, :quote, :quote_by, :media, :alt, :caption, :link, :link_title, :body)
+INSERT INTO entry (story, number, state, made_at, version, body) VALUES (:story, :number, :state, :made_at, 0, '')
 RETURNING id;
 
 -- name: entry_set
--- Say it anew.
+-- What it says.
 -- in: entry int, edited_at time?, is_key bool, is_pinned bool, headline text, byline text, words text,
 --     quote text, quote_by text, media int?, alt text, caption text, link text, link_title text,
 --     body json

@@ -24,6 +24,18 @@ SELECT id AS webhook, kinds, from_event FROM webhook ORDER BY id;
 -- one
 SELECT url, secret, kinds, made_at FROM webhook WHERE id = :webhook;
 
+-- name: webhooks_stuck
+-- Those that take nothing: what waits was tried in vain since this moment, or something was given up and they
+-- have taken nothing since.
+-- in: since time
+-- out: webhook int, url text, problem text
+-- many
+SELECT w.id AS webhook, w.url, max(o.problem) AS problem
+  FROM webhook w JOIN outbox o ON o.kind = 1 AND o.target = w.id AND o.event IS NOT NULL AND o.sent_at IS NULL
+ WHERE (o.given_up_at IS NULL AND o.tries > 0 AND o.made_at < :since)
+    OR o.given_up_at > coalesce((SELECT max(t.sent_at) FROM outbox t WHERE t.kind = 1 AND t.target = w.id AND t.event IS NOT NULL AND t.status <> 0), 0)
+ GROUP BY w.id, w.url ORDER BY w.id;
+
 -- name: webhook_add
 -- A new one, told what happens from now on.
 -- in: url text, secret text, kinds text, from_event int, at time

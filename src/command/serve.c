@@ -35,6 +35,7 @@ enum {
     LACKS_CEILING = 16 << 20,
     THREADS_MAX = 64,
     QUEUE_MOST = 10000,
+    PATIENCE_MOST_MS = 60000,
     COPY_MAX = 16
 };
 
@@ -43,7 +44,7 @@ struct words {
     const char *copy[COPY_MAX]; /* folders */
     size_t copy_n;
     struct certificates certificates;
-    int64_t threads, cache_mb, queue;
+    int64_t threads, cache_mb, queue, patience_ms;
     bool wants_sample, logs, proxied, secure, asks_inside, is_free;
     struct supervisor_handed handed;
     int connections; /* that the file handles allow */
@@ -71,17 +72,27 @@ static bool add_file(struct certificates *c, bool is_cert, const char *file)
 
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'},    {"listen", required_argument, NULL, 'l'},
-        {"theme", required_argument, NULL, 't'},   {"threads", required_argument, NULL, 'n'},
-        {"sample", optional_argument, NULL, 's'},  {"cache-mb", required_argument, NULL, 'm'},
-        {"no-cache", no_argument, NULL, 'x'},      {"queue", required_argument, NULL, 'Q'},
-        {"quiet", no_argument, NULL, 'q'},         {"proxied", no_argument, NULL, 'p'},
-        {"secure", no_argument, NULL, 'S'},        {"tls-cert", required_argument, NULL, 'c'},
-        {"tls-key", required_argument, NULL, 'k'}, {"tls-listen", required_argument, NULL, 'L'},
-        {"acme", required_argument, NULL, 'a'},    {"copy", required_argument, NULL, 'C'},
-        {"ask-inside", no_argument, NULL, 'i'},    {"no-sandbox", no_argument, NULL, 'f'},
-        {"help", no_argument, NULL, 'h'},          {0}};
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
+                                            {"listen", required_argument, NULL, 'l'},
+                                            {"theme", required_argument, NULL, 't'},
+                                            {"threads", required_argument, NULL, 'n'},
+                                            {"sample", optional_argument, NULL, 's'},
+                                            {"cache-mb", required_argument, NULL, 'm'},
+                                            {"no-cache", no_argument, NULL, 'x'},
+                                            {"queue", required_argument, NULL, 'Q'},
+                                            {"patience", required_argument, NULL, 'P'},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {"proxied", no_argument, NULL, 'p'},
+                                            {"secure", no_argument, NULL, 'S'},
+                                            {"tls-cert", required_argument, NULL, 'c'},
+                                            {"tls-key", required_argument, NULL, 'k'},
+                                            {"tls-listen", required_argument, NULL, 'L'},
+                                            {"acme", required_argument, NULL, 'a'},
+                                            {"copy", required_argument, NULL, 'C'},
+                                            {"ask-inside", no_argument, NULL, 'i'},
+                                            {"no-sandbox", no_argument, NULL, 'f'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
 
     *w = (struct words){.data = command_data_folder(),
                         .listen = "127.0.0.1:8080",
@@ -114,6 +125,11 @@ static int read_words(const struct command *c, int argc, char **argv, struct wor
         case 'Q':
             if (!str_int(str_c(optarg), &w->queue) || w->queue < 1 || w->queue > QUEUE_MOST)
                 return command_words(c, "--queue takes a number from 1 to %d", QUEUE_MOST);
+            break;
+        case 'P':
+            if (!str_int(str_c(optarg), &w->patience_ms) || w->patience_ms < 1 ||
+                w->patience_ms > PATIENCE_MOST_MS)
+                return command_words(c, "--patience takes a number from 1 to %d", PATIENCE_MOST_MS);
             break;
         case 'x':
             w->cache_mb = 0;
@@ -498,6 +514,7 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
         .loops = (int)w->threads,
         .limits.connections = w->connections,
         .limits.jobs = (int)w->queue,
+        .limits.patience_us = w->patience_ms * 1000,
         .clock = s->clock,
         .routes = site_routes,
         .route_n = site_route_count,
@@ -611,6 +628,8 @@ const struct command command_serve = {
     "  --no-cache        draw every page anew\n"
     "  --queue N         requests of readers that may wait for a thread that draws (default 256);\n"
     "                    docs/operations.md says which are refused first\n"
+    "  --patience MS     how long the first of these may have waited before some are refused\n"
+    "                    (default 100)\n"
     "  --quiet           no access log\n"
     "  --proxied         believe what a proxy on this machine says of who asks (X-Forwarded-For,\n"
     "                    X-Forwarded-Proto)\n"

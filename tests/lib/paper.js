@@ -202,7 +202,8 @@ class Paper {
   async serveWith(env, ...words) {
     const program = this.program ?? binary, { soft, hard } = this.files ?? {};
     const command = soft ? ['sh', '-c', `ulimit -S -n ${soft} && ulimit -H -n ${hard} && exec "$0" "$@"`, program] : [program];
-    const child = spawn(command[0], [...command.slice(1), 'serve', '--data', this.data, '--listen', '127.0.0.1:0', ...words],
+    // whom it refuses under load must not hang on how fast the machine is
+    const child = spawn(command[0], [...command.slice(1), 'serve', '--data', this.data, '--listen', '127.0.0.1:0', '--patience', '60000', ...words],
                         { env: { ...environment, ...env } });
     const server = new Server(child, this.data, words);
     finallyDo(this.t, () => server.stop());

@@ -1,13 +1,14 @@
 /*
  * attack.c - does to a server what nobody should, and says what that cost it and its readers.
  *
- *   build/bench/attack PORT PID SECONDS [tls]
+ *   build/bench/attack PORT PID SECONDS [clear|tls [WORD]]
  *
  * Prints a line an attack: its name, cores that the server used, megabytes that it grew by, p99 of
  * an honest reader before and meanwhile (ms), connections begun and those that the server ended.
  * The honest reader asks for the front 400 times a second on one connection, every sixteenth time
  * on a new one.  Where the system grants it, it goes before the attackers, which share its core.
- * With "tls" what HTTP/2 can be made to suffer, else HTTP/1.1 in the clear.
+ * With "tls" what HTTP/2 can be made to suffer, else HTTP/1.1 in the clear; with WORD only what has
+ * it in its name.
  */
 #include "peer.h"
 
@@ -441,12 +442,13 @@ static void measure(const struct attack *a, int pid)
 
 int main(int argc, char **argv)
 {
-    bool is_tls = argc == 5 && strcmp(argv[4], "tls") == 0;
+    bool is_tls = argc > 4 && strcmp(argv[4], "tls") == 0;
+    const char *word = argc > 5 ? argv[5] : "";
     const struct attack *all = is_tls ? over_http2 : in_the_clear;
     size_t n = is_tls ? sizeof over_http2 / sizeof *all : sizeof in_the_clear / sizeof *all;
 
-    if (argc < 4 || (argc > 4 && !is_tls)) {
-        fprintf(stderr, "usage: attack PORT PID SECONDS [tls]\n");
+    if (argc < 4 || argc > 6 || (argc > 4 && !is_tls && strcmp(argv[4], "clear") != 0)) {
+        fprintf(stderr, "usage: attack PORT PID SECONDS [clear|tls [WORD]]\n");
         return 2;
     }
     port = atoi(argv[1]);
@@ -458,6 +460,7 @@ int main(int argc, char **argv)
         tls_h2 = peer_tls("h2");
     }
     for (size_t i = 0; i < n; i++)
-        measure(&all[i], atoi(argv[2]));
+        if (strstr(all[i].name, word) != NULL)
+            measure(&all[i], atoi(argv[2]));
     return 0;
 }

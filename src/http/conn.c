@@ -37,13 +37,23 @@ static void drive_again(struct message *m)
     conn_drive(c);
 }
 
-void conn_again(struct conn *c)
+static void queue(struct conn *c, enum loop_line line)
 {
     if (c->again_posted)
         return;
     c->again_posted = true;
     c->again.run = drive_again;
-    inbox_put(loop_inbox(c->lane->loop), &c->again);
+    loop_queue(c->lane->loop, line, &c->again);
+}
+
+void conn_again(struct conn *c)
+{
+    queue(c, LOOP_MORE);
+}
+
+void conn_soon(struct conn *c)
+{
+    queue(c, LOOP_SOON);
 }
 
 /* --- the end --- */
@@ -301,7 +311,7 @@ static bool take_heads(struct conn *c)
     struct lane *l = c->lane;
     size_t n = conn_unstash(c), from = 0;
 
-    for (int reads = 0, answers = 0;;) {
+    for (int reads = 0;;) {
         enum h1_result r = n > from ? h1_head_read(&l->head, l->bytes + from, n - from) : H1_MORE;
 
         if (r == H1_REFUSED) {
@@ -320,7 +330,7 @@ static bool take_heads(struct conn *c)
                 return true;
             }
             h1_head_start(&l->head);
-            if (++answers < ANSWERS_A_TURN || from == n)
+            if (from == n)
                 continue;
             conn_stash(c, l->bytes + from, n - from, NULL);
             conn_again(c);
@@ -456,7 +466,10 @@ static void ready(struct watch *w, uint32_t events)
     /* TLS may have waited to write before it can read on */
     if (c->ended || events & EPOLLIN || c->tls != NULL)
         c->readable = true;
-    conn_drive(c);
+    if (c->sent == 0) /* it stands behind those that were answered before */
+        conn_soon(c);
+    else
+        conn_drive(c);
 }
 
 /* --- patience --- */

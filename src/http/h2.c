@@ -34,6 +34,8 @@ enum {
     WINDOW = 256 << 10,
     CONN_WINDOW = 1 << 20,
     FLUSH_RECORDS = 16, /* then the other connections have their turn */
+    REQUESTS_A_TURN = 16,
+    BITE = 512, /* bytes that are read between two looks whether the turn is over */
     LINES_MAX = 96,
 };
 
@@ -524,7 +526,7 @@ static void begin_stream(struct conn *c, struct exchange *x, struct task *t, str
 void h2_resume(struct conn *c, struct exchange *x)
 {
     nghttp2_session_resume_data(c->h2->session, x->id);
-    conn_again(c);
+    conn_soon(c);
 }
 
 /* All that is still said is when to come back. */
@@ -833,26 +835,40 @@ bool h2_is_idle(const struct conn *c)
 }
 
 /* Bytes that came. */
-static void take(struct conn *c, size_t n)
+static void take_bite(struct conn *c, str bytes)
 {
     struct h2 *h = c->h2;
-
-    if (h->calm != H2_COSTS)
-        return;
-
-    enum h2_cost over = h2_budget_read(&h->budget, str_of(c->lane->bytes, n), now_of(c));
+    enum h2_cost over = h2_budget_read(&h->budget, bytes, now_of(c));
 
     if (over != H2_COSTS) {
         be_calm(c, over);
         return;
     }
 
-    ssize_t used = nghttp2_session_mem_recv(h->session, (const uint8_t *)c->lane->bytes, n);
+    ssize_t used = nghttp2_session_mem_recv(h->session, (const uint8_t *)bytes.p, bytes.n);
 
     if (used == NGHTTP2_ERR_FLOODED)
         be_calm(c, H2_STRANGE);
     else if (used < 0)
         end(c, NGHTTP2_PROTOCOL_ERROR);
+}
+
+/* Of the `n` bytes of the lane as many as are for this turn; the rest is kept.  True: all. */
+static bool take(struct conn *c, size_t n)
+{
+    const struct lane *l = c->lane;
+    uint64_t first = l->last_id;
+    str bytes = str_of(l->bytes, n);
+
+    while (bytes.n > 0 && !c->h2->ending) {
+        if (l->last_id - first >= REQUESTS_A_TURN) {
+            conn_stash(c, bytes.p, bytes.n, NULL);
+            return false;
+        }
+        take_bite(c, str_to(bytes, BITE));
+        bytes = str_from(bytes, BITE);
+    }
+    return true;
 }
 
 /* Write; and end what has nothing more to say or hear.  False: wait. */
@@ -878,23 +894,30 @@ static bool settle(struct conn *c)
     return flushed;
 }
 
+/* False when nothing came, or as much as one turn has. */
+static bool read_on(struct conn *c)
+{
+    ptrdiff_t n = (ptrdiff_t)conn_unstash(c);
+
+    if (n == 0)
+        n = conn_read(c, c->lane->bytes, READ_SIZE);
+    return n > 0 && take(c, (size_t)n);
+}
+
+/* What came is read before more is written, so that one record has the answers to all of it. */
 bool h2_drive(struct conn *c)
 {
-    bool go_on = settle(c);
+    bool more, go_on = put_left(c);
+    int reads = 0;
 
-    for (int reads = 0; go_on && c->readable; reads++) {
-        if (reads == READS_A_TURN) {
-            conn_again(c);
-            break;
-        }
-
-        ptrdiff_t n = conn_read(c, c->lane->bytes, READ_SIZE);
-
-        if (n <= 0)
-            break;
-        take(c, (size_t)n);
+    do {
+        more = go_on && reads++ < READS_A_TURN && read_on(c);
+        if (c->state != H2_STATE)
+            return true;
         go_on = settle(c);
-    }
+    } while (more);
+    if (go_on && (c->readable || c->rest != NULL))
+        conn_again(c);
     return c->state != H2_STATE;
 }
 

@@ -33,7 +33,6 @@
 enum {
     READ_SIZE = H1_HEAD_MAX,
     READS_A_TURN = 8, /* then the other connections have theirs */
-    ANSWERS_A_TURN = 4,
     STEPS_A_TURN = 4,
     LOG_ROOM = 64 * 1024,
     LINGER_US = 2 * 1000 * 1000,
@@ -204,7 +203,8 @@ enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
 bool conn_accept(struct lane *l, const struct watch *listener); /* true: there may be more */
 void conn_drive(struct conn *c);
 void conn_close(struct conn *c);
-void conn_again(struct conn *c);
+void conn_again(struct conn *c); /* it had its share of this turn */
+void conn_soon(struct conn *c);
 void conn_answered(struct conn *c);
 void conn_wait_until(struct conn *c, int64_t at);
 /* The page that the loop knows by itself for its request, with a hold; or NULL. */

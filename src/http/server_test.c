@@ -116,9 +116,20 @@ static const struct route routes[] = {
     {GET, "/section", echo, .kind = KIND_front, .doc = "then this"},
 };
 
+/* The loop waits where "/hold" is asked for; what "/" is asked with is noted. */
+static char asked[256];
+static size_t asked_n;
+
 static struct page *lookup(void *of, const struct request *rq)
 {
     (void)of;
+    if (str_eq(rq->path, S("/hold"))) {
+        sem_post(&entered);
+        sem_wait(&go);
+        return page_hold(front);
+    }
+    if (rq->raw_query.n == 1 && asked_n < sizeof asked)
+        asked[asked_n++] = rq->raw_query.p[0];
     return str_eq(rq->path, S("/"))       ? page_hold(front)
            : str_eq(rq->path, S("/soon")) ? page_hold(soon)
                                           : NULL;
@@ -370,6 +381,74 @@ TEST(more_requests_than_one_turn_has_are_all_answered)
         CHECK_INT(hear(t, fd, false).body.n, page_body(front).n);
     CHECK_STR(hear(t, fd, false).body, S("GET /echo 0:"));
     close(fd);
+    server_stop(&s);
+}
+
+/* A connection that was answered before. */
+static int known(struct test *t, const struct server *s)
+{
+    int fd = test_connect(s, 0);
+
+    say(fd, GET_("/", ""));
+    CHECK_INT(hear(t, fd, false).status, 200);
+    return fd;
+}
+
+/* How often "/" was asked for with `what` before it was with `other`. */
+static int times_before(char what, char other)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < asked_n && asked[i] != other; i++)
+        n += asked[i] == what;
+    return n;
+}
+
+TEST(who_asks_for_much_has_no_more_than_one_answer_before_the_others)
+{
+    struct server *s = start(t, options(t));
+    int greedy = known(t, s), kept = known(t, s), holder = known(t, s);
+
+    say(holder, GET_("/hold", ""));
+    sem_wait(&entered);
+    for (int i = 0; i < 8; i++)
+        say(greedy, GET_("/?g", ""));
+    say(kept, GET_("/?k", ""));
+
+    int fresh = test_connect(s, 0);
+
+    say(fresh, GET_("/?f", ""));
+    sem_post(&go);
+    for (int i = 0; i < 8; i++)
+        CHECK_INT(hear(t, greedy, false).status, 200);
+    CHECK_INT(hear(t, kept, false).status, 200);
+    CHECK_INT(hear(t, fresh, false).status, 200);
+    CHECK_INT(times_before('g', '-'), 8);
+    CHECK(times_before('g', 'k') <= 1);
+    CHECK(times_before('g', 'f') <= 3);
+    close(greedy);
+    close(kept);
+    close(fresh);
+    close(holder);
+    server_stop(&s);
+}
+
+TEST(who_takes_no_answer_has_no_more_made_than_the_socket_holds)
+{
+    enum { ROOM = 256 << 10 }; /* what is not sent, and what the other side has not read */
+    struct server *s = start(t, options(t));
+    int greedy = test_connect(s, 4096), kept = known(t, s);
+
+    for (int i = 0; i < 200; i++)
+        say(greedy, GET_("/?g", ""));
+    for (int i = 0; i < 200; i++) {
+        say(kept, GET_("/?k", ""));
+        CHECK_INT(hear(t, kept, false).status, 200);
+    }
+    CHECK(times_before('g', '-') >= 1);
+    CHECK(times_before('g', '-') <= (int)(ROOM / page_body(front).n));
+    close(greedy);
+    close(kept);
     server_stop(&s);
 }
 

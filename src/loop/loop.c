@@ -11,7 +11,11 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { EVENTS_AT_ONCE = 256 };
+enum {
+    EVENTS_AT_ONCE = 256,
+    SHARE_US = 100,         /* of a line in a turn, at the least */
+    PATIENCE_US = 5 * 1000, /* so long nobody has more, at the most */
+};
 
 struct loop {
     int epoll;
@@ -20,6 +24,10 @@ struct loop {
     struct timers timers;
     struct inbox inbox;
     struct watch inbox_watch;
+    struct line {
+        struct message *first, *last;
+    } lines[LOOP_LINES];
+    int64_t more_at;            /* when somebody had more */
     struct epoll_event *events; /* of this turn: `count` of them, the first `seen` are done */
     int count, seen;
     atomic_bool stop;
@@ -53,11 +61,28 @@ struct loop *loop_new(const clock_source *clock)
     return l;
 }
 
+/* Those that stand in it now; but for `us` at the most, and one at the least. */
+static void run_line(struct loop *l, struct line *line, int64_t us)
+{
+    const struct message *last = line->last;
+    int64_t until = clock_ticks(l->clock) + us;
+
+    for (struct message *m; (m = line->first) != NULL;) {
+        line->first = m->next;
+        m->run(m);
+        if (m == last || clock_ticks(l->clock) >= until)
+            return;
+    }
+}
+
 void loop_free(struct loop **l)
 {
     if (*l == NULL)
         return;
     inbox_run(&(*l)->inbox);
+    for (int i = 0; i < LOOP_LINES; i++)
+        while ((*l)->lines[i].first != NULL)
+            run_line(*l, &(*l)->lines[i], 0);
     inbox_close(&(*l)->inbox);
     close((*l)->epoll);
     free((*l)->timers.heap);
@@ -90,6 +115,18 @@ void loop_stop(struct loop *l)
 void loop_wake(struct loop *l)
 {
     inbox_wake(&l->inbox);
+}
+
+void loop_queue(struct loop *l, enum loop_line line, struct message *m)
+{
+    struct line *at = &l->lines[line];
+
+    m->next = NULL;
+    if (at->first == NULL)
+        at->first = m;
+    else
+        at->last->next = m;
+    at->last = m;
 }
 
 static err watch(struct loop *l, struct watch *w, uint32_t events, note *why)
@@ -138,6 +175,9 @@ static int patience(const struct loop *l)
 {
     int64_t next = timers_next(&l->timers);
 
+    for (int i = 0; i < LOOP_LINES; i++)
+        if (l->lines[i].first != NULL)
+            return 0;
     if (next == TIME_NEVER || __atomic_load_n(&l->clock->fixed_at, __ATOMIC_RELAXED) != 0)
         return -1;
 
@@ -152,9 +192,21 @@ static void take_time(struct loop *l)
     l->now = clock_now(l->clock);
 }
 
-static void turn(struct loop *l)
+static void run_lines(struct loop *l)
 {
-    int n = epoll_wait(l->epoll, l->events, EVENTS_AT_ONCE, patience(l));
+    int64_t took = clock_ticks(l->clock) - l->ticks;
+    int64_t share = took > SHARE_US ? took : SHARE_US;
+
+    run_line(l, &l->lines[LOOP_SOON], share);
+    if (l->lines[LOOP_SOON].first != NULL && l->ticks < l->more_at + PATIENCE_US)
+        return;
+    l->more_at = l->ticks;
+    run_line(l, &l->lines[LOOP_MORE], share);
+}
+
+static void turn(struct loop *l, int wait_ms)
+{
+    int n = epoll_wait(l->epoll, l->events, EVENTS_AT_ONCE, wait_ms);
 
     must(n >= 0 || errno == EINTR);
     take_time(l);
@@ -168,11 +220,17 @@ static void turn(struct loop *l)
     }
     l->count = 0;
     timers_run(&l->timers, l->ticks);
+    run_lines(l);
+}
+
+void loop_turn(struct loop *l)
+{
+    turn(l, 0);
 }
 
 void loop_run(struct loop *l)
 {
     take_time(l);
     while (!atomic_load_explicit(&l->stop, memory_order_relaxed))
-        turn(l);
+        turn(l, patience(l));
 }

@@ -23,6 +23,9 @@ struct loop *loop_new(const clock_source *clock);
 /* Serve until loop_stop() is called; on the thread that is to own the loop. */
 void loop_run(struct loop *l);
 
+/* Serve once what is at hand, and wait for nothing; where no thread runs the loop. */
+void loop_turn(struct loop *l);
+
 /* Let loop_run() return after what is at hand.  Any thread. */
 void loop_stop(struct loop *l);
 
@@ -66,6 +69,16 @@ struct message {
     struct message *next;
     void (*run)(struct message *m); /* called on the receiving loop's thread */
 };
+
+/* Two lines of those that are not served at once: who is new or has to be told something, and who
+ * had something and wants more.  In each turn the sockets that are ready come first, then the one
+ * line and then the other, each for as long as the sockets took.  Nobody has more while somebody is
+ * new, but for a little now and then. */
+enum loop_line { LOOP_SOON, LOOP_MORE, LOOP_LINES };
+
+/* Let m->run be called when its time has come.  `m` is in no other queue until then.  On the
+ * loop's own thread. */
+void loop_queue(struct loop *l, enum loop_line line, struct message *m);
 
 struct inbox;
 

@@ -105,6 +105,59 @@ TEST(an_inbox_keeps_the_order_of_each_sender_and_loses_nothing)
     loop_free(&p.loop);
 }
 
+/* Who comes to a loop `again` times, and how far that moves the clock. */
+struct caller {
+    struct message message;
+    struct loop *loop;
+    clock_source *clock;
+    enum loop_line line;
+    char name;
+    int again, us;
+};
+
+static char came[32];
+static size_t came_n;
+
+static void call(struct message *m)
+{
+    struct caller *c = (struct caller *)m;
+
+    came[came_n++] = c->name;
+    clock_set(c->clock, clock_ticks(c->clock) + c->us);
+    if (c->again-- > 0)
+        loop_queue(c->loop, c->line, m);
+    else if (c->name == 'z')
+        loop_stop(c->loop);
+}
+
+/* The names in the order of their turns: one new, `us` each time, and two that want more. */
+static str order_of_turns(struct test *t, int us)
+{
+    clock_set(&t->clock, 1000);
+    came_n = 0;
+
+    struct loop *l = loop_new(&t->clock);
+    struct caller all[] = {
+        {{.run = call}, l, &t->clock, LOOP_MORE, 'y', 0, 0},
+        {{.run = call}, l, &t->clock, LOOP_MORE, 'z', 1, 0},
+        {{.run = call}, l, &t->clock, LOOP_SOON, 'n', 4, us},
+        {{.run = call}, l, &t->clock, LOOP_SOON, 'e', 0, 0}, /* what is ready */
+    };
+
+    for (int i = 0; i < 3; i++)
+        loop_queue(l, all[i].line, &all[i].message);
+    inbox_put(loop_inbox(l), &all[3].message);
+    loop_run(l);
+    loop_free(&l);
+    return str_of(came, came_n);
+}
+
+TEST(nobody_has_more_while_somebody_is_new_but_for_a_little_now_and_then)
+{
+    CHECK_STR(order_of_turns(t, 0), S("ennnnnyzz"));
+    CHECK_STR(order_of_turns(t, 2000), S("ennnyznnz"));
+}
+
 struct task {
     struct job job;
     sem_t *go, *done;

@@ -158,7 +158,8 @@ static SSL_CTX *new_context(void)
     SSL_CTX_set_mode(c, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                             SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_read_ahead(c, 1); /* a record by one call, not its head and then the rest */
-    SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF); /* tickets instead */
+    SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF); /* tickets instead, one to each */
+    must(SSL_CTX_set_num_tickets(c, 1) == 1);
     SSL_CTX_set_alpn_select_cb(c, choose_protocol, NULL);
     SSL_CTX_set_default_passwd_cb(c, no_password);
     return c;

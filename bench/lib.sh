@@ -15,8 +15,6 @@ port_of() { sed -n 's/.*http:\/\/[^:]*:\([0-9]*\)$/\1/p' "$1"; }
 # serve DATA words... : starts on core 0, sets $port and $server
 serve() {
   local data=$1; shift
-  # all that is asked comes from one address
-  [ ! -e "$data/paper.db" ] || build/broadsheet settings --data "$data" set allowance 0 >/dev/null
   : >"$work/out"
   taskset -c 0 ${measured:+$alone} build/broadsheet serve --data "$data" --listen 127.0.0.1:0 --threads 1 --quiet "$@" \
     >"$work/out" 2>>"$work/err" &

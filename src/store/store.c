@@ -188,7 +188,8 @@ store *store_new(const char *folder, const struct store_options *options)
     must(s->folder != NULL && asprintf(&s->path, "%s/paper.db", folder) > 0);
     s->clock = options->clock != NULL ? options->clock : &s->machine;
     s->busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS;
-    s->folder_fd = s->charge_fd = s->seat = s->listen_fd = s->seat_fd = s->poke_fd = -1;
+    s->folder_fd = s->charge_fd = s->listen_fd = s->seat_fd = s->poke_fd = -1;
+    s->seat = -1; /* by itself: it is atomic */
     s->quick.wake_fd = s->durable.wake_fd = -1;
     s->end = &s->first;
     pthread_condattr_init(&monotonic);

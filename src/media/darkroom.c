@@ -431,8 +431,13 @@ err darkroom_ask(arena *a, const struct darkroom_job *job, int input, const str 
 
     err e = ask(a, &asked, why);
 
-    if (input < 0)
+    if (input < 0) {
+        /* these draw words, and Pango (1.50 and later) asks fontconfig on a thread of its own that
+         * can meet its font map half taken down: one in a thousand dies of that */
+        if (e == E_INVALID)
+            e = ask(a, &asked, why);
         close(asked.input);
+    }
     if (e == OK)
         *answer = heard;
     return e;

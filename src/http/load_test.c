@@ -88,7 +88,7 @@ TEST(the_longer_the_first_waits_the_more_ranks_are_refused_but_never_what_somebo
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
         struct load l = {0};
-        int64_t wait = cases[i].patience * PATIENCE_US;
+        int64_t wait = (int64_t)cases[i].patience * PATIENCE_US;
 
         refused(&l, queue(SECOND_US, wait, 1));
         CHECK_INT(refused(&l, queue(2 * SECOND_US, wait, 1)), cases[i].refused);

@@ -1,56 +1,13 @@
-// Web Push: a push service on this machine, whose messages are opened by an implementation of others.
+// Web Push: what readers have chosen comes to their devices, sealed, once, and is taken back there.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
-import http from 'node:http';
 import { test } from 'node:test';
 
-import ece from 'http_ece';
-
 import { newsml } from './lib/copy.js';
+import { makeSection, publisher } from './lib/desk.js';
 import { request } from './lib/http.js';
-import { emptyPaper, eventually, finallyDo, patience } from './lib/paper.js';
-
-const within = { within: 30_000 * patience };
-
-/** A push service that keeps what it gets; `status` may be changed on the way. */
-async function pushService(t) {
-  const box = [];
-  box.status = 201;
-  const server = http.createServer((asked, reply) => {
-    const parts = [];
-    asked.on('data', (part) => parts.push(part)).on('end', () => {
-      box.push({ method: asked.method, path: asked.url, headers: asked.headers, body: Buffer.concat(parts) });
-      reply.writeHead(box.status).end();
-    });
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  finallyDo(t, () => { server.closeAllConnections(); return new Promise((done) => server.close(done)); });
-  box.origin = `http://127.0.0.1:${server.address().port}`;
-  return box;
-}
-
-/** A browser's half: its keys, and what it can read with them. */
-class Device {
-  constructor(service, name) {
-    this.curve = crypto.createECDH('prime256v1');
-    this.curve.generateKeys();
-    this.auth = crypto.randomBytes(16);
-    this.service = service;
-    this.path = `/send/${name}`;
-  }
-
-  get subscription() {
-    return { endpoint: this.service.origin + this.path, expirationTime: null, keys: { p256dh: this.curve.getPublicKey('base64url'), auth: this.auth.toString('base64url') } };
-  }
-
-  get got() {
-    return this.service.filter((m) => m.path === this.path).map((m) => ({
-      ...m, word: JSON.parse(ece.decrypt(m.body, { version: 'aes128gcm', privateKey: this.curve, authSecret: this.auth.toString('base64url') })),
-    }));
-  }
-
-  gets(what, claim) { return eventually(what, () => this.got.find(claim), within); }
-}
+import { emptyPaper, eventually } from './lib/paper.js';
+import { Device, pushService, within } from './lib/push.js';
 
 const post = (server, where, what, headers = { 'Content-Type': 'application/json' }) =>
   request(server.port, where, { method: 'POST', body: typeof what === 'string' ? what : JSON.stringify(what), headers });
@@ -73,7 +30,7 @@ test('breaking news comes to devices that asked for it', async (t) => {
     assert.equal(JSON.parse((await server.get('/push/key')).text).key, key, 'the key stays');
     await paper.does('breaking', '--story', story, 'The wall has held');
     const m = await a.gets('the news', () => true);
-    assert.deepEqual(m.word, { tag: 'breaking-1', title: 'The Fathom', body: 'The wall has held', path: await paper.address(story), silent: false });
+    assert.deepEqual(m.word, { tag: 'breaking-1', instead: `story-${story}`, title: 'The Fathom', body: 'The wall has held', path: await paper.address(story), silent: false });
     assert.equal(m.method, 'POST');
     assert.deepEqual([m.headers['content-encoding'], m.headers.urgency, m.headers.topic], ['aes128gcm', 'high', 'breaking-1']);
     assert.ok(m.headers.ttl > 3000 && m.headers.ttl <= 3600, m.headers.ttl);
@@ -129,6 +86,38 @@ test('breaking news comes to devices that asked for it', async (t) => {
     await paper.does('breaking', 'A sixth line');
     await a.gets('the sixth', (m) => m.word.body === 'A sixth line');
     assert.ok(!b.got.some((m) => m.word.body === 'A sixth line'));
+  });
+
+  await t.test('who has chosen a section is told once what is new there, and nothing else', async () => {
+    const ada = await publisher(server);
+    const sport = await makeSection(ada, { name: 'Sport', slug: 'sport', topics: '15000000' });
+    const match = (n, more) => piece(n, { subjects: [{ code: '15000000', name: 'sport' }], ...more });
+    const c = new Device(service, 'c'), d = new Device(service, 'd');
+    assert.match((await server.get('/')).text, new RegExp(`<input type="checkbox" value="${sport}">Sport`));
+    assert.equal((await post(server, '/push/subscribe', { ...c.subscription, breaking: false, sections: [sport] })).status, 204);
+    assert.equal((await post(server, '/push/subscribe', { ...d.subscription, breaking: true, sections: [1] })).status, 204);
+    const three = await paper.publish('three.xml', match(3));
+    const m = await c.gets('what is new in Sport', () => true);
+    assert.deepEqual(m.word, { tag: `story-${three}`, title: 'The Fathom · Sport', body: 'Piece 3 of the day', path: await paper.address(three), silent: false });
+    assert.deepEqual([m.headers.topic, m.headers.urgency], [`story-${three}`, 'normal']);
+    await paper.does('ingest', '--publish', await paper.copy('three-2.xml', match(3, { version: 2, headline: 'Piece 3, with more' }))); // newer, not new
+    await paper.does('correct', three, '--reason', 'It was a draw.', '--headline', 'Piece 3, corrected');
+    await c.gets('the correction in its place', (m) => m.word.body === 'Corrected: Piece 3, corrected' && m.word.tag === `story-${three}` && m.word.silent);
+    await paper.does('withdraw', three, '--reason', 'wrong');
+    await c.gets('that it is taken back', (m) => /taken this news back/.test(m.word.body) && m.word.tag === `story-${three}`);
+    await paper.does('publish', three); // back, not new
+
+    const four = await paper.publish('four.xml', piece(4));
+    await d.gets('what is new in News', (m) => m.word.tag === `story-${four}`);
+    await post(server, '/push/subscribe', { ...c.subscription, breaking: true });
+    await paper.publish('five.xml', match(5));
+    await paper.does('breaking', 'A seventh line');
+    for (const one of [c, d]) await one.gets('the seventh', (m) => m.word.body === 'A seventh line');
+    assert.deepEqual(c.got.map((m) => m.word.tag).slice(0, -1), Array(3).fill(`story-${three}`));
+    assert.deepEqual(d.got.map((m) => m.word.tag).slice(0, -1), [`story-${four}`]);
+
+    for (const wrong of [{ breaking: false }, { breaking: false, sections: [] }, { sections: [77] }, { sections: [0.5] }, { sections: 'all' }, { sections: ['1'] }, { breaking: 1 }, { sections: Array(101).fill(1) }])
+      assert.equal((await post(server, '/push/subscribe', { ...c.subscription, ...wrong })).status, 400, JSON.stringify(wrong));
   });
 
   await t.test('what no browser gives is refused', async () => {

@@ -43,9 +43,10 @@
     X(webhook_failed, LOG_WARN, "a machine elsewhere did not take what it was told; again later")  \
     X(webhook_stuck, LOG_ERROR, "the same, for more than fifteen minutes; the desk has an alarm")  \
     X(webhook_given_up, LOG_ERROR, "a machine elsewhere will not be told; the desk says why")      \
-    X(push_sent, LOG_INFO, "the push service of a reader's browser has taken breaking news")       \
-    X(push_failed, LOG_WARN, "a push service did not take breaking news; it is tried again")       \
-    X(push_given_up, LOG_WARN, "a push service will not take breaking news for a device")          \
+    X(push_sent, LOG_INFO, "the push service of a reader's browser has taken what it is told")     \
+    X(push_failed, LOG_WARN,                                                                       \
+      "a push service did not take what a device is told; it is tried again")                      \
+    X(push_given_up, LOG_WARN, "a push service will not take what a device is told")               \
     X(words_missing, LOG_WARN, "cracklib has no list of known words; passwords pass without")      \
     X(tls_loaded, LOG_INFO, "certificates were read; the one named ends first")                    \
     X(tls_failed, LOG_ERROR, "certificates could not be read again; the last good ones are used")  \

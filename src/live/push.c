@@ -4,7 +4,6 @@
 #include "news/breaking.h"
 #include "store/sql.h"
 #include "text/json_write.h"
-#include "text/say.h"
 #include "text/url.h"
 
 enum { WORD_MAX = WEBPUSH_WORDS_MAX };
@@ -26,18 +25,43 @@ err push_key_make(arena *a, store_conn *w, int64_t now, struct webpush_key *out)
     return push_key(a, w, out);
 }
 
-err push_add(arena *a, store_conn *w, const struct push_device *d, int64_t now, note *why)
+static err check(const struct push_device *d, str endpoint, note *why)
 {
-    struct sql_push_device_count count;
-    str endpoint = d->endpoint.n <= PUSH_ENDPOINT_MAX ? url_web(a, d->endpoint) : S("");
-
     if (endpoint.n == 0 || !client_may_ask(endpoint) || d->p256dh.n > PUSH_KEY_MAX ||
         d->auth.n > PUSH_KEY_MAX || !webpush_ok(d->p256dh, d->auth))
         return fail(why, E_INVALID, "no browser gives these");
-    TRY(sql_push_device_count(a, w, &count));
-    if (count.many >= PUSH_DEVICES_MAX)
+    if (!d->breaking && d->section_n == 0)
+        return fail(why, E_INVALID, "nothing is chosen");
+    return OK;
+}
+
+static err choose(arena *a, store_conn *w, int64_t device, const struct push_device *d, note *why)
+{
+    struct sql_push_choice_add added;
+
+    TRY(sql_push_choice_drop(w, device, NULL));
+    for (size_t i = 0; i < d->section_n; i++) {
+        err e = sql_push_choice_add(a, w, device, d->sections[i], &added);
+
+        if (e == E_MISSING)
+            return fail(why, E_INVALID, "the menu has no section %lld", (long long)d->sections[i]);
+        TRY(e);
+    }
+    return OK;
+}
+
+err push_add(arena *a, store_conn *w, const struct push_device *d, int64_t now, note *why)
+{
+    struct sql_push_device_others others;
+    struct sql_push_device_add added;
+    str endpoint = d->endpoint.n <= PUSH_ENDPOINT_MAX ? url_web(a, d->endpoint) : S("");
+
+    TRY(check(d, endpoint, why));
+    TRY(sql_push_device_others(a, w, endpoint, &others));
+    if (others.many >= PUSH_DEVICES_MAX)
         return fail(why, E_LIMIT, "there are %d devices already", PUSH_DEVICES_MAX);
-    return sql_push_device_add(w, endpoint, d->p256dh, d->auth, now, NULL);
+    TRY(sql_push_device_add(a, w, endpoint, d->p256dh, d->auth, d->breaking, now, &added));
+    return choose(a, w, added.device, d, why);
 }
 
 err push_remove(store_conn *w, str endpoint)
@@ -45,13 +69,9 @@ err push_remove(store_conn *w, str endpoint)
     return sql_push_device_remove(w, endpoint, NULL);
 }
 
-err push_queue(store_conn *w, const struct event *e, int64_t now)
-{
-    return sql_push_queue(w, e->id, now, NULL);
-}
+/* --- what is told, and whom --- */
 
-/* --- what is told --- */
-
+/* What becomes of a story that was told. */
 static bool is_of_story(enum event_kind kind)
 {
     return kind == EVENT_story_corrected || kind == EVENT_story_withdrawn ||
@@ -64,26 +84,80 @@ static bool is_of_breaking(enum event_kind kind)
            kind == EVENT_breaking_ended;
 }
 
-bool push_is_wanted(arena *a, store_conn *db, const struct event *e, int64_t now)
+static int64_t back_from(int64_t at)
 {
-    struct sql_push_device_count count;
-    struct sql_push_breaking_of of;
-
-    if (!is_of_breaking(e->kind) && !is_of_story(e->kind))
-        return false;
-    if (e->at < now - PUSH_BACK_H * HOUR_US)
-        return false;
-    if (is_of_story(e->kind) &&
-        sql_push_breaking_of(a, db, e->subject, now - PUSH_BACK_H * HOUR_US, &of) == E_MISSING)
-        return false;
-    return sql_push_device_count(a, db, &count) != OK || count.many > 0;
+    return at - PUSH_BACK_H * HOUR_US;
 }
 
+bool push_is_wanted(arena *a, store_conn *db, const struct event *e, int64_t now)
+{
+    int64_t since = back_from(now);
+    struct sql_push_breaking_chosen somebody;
+    struct sql_push_section_chosen chosen;
+    struct sql_push_breaking_of breaking;
+    struct sql_push_story_of told;
+
+    if (e->at < since)
+        return false;
+    if (is_of_breaking(e->kind))
+        return sql_push_breaking_chosen(a, db, &somebody) != E_MISSING;
+    if (e->kind == EVENT_story_published)
+        return sql_push_section_chosen(a, db, e->subject, since, &chosen) != E_MISSING;
+    return is_of_story(e->kind) &&
+           (sql_push_breaking_of(a, db, e->subject, since, &breaking) != E_MISSING ||
+            sql_push_story_of(a, db, e->subject, since, &told) != E_MISSING);
+}
+
+/* E_MISSING: it was told before, or is of no section that anybody has chosen, or not new. */
+static err tell_story(arena *a, store_conn *w, int64_t story, int64_t now)
+{
+    struct sql_push_section_chosen of;
+    struct sql_push_story_add told;
+
+    TRY(sql_push_section_chosen(a, w, story, back_from(now), &of));
+    return sql_push_story_add(a, w, story, of.section, now, &told);
+}
+
+/* Breaking news that led to the story. */
+static err queue_leading(arena *a, store_conn *w, const struct event *e, int64_t now)
+{
+    struct sql_push_breaking_of of;
+
+    TRY(sql_push_breaking_of(a, w, e->subject, back_from(now), &of));
+    return sql_push_queue_breaking(w, e->id, now, NULL);
+}
+
+err push_queue(arena *a, store_conn *w, const struct event *e, int64_t now)
+{
+    bool is_new = e->kind == EVENT_story_published;
+    err got;
+
+    if (is_of_breaking(e->kind))
+        return sql_push_queue_breaking(w, e->id, now, NULL);
+    got = is_new ? tell_story(a, w, e->subject, now) : queue_leading(a, w, e, now);
+    if (got == E_MISSING && is_new)
+        return OK;
+    if (got != OK && got != E_MISSING)
+        return got;
+    return sql_push_queue_section(w, e->id, e->subject, back_from(now), now, NULL);
+}
+
+/* --- in which words --- */
+
 struct saying {
-    int64_t breaking;
-    str body, path;
-    bool is_new;
+    str tag, instead, title, body, path;
+    bool is_new, is_urgent;
 };
+
+static str breaking_tag(arena *a, int64_t breaking)
+{
+    return str_fmt(a, "breaking-%lld", (long long)breaking);
+}
+
+static str story_tag(arena *a, int64_t story)
+{
+    return story == 0 ? S("") : str_fmt(a, "story-%lld", (long long)story);
+}
 
 /* It stands: its line. */
 static err say_breaking(struct reading *r, const struct event *e, struct push_word *out,
@@ -95,55 +169,89 @@ static err say_breaking(struct reading *r, const struct event *e, struct push_wo
     if (got == E_MISSING || (got == OK && now.id != e->subject))
         return E_GONE;
     TRY(got);
-    *s = (struct saying){now.id, now.words, now.path, e->kind == EVENT_breaking_told};
+    s->instead = story_tag(r->a, now.story);
+    s->body = now.words;
+    s->path = now.path;
+    s->is_new = s->is_urgent = e->kind == EVENT_breaking_told;
     out->until = now.until_at;
     return OK;
 }
 
-/* The story that it leads to is corrected, or gone. */
+/* What the device was told of a story: breaking news that leads to it, or that it is new in a
+ * section.  E_MISSING: nothing. */
+static err told_of(struct reading *r, const struct event *e, bool breaking, struct saying *s)
+{
+    struct sql_push_breaking_of of;
+    struct sql_push_story_of in;
+    err got = E_MISSING;
+
+    s->tag = story_tag(r->a, e->subject);
+    if (breaking && e->kind != EVENT_story_published)
+        got = sql_push_breaking_of(r->a, r->db, e->subject, back_from(e->at), &of);
+    if (got == OK) {
+        s->instead = s->tag;
+        s->tag = breaking_tag(r->a, of.breaking);
+    }
+    if (got != E_MISSING)
+        return got;
+    TRY(sql_push_story_of(r->a, r->db, e->subject, back_from(e->at), &in));
+    s->title = str_fmt(r->a, "%.*s · %.*s", STR(s->title), STR(in.name));
+    return OK;
+}
+
+/* It is new, or corrected, or gone. */
 static err say_story(struct reading *r, const struct event *e, const struct tongue *tongue,
                      struct saying *s)
 {
-    struct sql_push_breaking_of of;
     struct story story;
-    err got = sql_push_breaking_of(r->a, r->db, e->subject, e->at - PUSH_BACK_H * HOUR_US, &of);
+    err got = story_by_id(r, e->subject, &story);
 
-    if (got == E_MISSING)
-        return E_GONE;
-    TRY(got);
-    got = story_by_id(r, e->subject, &story);
-    s->breaking = of.breaking;
-    if (got == OK && e->kind == EVENT_story_corrected) {
-        s->body = say_with(r->a, tongue, SAY("Corrected: {headline}"),
-                           (struct said[]){{"headline", story.card.headline}}, 1);
+    s->is_new = e->kind == EVENT_story_published;
+    if (got == OK && (s->is_new || e->kind == EVENT_story_corrected)) {
+        s->body = s->is_new ? story.card.headline
+                            : say_with(r->a, tongue, SAY("Corrected: {headline}"),
+                                       (struct said[]){{"headline", story.card.headline}}, 1);
         s->path = story.card.path;
         return OK;
     }
-    if (got == OK || e->kind == EVENT_story_corrected)
+    if (got == OK || s->is_new || e->kind == EVENT_story_corrected)
         return E_GONE; /* it is back, or gone meanwhile: another event tells that */
     s->body = say(tongue, SAY("We have taken this news back."));
     return got == E_GONE || got == E_MISSING ? OK : got;
 }
 
-err push_word(struct reading *r, const struct event *e, str name, const struct tongue *tongue,
-              struct push_word *out)
+static err say_it(struct reading *r, const struct event *e, const struct push_teller *paper,
+                  bool breaking, struct push_word *out, struct saying *s)
 {
-    struct saying s = {.breaking = e->subject};
+    err got = OK;
+
+    s->title = paper->name;
+    if (is_of_breaking(e->kind)) {
+        s->tag = breaking_tag(r->a, e->subject);
+        if (e->kind != EVENT_breaking_ended)
+            return say_breaking(r, e, out, s);
+        s->body = say(paper->tongue, SAY("We have taken this news back."));
+        return OK;
+    }
+    got = told_of(r, e, breaking, s);
+    return got == OK ? say_story(r, e, paper->tongue, s) : got == E_MISSING ? E_GONE : got;
+}
+
+err push_word(struct reading *r, const struct event *e, const struct push_teller *paper,
+              bool breaking, struct push_word *out)
+{
+    struct saying s = {0};
     buf text = buf_new(r->a, WORD_MAX);
     struct json_writer w = json_writer(&text);
 
     *out = (struct push_word){.until = e->at + PUSH_BACK_H * HOUR_US};
-    if (e->kind == EVENT_breaking_ended)
-        s.body = say(tongue, SAY("We have taken this news back."));
-    else if (is_of_story(e->kind))
-        TRY(say_story(r, e, tongue, &s));
-    else
-        TRY(say_breaking(r, e, out, &s));
-    out->topic = str_fmt(r->a, "breaking-%lld", (long long)s.breaking);
-    out->is_urgent = s.is_new;
+    TRY(say_it(r, e, paper, breaking, out, &s));
+    out->topic = s.tag;
+    out->is_urgent = s.is_urgent;
     put_object(&w, NULL);
-    put_str(&w, "tag", out->topic);
-    put_str(&w, "title", name);
+    put_str(&w, "tag", s.tag);
+    put_str_if(&w, "instead", s.instead);
+    put_str(&w, "title", s.title);
     put_str(&w, "body", s.body);
     put_str(&w, "path", s.path.n > 0 ? s.path : S("/"));
     put_truth(&w, "silent", !s.is_new);

@@ -77,13 +77,13 @@ static err queue_webhooks(void *of, arena *a, store_conn *c, const struct event 
     return OK;
 }
 
-/* Breaking news, for readers' devices. */
+/* What readers' devices are told. */
 static err write_pushes(arena *a, store_conn *w, void *of, note *why)
 {
     const struct telling *t = of;
 
-    (void)a, (void)why;
-    return push_queue(w, t->e, t->now);
+    (void)why;
+    return push_queue(a, w, t->e, t->now);
 }
 
 static err queue_pushes(void *of, arena *a, store_conn *c, const struct event *e, note *why)

@@ -1,6 +1,6 @@
 /*
- * post_push.c - telling readers' devices breaking news, by the push services of their browsers
- * (RFC 8030; live/push.h).
+ * post_push.c - telling readers' devices what they have chosen, by the push services of their
+ * browsers (RFC 8030; live/push.h).
  */
 #include "live/push.h"
 
@@ -15,12 +15,12 @@ static err remove_device(arena *a, store_conn *w, void *of, note *why)
     return push_remove(w, *(const str *)of);
 }
 
-/* What is told of it; E_GONE: nothing any more. */
-static err word_of(struct post_round *r, int64_t event, struct push_word *out)
+/* What a device is told of it; E_GONE: nothing any more. */
+static err word_of(struct post_round *r, int64_t event, bool breaking, struct push_word *out)
 {
     theme *t = site_theme(r->site);
-    str language = paper_setting(r->a, r->db, S("language"), S("en"));
-    struct tongue tongue = theme_tongue(t, language);
+    struct tongue tongue = theme_tongue(t, paper_setting(r->a, r->db, S("language"), S("en")));
+    struct push_teller paper = {paper_setting(r->a, r->db, S("name"), S("Broadsheet")), &tongue};
     struct reading reading;
     struct event e;
     err got = reading_begin(&reading, r->a, r->db, (struct viewer){VIEWER_PUBLIC}, OUTLET_PUSH,
@@ -29,8 +29,7 @@ static err word_of(struct post_round *r, int64_t event, struct push_word *out)
     if (got == OK) {
         got = event_at(r->a, r->db, event, &e);
         if (got == OK)
-            got = push_word(&reading, &e, paper_setting(r->a, r->db, S("name"), S("Broadsheet")),
-                            &tongue, out);
+            got = push_word(&reading, &e, &paper, breaking, out);
         else if (got == E_MISSING)
             got = E_GONE;
         reading_end(&reading);
@@ -104,7 +103,7 @@ static err send(struct post_round *r, const struct sql_outbox_due *row, int *sta
     if (e == E_MISSING)
         return E_GONE;
     TRY(e);
-    TRY(word_of(r, row->event, &word));
+    TRY(word_of(r, row->event, to.breaking, &word));
     return post(r, &to, &word, status, why);
 }
 

@@ -331,21 +331,27 @@ static const struct view_paper *paper_of(arena *a, const struct paper *p)
     return out;
 }
 
-static struct view_menu *menu_of(const struct parts *p, str path, size_t *n)
+/* The sections that the menu names; and the same as something to be told of (push.js). */
+static void fill_menu(const struct parts *p, str path, struct view_page *page)
 {
+    arena *a = p->r->a;
     const struct paper *paper = p->paper;
-    struct view_menu *menu = arena_many(p->r->a, struct view_menu, paper->section_count);
+    struct view_menu *menu = arena_many(a, struct view_menu, paper->section_count);
+    struct view_choice *sections = arena_many(a, struct view_choice, paper->section_count);
 
-    *n = 0;
+    page->menu.v = menu;
+    page->sections.v = sections;
     for (size_t i = 0; i < paper->section_count; i++) {
-        str plain = str_fmt(p->r->a, "/%.*s", STR(paper->sections[i].slug));
+        const struct section *one = &paper->sections[i];
+        str plain = str_join(a, S("/"), one->slug);
 
-        if (!paper->sections[i].in_menu)
+        if (!one->in_menu)
             continue;
-        menu[(*n)++] = (struct view_menu){
-            paper->sections[i].name, {part_address(p, "", plain)}, is_current(path, plain)};
+        menu[page->menu.n++] =
+            (struct view_menu){one->name, {part_address(p, "", plain)}, is_current(path, plain)};
+        sections[page->sections.n++] = (struct view_choice){
+            .value = str_fmt(a, "%lld", (long long)one->id), .name = one->name};
     }
-    return menu;
 }
 
 /* The breaking news that stands; NULL: none. */
@@ -434,7 +440,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
     }
     page->home.address = part_address(&parts, "/", S(""));
     page->is_lite = str_ends(rq->raw_path, lite) && !str_eq(paper->lite, S("on"));
-    page->menu.v = menu_of(&parts, head.path, &page->menu.n);
+    fill_menu(&parts, head.path, page);
     fill_information(&parts, &head, page);
     fill_live(&parts, &head, page);
     if (head.topics.n > 0)

@@ -99,3 +99,11 @@ export async function employ(paper, server, email, role) {
   const { out } = await paper.does('user', '--role', role, '--name', email.split('@')[0], 'add', email);
   return new Person(server).join(/http\S+welcome\S+/.exec(out)[0], { name: email.split('@')[0] });
 }
+
+/** A section that the desk makes; its number. */
+export async function makeSection(person, { name, slug, topics }) {
+  await person.get('/desk/settings/sections');
+  assert.equal((await person.post('/desk/settings/sections', { name, slug, topics, act: 'make' })).status, 303);
+  const [, id] = new RegExp(`href="/desk/settings/sections/(\\d+)">${name}`).exec((await person.get('/desk/settings/sections')).text);
+  return Number(id);
+}

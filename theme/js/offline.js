@@ -266,12 +266,15 @@ addEventListener("install", (event) => {
 });
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
-// --- breaking news (push.js) ---
+// --- what a device is told (push.js) ---
 
-addEventListener("push", (event) => {
-  const { title, path, ...shown } = event.data.json();
-  event.waitUntil(registration.showNotification(title, { ...shown, data: path }));
-});
+/** It takes the place of what has its tag; what stands under the tag `instead` goes as well. */
+async function tell({ title, path, instead, ...shown }) {
+  await registration.showNotification(title, { ...shown, data: path });
+  if (instead) for (const old of await registration.getNotifications({ tag: instead })) old.close();
+}
+
+addEventListener("push", (event) => event.waitUntil(tell(event.data.json())));
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();

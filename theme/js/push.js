@@ -1,36 +1,68 @@
-// "Tell me breaking news on this device": where the browser can be told by a push service.  The
-// service worker (offline.js) shows what comes.
-const button = document.querySelector(".push");
+// "News on this device": breaking news and sections that the reader has chosen, where the browser can
+// be told by a push service.  The service worker (offline.js) shows what comes.
+const form = document.querySelector(".push");
+const button = form.querySelector("button"), said = form.querySelector("output");
+const [breaking, ...sections] = form.querySelectorAll("input");
 const { pushManager } = await navigator.serviceWorker.ready;
+const KEPT = "told"; // what was chosen, for the next visit: the paper does not say it
 
-const tell = (where, what) => fetch(where, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) });
+const chosen = () => ({ breaking: breaking.checked, sections: sections.filter((one) => one.checked).map((one) => Number(one.value)) });
+const isNothing = () => !breaking.checked && !sections.some((one) => one.checked);
 
-async function show() {
-  button.setAttribute("aria-pressed", String(Boolean(await pushManager.getSubscription())));
+function fill() {
+  let choice;
+  try { choice = JSON.parse(localStorage.getItem(KEPT)); } catch { /* as at first */ }
+  breaking.checked = choice?.breaking ?? true;
+  for (const one of sections) one.checked = choice?.sections.includes(Number(one.value)) ?? false;
+}
+
+function keep(choice) {
+  try { localStorage.setItem(KEPT, JSON.stringify(choice)); } catch { /* not kept */ }
+}
+
+const post = (where, what) => fetch(where, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) });
+
+async function choose(device) {
+  const choice = chosen(), answer = await post("/push/subscribe", { ...device.toJSON(), ...choice });
+  if (!answer.ok) throw Error(answer.status);
+  keep(choice);
+  return "done";
 }
 
 async function begin() {
-  if (await Notification.requestPermission() !== "granted") return;
+  const may = await Notification.requestPermission();
+  if (may !== "granted") return may;
   const { key } = await (await fetch("/push/key")).json();
-  const made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  const answer = await tell("/push/subscribe", made).catch(() => null);
-  if (!answer?.ok) await made.unsubscribe();
+  const device = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  return choose(device).catch(async (wrong) => { await device.unsubscribe(); throw wrong; });
 }
 
-async function end(had) {
-  await tell("/push/unsubscribe", had).catch(() => {}); // what is told in vain is dropped all the same
-  await had.unsubscribe();
+async function end(device) {
+  await post("/push/unsubscribe", device).catch(() => {}); // what is told in vain is dropped all the same
+  await device.unsubscribe();
+  return "over";
 }
 
-button.addEventListener("click", async () => {
-  button.disabled = true;
-  try {
-    const had = await pushManager.getSubscription();
-    await (had ? end(had) : begin());
-  } catch { /* it stays as it was, and shows it */ }
-  button.disabled = false;
-  await show();
-});
+async function show() {
+  const isTold = Boolean(await pushManager.getSubscription());
+  button.setAttribute("aria-pressed", String(isTold));
+  button.disabled = !isTold && isNothing();
+}
 
+/** Do it, one after another, and say what came of it. */
+let last = Promise.resolve();
+function act(what) {
+  last = last.then(async () => {
+    const device = await pushManager.getSubscription();
+    const word = await what(device).catch(() => { if (device) fill(); /* as it was */ return "failed"; });
+    await show();
+    said.value = said.dataset[word] ?? "";
+  }).catch(() => {});
+}
+
+button.addEventListener("click", () => act((device) => (device ? end(device) : begin())));
+form.addEventListener("change", () => act(async (device) => device && (isNothing() ? end(device) : choose(device))));
+
+fill();
 await show();
-button.hidden = false;
+form.hidden = false;

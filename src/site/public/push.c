@@ -1,6 +1,6 @@
 /*
- * push.c - /push: a reader's browser asks to be told breaking news, or to be told it no more
- * (live/push.h, theme/js/push.js).
+ * push.c - /push: a reader's browser asks to be told breaking news and what is new in sections, or
+ * to be told no more (live/push.h, theme/js/push.js).
  */
 #include "site/public/pages.h"
 
@@ -47,29 +47,54 @@ err push_key_page(struct request *rq)
 
 /* --- devices --- */
 
-/* What PushSubscription.toJSON() gives. */
+static void read_keys(struct json_pull *j, struct push_device *out)
+{
+    str key;
+
+    for (json_object(j); json_key(j, &key);)
+        if (str_eq(key, S("p256dh")))
+            json_string(j, &out->p256dh);
+        else if (str_eq(key, S("auth")))
+            json_string(j, &out->auth);
+        else
+            json_skip(j);
+}
+
+static err read_sections(struct json_pull *j, struct push_device *out, note *why)
+{
+    int64_t section;
+
+    for (json_list(j); json_item(j);) {
+        if (!json_integer(j, &section))
+            break;
+        if (out->section_n == PUSH_SECTIONS_MAX)
+            return fail(why, E_INVALID, "more than %d sections", PUSH_SECTIONS_MAX);
+        out->sections[out->section_n++] = section;
+    }
+    return OK;
+}
+
+/* What PushSubscription.toJSON() gives; beside it what was chosen, which is breaking news unless
+ * something else is said. */
 static err read_device(struct request *rq, struct push_device *out)
 {
     struct json_pull j = json_pull(rq->arena, rq->body);
-    str key, inner;
+    str key;
 
-    *out = (struct push_device){0};
+    *out = (struct push_device){.breaking = true};
     if (!request_is(rq, S("application/json")))
         return fail(&rq->note, E_INVALID, "it is not JSON");
     for (json_object(&j); json_key(&j, &key);) {
         if (str_eq(key, S("endpoint")))
             json_string(&j, &out->endpoint);
-        else if (!str_eq(key, S("keys")))
-            json_skip(&j);
+        else if (str_eq(key, S("keys")))
+            read_keys(&j, out);
+        else if (str_eq(key, S("breaking")))
+            json_truth(&j, &out->breaking);
+        else if (str_eq(key, S("sections")))
+            TRY(read_sections(&j, out, &rq->note));
         else
-            for (json_object(&j); json_key(&j, &inner);) {
-                if (str_eq(inner, S("p256dh")))
-                    json_string(&j, &out->p256dh);
-                else if (str_eq(inner, S("auth")))
-                    json_string(&j, &out->auth);
-                else
-                    json_skip(&j);
-            }
+            json_skip(&j);
     }
     json_ended(&j);
     return json_failed(&j, &rq->note);

@@ -13,6 +13,12 @@
     FIELD(flag, current)
 VIEW_DECLARE(menu, VIEW_MENU)
 
+#define VIEW_CHOICE(FIELD, ONE, LIST)                                                              \
+    FIELD(str, value)                                                                              \
+    FIELD(str, name)                                                                               \
+    FIELD(flag, is_chosen)
+VIEW_DECLARE(choice, VIEW_CHOICE)
+
 /* Who the paper is, and where it is found elsewhere (news/settings.h); what is not set is empty. */
 #define VIEW_PAPER(FIELD, ONE, LIST)                                                               \
     FIELD(str, short_name)                                                                         \
@@ -123,6 +129,7 @@ VIEW_DECLARE(breaking, VIEW_BREAKING)
     ONE(breaking, breaking)                                                                        \
     ONE(paper, paper)                                                                              \
     LIST(menu, menu)                                                                               \
+    LIST(choice, sections)                                                                         \
     FIELD(flag, has_information)                                                                   \
     LIST(menu, information)                                                                        \
     LIST(menu, feeds)                                                                              \
@@ -654,12 +661,6 @@ VIEW_DECLARE(found, VIEW_FOUND)
     FIELD(str, language)                                                                           \
     FIELD(str, direction)
 VIEW_DECLARE(hit, VIEW_HIT)
-
-#define VIEW_CHOICE(FIELD, ONE, LIST)                                                              \
-    FIELD(str, value)                                                                              \
-    FIELD(str, name)                                                                               \
-    FIELD(flag, is_chosen)
-VIEW_DECLARE(choice, VIEW_CHOICE)
 
 #define VIEW_SEARCH(FIELD, ONE, LIST)                                                              \
     ONE(page, page)                                                                                \

@@ -18,8 +18,8 @@ function* pieces(whole) {
 }
 
 /** How many elements a browser has made at least when it has read these words: what stands in a
- *  template, or is for those without script, is none of the page. */
-const elements = (words) => words.replace(/<(template|noscript)\b.*?(<\/\1>|$)/gs, '<$1>').match(/<[a-z][^>]*>/g)?.length ?? 0;
+ *  template, or is for those without script, is none of the page, nor is a tag that has no end yet. */
+const elements = (words) => words.replace(/<(template|noscript)\b[^>]*>.*?(<\/\1>|$)/gs, '<$1>').match(/<[a-z][^>]*>/g)?.length ?? 0;
 
 async function send(whole, reply, page) {
   let words = '';

@@ -6,14 +6,16 @@
 #include "command/command.h"
 
 #include "base/log.h"
+#include "media/keep.h"
 #include "news/outbox.h"
 #include "site/site.h"
 #include "store/sql.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { MARK_MAX = 100 };
 
 static const char *mark_of(arena *a, const char *folder)
 {
@@ -22,13 +24,8 @@ static const char *mark_of(arena *a, const char *folder)
 
 err restored_mark(arena *a, const char *folder, int64_t now, int64_t event, note *why)
 {
-    const char *path = mark_of(a, folder);
-    FILE *f = fopen(path, "we");
-    bool is_written = f != NULL && fprintf(f, "%lld %lld\n", (long long)now, (long long)event) > 0;
-
-    if (f != NULL && fclose(f) != 0)
-        is_written = false;
-    return is_written ? OK : fail(why, E_IO, "could not write %s: %s", path, strerror(errno));
+    return keep_file(a, mark_of(a, folder),
+                     str_fmt(a, "%lld %lld\n", (long long)now, (long long)event), why);
 }
 
 struct giving_up {
@@ -64,17 +61,13 @@ err restored_settle(struct house *h, const char *folder, note *why)
 {
     const char *path = mark_of(h->a, folder);
     struct giving_up g = {.now = clock_now(store_clock(h->store))};
-    FILE *f = fopen(path, "re");
-    long long at, event;
+    str line = S(""), at = S("");
+    err e = keep_read(h->a, path, MARK_MAX, &line, NULL);
 
-    if (f == NULL)
+    if (e == E_MISSING)
         return OK;
-    if (fscanf(f, "%lld %lld", &at, &event) == 2) {
-        g.before = at;
-        g.event = event;
-    }
-    fclose(f);
-    if (g.before == 0)
+    if (e != OK || !str_cut(&line, ' ', &at) || !str_int(at, &g.before) || g.before == 0 ||
+        !str_int(str_trim(line), &g.event))
         return fail(why, E_INVALID, "%s cannot be read: remove it, and what waits is sent", path);
     TRY(store_write(h->store, give_up, &g, h->a, why));
     log_event(LOG_restored, "folder=\"%s\" newest_event=%lld", folder, (long long)g.event);

@@ -290,13 +290,11 @@ static int raise_files(void)
     }
 
     int64_t files = r.rlim_cur > INT32_MAX ? INT32_MAX : (int64_t)r.rlim_cur;
-    int64_t most = files - KEPT - files / SHARE;
+    int64_t left = files - KEPT - files / SHARE;
+    int connections = left > MOST ? MOST : left < KEPT ? KEPT : (int)left;
 
-    log_event(LOG_serve_files, "files=%lld connections=%lld", (long long)files,
-              (long long)(most > MOST   ? MOST
-                          : most < KEPT ? KEPT
-                                        : most));
-    return most > MOST ? MOST : most < KEPT ? KEPT : (int)most;
+    log_event(LOG_serve_files, "files=%lld connections=%d", (long long)files, connections);
+    return connections;
 }
 
 /* --- the whole --- */

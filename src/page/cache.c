@@ -371,38 +371,34 @@ static struct page *hit(struct cache *c, struct shard *s, struct entry *e)
     return page_hold(e->page);
 }
 
-static struct page *find(struct cache *c, struct shard *s, str key, uint64_t hash)
+static struct page *find(struct cache *c, struct shard *s, str key, uint64_t hash, bool as_it_is)
 {
     struct entry *e = entry_now(c, s, key, hash);
 
-    return e == NULL || wants_redraw(c, s, e) ? NULL : hit(c, s, e);
+    return e == NULL || (!as_it_is && wants_redraw(c, s, e)) ? NULL : hit(c, s, e);
+}
+
+static struct page *get(struct cache *c, str key, bool as_it_is)
+{
+    uint64_t hash = hash_of(key);
+    struct shard *s = shard_of(c, hash);
+
+    pthread_mutex_lock(&s->lock);
+
+    struct page *p = find(c, s, key, hash, as_it_is);
+
+    pthread_mutex_unlock(&s->lock);
+    return p;
 }
 
 struct page *cache_get(struct cache *c, str key)
 {
-    uint64_t hash = hash_of(key);
-    struct shard *s = shard_of(c, hash);
-
-    pthread_mutex_lock(&s->lock);
-
-    struct page *p = find(c, s, key, hash);
-
-    pthread_mutex_unlock(&s->lock);
-    return p;
+    return get(c, key, false);
 }
 
 struct page *cache_get_as_it_is(struct cache *c, str key)
 {
-    uint64_t hash = hash_of(key);
-    struct shard *s = shard_of(c, hash);
-
-    pthread_mutex_lock(&s->lock);
-
-    struct entry *e = entry_now(c, s, key, hash);
-    struct page *p = e != NULL ? hit(c, s, e) : NULL;
-
-    pthread_mutex_unlock(&s->lock);
-    return p;
+    return get(c, key, true);
 }
 
 /* --- turns --- */
@@ -465,12 +461,12 @@ bool cache_enter(struct cache *c, str key, struct page **page, struct cache_turn
     *turn = (struct cache_turn){.key = key};
     pthread_mutex_lock(&s->lock);
 
-    struct page *p = find(c, s, key, hash);
+    struct page *p = find(c, s, key, hash, false);
     const struct flight *f = p == NULL ? flight_to(s, key) : NULL;
 
     if (f != NULL) {
         wait_for(s, key, f->number);
-        p = find(c, s, key, hash);
+        p = find(c, s, key, hash, false);
     }
     if (p == NULL)
         take_off(c, s, turn, hash);

@@ -188,8 +188,7 @@ size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALAR
         {h->minute.shed[LOAD_list] + h->minute.shed[LOAD_front] + h->minute.shed[LOAD_story] > 0,
          {"load", SAY("More is asked than can be answered."),
           SAY("What is not in memory is refused in a fixed order, stories last; pages in memory "
-              "are "
-              "sent as ever."),
+              "are sent as ever."),
           S("")}},
         {is_full(h->server.connections, h->connections_max),
          {"connections", SAY("Nearly all connections are taken."),

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-enum { RATION_A_MINUTE = 6000, RATION_MOST = 1000000 }; /* units; one: a page is drawn */
+enum { RATION_A_MINUTE = 6000 }; /* units; one: a page is drawn */
 
 struct rations;
 

@@ -77,10 +77,7 @@ function goneFrom(story) {
   for (const one of document.querySelectorAll(`main [data-story="${story}"]`)) {
     empty(one);
     dress();
-    const word = document.createElement("p");
-    word.className = "live-gone";
-    word.textContent = words.querySelector("[data-kind=gone] h1").textContent;
-    one.append(word);
+    one.append(words.querySelector("[data-kind=room]").cloneNode(true));
     delete one.dataset.story; // it may come back
   }
   navigator.serviceWorker?.controller?.postMessage({ what: "check" });

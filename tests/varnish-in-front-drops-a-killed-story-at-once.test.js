@@ -31,8 +31,8 @@ test('Varnish in front drops a killed story at once', async (t) => {
   const story = await paper.publish('one.xml', newsml({ guid: guid('one'), headline: 'The story of the lighthouse keeper',
     picture: { href: 'boats.jpg', caption: 'Of it' }, body: '<p>She kept it for forty years.</p>'.repeat(60) }));
   const other = await paper.publish('two.xml', newsml({ guid: guid('two'), headline: 'Another story' }));
-  await paper.does('settings', 'set', 'purge_url', `http://127.0.0.1:${front.port}/`);
   await paper.does('pictures');
+  await paper.does('settings', 'set', 'purge_url', `http://127.0.0.1:${front.port}/`);
   const address = await paper.address(story), another = await paper.address(other);
   // what the changes above did has been told when the setting's own purge has come
   await eventually('pages say how long they hold while the paper is down', async () =>

@@ -1,5 +1,5 @@
 /*
- * decode_inside.h - what decode.c and negative.c share: pictures as libvips has them.
+ * decode_inside.h - what decode.c, decode_look.c and negative.c share: libvips's pictures.
  */
 #ifndef MEDIA_DECODE_INSIDE_H
 #define MEDIA_DECODE_INSIDE_H
@@ -30,6 +30,9 @@ int decode_load(enum picture_kind kind, str bytes, int shrink, VipsImage **im);
 /* All of it in 8 bits, sRGB, upright, on white: as it is, or a JPEG smaller as long as it is twice
  * as wide as `width`. */
 int decode_for(str bytes, int width, VipsImage **im);
+
+/* All of it so, no larger than a square; smaller it stays. */
+int decode_within(str bytes, int side, VipsImage **im);
 
 /* What the picture says of itself; lives as long as the image. */
 struct metadata_blobs decode_blobs(arena *a, enum picture_kind kind, str bytes, VipsImage *im);

@@ -31,6 +31,9 @@ str desk_slot_name(const struct desk_page *p, const struct front_slot *slot);
 void desk_slot_kinds(const struct desk_front *f, enum slot_kind chosen,
                      const struct view_choice **out, size_t *n);
 
+/* The front, with the slot that is in hand (0: none) open, and why nothing was done (NULL: 200). */
+err desk_front_again(struct request *rq, str slug, int64_t open, const char *wrong);
+
 /* The page of a place, with what was typed there and why it was not done. */
 err desk_front_place_again(struct request *rq, const struct front_change *typed, const char *wrong);
 

@@ -270,11 +270,14 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 /** It takes the place of what has its tag; what stands under the tag `instead` goes as well. */
 async function tell({ title, path, instead, ...shown }) {
+  const old = instead ? await registration.getNotifications({ tag: instead }) : [];
   await registration.showNotification(title, { ...shown, data: path });
-  if (instead) for (const old of await registration.getNotifications({ tag: instead })) old.close();
+  for (const one of old) one.close();
 }
 
-addEventListener("push", (event) => event.waitUntil(tell(event.data.json())));
+// One after another: Chromium forgets what is being shown while it is asked what there is.
+let telling = Promise.resolve();
+addEventListener("push", (event) => event.waitUntil(telling = telling.catch(() => {}).then(() => tell(event.data.json()))));
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();

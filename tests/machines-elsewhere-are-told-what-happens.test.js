@@ -67,7 +67,7 @@ test('machines elsewhere are told what happens', async (t) => {
     assert.equal(told.ninjs, `https://news.example/api/v1/stories/${story}`);
     assert.equal(told.paper, 'https://news.example');
     assert.equal(told.timestamp, told.data.at);
-    assert.equal(told.headers['webhook-id'], `event-${told.data.event}`);
+    assert.match(told.headers['webhook-id'], new RegExp(`^event-${told.data.event}-\\d{16}$`));
     assert.doesNotMatch(told.body, /Secret of number/);
     assert.ok(!there.told.some((x) => x.data.story === before), 'it begins where it was set up');
     const wh = new Webhook(secret);
@@ -200,12 +200,20 @@ test('machines elsewhere are told what happens', async (t) => {
     db(paper, "UPDATE outbox SET given_up_at = NULL, sent_at = NULL, tries = 0 WHERE id = (SELECT max(id) FROM outbox)"); // and this waits
     const backup = path.join(paper.folder, 'kept');
     await paper.does('backup', backup);
+    server = await paper.serve('--quiet', '--ask-inside');
+    await paper.publish('lost.xml', piece(12)); // after the backup
+    await there.hears('what is lost', (x) => x.data.headline === 'Piece 12 of the day');
+    assert.equal((await server.stop()).code, 0);
+    const lost = there.told;
     const back = Object.assign(Object.create(Object.getPrototypeOf(paper)), paper, { data: path.join(paper.folder, 'back') });
     await back.does('restore', backup);
     const ten = await back.publish('ten.xml', piece(10)); // after it came back: that goes
     there.told = [];
     let again = await back.serve('--quiet', '--ask-inside');
-    await there.hears('what is new', (x) => x.data.story === ten);
+    const fresh = await there.hears('what is new', (x) => x.data.story === ten);
+    const same = lost.find((x) => x.data.event === fresh.data.event);
+    assert.ok(same, 'its number was used before');
+    assert.notEqual(fresh.headers['webhook-id'], same.headers['webhook-id'], 'but whoever drops what it has takes it');
     assert.match(again.err, /event=restored/);
     assert.match((await back.command('check')).out, /to webhook 1: given up after 0 tries: not sent: the paper was restored from a backup/);
     assert.ok(!there.told.some((x) => x.data.story === nine));

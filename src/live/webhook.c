@@ -183,10 +183,16 @@ err webhook_remove(arena *a, store_conn *w, int64_t id, note *why)
 
 /* --- what waits for them --- */
 
+/* A paper that comes back from a backup uses numbers again, but not their moments. */
+static str id_of(arena *a, const struct event *e)
+{
+    return str_fmt(a, "event-%lld-%lld", (long long)e->id, (long long)e->at);
+}
+
 static err queue(arena *a, store_conn *w, int64_t id, const struct event *e, int64_t now)
 {
-    return sql_outbox_tell(w, OUTBOX_WEBHOOK, id, e->id, str_fmt(a, "event-%lld", (long long)e->id),
-                           live_kind(e->kind), now, NULL);
+    return sql_outbox_tell(w, OUTBOX_WEBHOOK, id, e->id, id_of(a, e), live_kind(e->kind), now,
+                           NULL);
 }
 
 static err room_for(arena *a, store_conn *w, int64_t id, int64_t *room)

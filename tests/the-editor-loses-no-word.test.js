@@ -91,6 +91,31 @@ test('without a connection it says so, tries again later and later, and goes on'
   assert.ok(!d.sync.dirty);
 });
 
+test('a paper with no time is left alone for as long as it asks, and nothing is lost', async () => {
+  const d = desk(), busy = (s) => { throw new Away('503', { isBusy: true, laterMs: s * 1000 }); };
+  const answer = d.answer, looks = [];
+  d.look = () => { looks.push(d.clock.at); return busy(12); };
+  const begun = d.clock.at;
+  d.sync.watch();
+  await d.clock.go(25_000);
+  assert.deepEqual(looks.map((at) => at - begun), [0, 12_000, 24_000]);
+  assert.deepEqual(d.told, [], 'of a look nothing is said');
+
+  d.answer = () => busy(5);
+  d.write('a');
+  await d.clock.go(1500);
+  assert.equal(d.told.at(-1), 'away');
+  assert.ok(d.sync.dirty);
+  d.look = () => ({ status: 200, answer: { revision: 1, people: [], story: {} } });
+  await d.sync.look();
+  d.answer = answer;
+  await d.clock.go(4900);
+  assert.equal(d.sent.length, 1, 'not before it may, though it answers a look');
+  await d.clock.go(200);
+  assert.deepEqual(d.sent.map((s) => s.copy.words), ['a', 'a']);
+  assert.equal(d.told.at(-1), 'saved');
+});
+
 test('an answer that was put together with others comes into the document', async () => {
   const d = desk();
   d.answer = () => ({ status: 200, answer: { revision: 5, merged: true, copy: { words: 'both' } } });

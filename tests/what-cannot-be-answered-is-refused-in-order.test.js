@@ -100,6 +100,11 @@ test('what cannot be answered is refused in order', async (t) => {
     isAnswered(await server.get(story), story);
     isAnswered(await server.get(`${second}?fbclid=1`), second);
     isAnswered(await as(ada, server).get('/desk'), 'the desk');
+    const desk = as(ada, server), copyAt = `/desk/stories/${number}/copy`;
+    const { text } = await desk.get(`/desk/stories/${number}/edit`);
+    const { revision, copy } = JSON.parse(/<script type="application\/json" id="copy-data">(.*?)<\/script>/s.exec(text)[1]);
+    isRefused(await desk.get(`${copyAt}?since=${revision}&editor=ada&here=`), 'what an open editor asks again and again');
+    isAnswered(await desk.send(copyAt, { base: revision, editor: 'ada', here: '', kind: 'auto', copy: { ...copy, headline: 'The ferry is later' } }), 'what it saves');
     const sent = await new Person(server).signIn('nobody@paper.example');
     assert.notEqual(sent.status, 503, 'whoever signs in is heard');
     await server.stop();

@@ -475,7 +475,7 @@ class Editor {
       reply = await post(`${this.path}/copy`, { base: record.base, editor: "", here: "", kind: "auto", copy: writtenIn(record) });
     } catch (e) {
       if (!(e instanceof Away)) throw e;
-      await new Promise((go) => { setTimeout(go, Math.min(30000, 1000 * 2 ** tries)); });
+      await new Promise((go) => { setTimeout(go, Math.max(e.laterMs, Math.min(30000, 1000 * 2 ** tries))); });
       return this.handIn(record, tries + 1);
     }
     if (![200, 409].includes(reply.status)) return undefined;

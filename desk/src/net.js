@@ -2,11 +2,15 @@
 
 /** There was no answer to speak of: no connection, a busy server, or nobody is signed in any more. */
 export class Away extends Error {
-  constructor(why, signedOut = false) {
+  /** isBusy: it is there, but has no time; laterMs: how long it wants to be left alone. */
+  constructor(why, { signedOut = false, isBusy = false, laterMs = 0 } = {}) {
     super(why);
-    this.signedOut = signedOut;
+    Object.assign(this, { signedOut, isBusy, laterMs });
   }
 }
+
+const LATEST_MS = 60000; // whatever it says: words wait
+const laterMs = (reply) => Math.min(LATEST_MS, 1000 * (Number(reply.headers.get("Retry-After")) || 0));
 
 const tokenOf = (doc) => doc.querySelector("meta[name=desk-token]")?.content ?? "";
 let token = null;
@@ -32,9 +36,10 @@ async function ask(address, options, once = false) {
   } catch (e) {
     throw new Away(e.message);
   }
-  if (reply.type === "opaqueredirect" || reply.status === 401) throw new Away("signed out", true);
+  if (reply.type === "opaqueredirect" || reply.status === 401) throw new Away("signed out", { signedOut: true });
   if (reply.status === 403 && !once && (await renew().catch(() => false))) return ask(address, options, true);
-  if (reply.status >= 500 || reply.status === 408 || reply.status === 429) throw new Away(`${reply.status}`);
+  if (reply.status === 503 || reply.status === 429) throw new Away(`${reply.status}`, { isBusy: true, laterMs: laterMs(reply) });
+  if (reply.status >= 500 || reply.status === 408) throw new Away(`${reply.status}`);
   let answer = null;
   try { answer = await reply.json(); } catch { if (reply.ok) throw new Away("no answer"); }
   return { status: reply.status, answer };

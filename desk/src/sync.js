@@ -19,7 +19,7 @@ export class Sync {
    */
   constructor({ net, clock, editor, base, known, read, here, take, ask, tell, meet, hidden = () => false, note = () => {} }) {
     Object.assign(this, { net, clock, editor, base, known, read, here, take, ask, tell, meet, hidden, note });
-    Object.assign(this, { written: 0, kept: 0, since: null, timer: null, looking: null, saving: null, tries: 0, asking: false });
+    Object.assign(this, { written: 0, kept: 0, since: null, timer: null, looking: null, saving: null, tries: 0, notBefore: 0, asking: false });
   }
 
   get dirty() { return this.written !== this.kept; }
@@ -84,8 +84,9 @@ export class Sync {
   }
 
   again(away) {
-    const ms = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)];
+    const ms = Math.max(AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)], away.laterMs);
     this.tries++;
+    this.notBefore = this.clock.now() + away.laterMs;
     this.tell({ is: away.signedOut ? "out" : "away" });
     this.plan(ms);
     return false;
@@ -93,7 +94,7 @@ export class Sync {
 
   /** The connection is back, it is said. */
   back() {
-    if (this.tries > 0) this.plan(0);
+    if (this.tries > 0) this.plan(Math.max(0, this.notBefore - this.clock.now()));
   }
 
   /** Both have changed the same words. */
@@ -127,7 +128,7 @@ export class Sync {
     if (conflicts.length) await this.decide({ revision, copy, merged: copy, conflicts }, copy);
   }
 
-  /** What have others done, and who is here? */
+  /** What have others done, and who is here?  Gives for how many ms not to ask again, if that was said. */
   async look() {
     try {
       const reply = await this.net.look({ since: this.base, editor: this.editor, here: this.here() });
@@ -145,6 +146,7 @@ export class Sync {
       }
     } catch (e) {
       if (!(e instanceof Away)) throw e;
+      if (e.isBusy) return e.laterMs; // looks are what a busy paper refuses first; it would still take a save
       this.meet([], null);
       if (this.tries === 0 && !this.dirty) this.tell({ is: e.signedOut ? "out" : "away" });
     }
@@ -153,8 +155,8 @@ export class Sync {
   /** Look now and then, less often while nobody looks here. */
   watch() {
     const turn = async () => {
-      await this.look().catch(() => {});
-      this.looking = this.clock.set(turn, this.hidden() ? LOOK_HIDDEN_MS : LOOK_MS);
+      const later = await this.look().catch(() => 0) ?? 0;
+      this.looking = this.clock.set(turn, Math.max(later, this.hidden() ? LOOK_HIDDEN_MS : LOOK_MS));
     };
     if (this.looking !== null) this.clock.clear(this.looking);
     this.looking = this.clock.set(turn, 0);

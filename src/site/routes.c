@@ -202,7 +202,7 @@ const struct route site_routes[] = {
     {GET, "/desk/stories/{id#}/preview", desk_preview, STAFF("write|edit"),
      .doc = "as readers will see it"},
     {GET, "/desk/stories/{id#}/edit", desk_edit, STAFF("write|edit"), .doc = "the editor"},
-    {GET, "/desk/stories/{id#}/copy", desk_copy, STAFF("write|edit"),
+    {GET, "/desk/stories/{id#}/copy", desk_copy, ASKED("write|edit"),
      .doc = "what is being written, as JSON: ?since=&editor=&here="},
     {POST, "/desk/stories/{id#}/copy", desk_copy_post, STAFF("write|edit"),
      .body_max = COPY_POST_MAX, .doc = "save it"},

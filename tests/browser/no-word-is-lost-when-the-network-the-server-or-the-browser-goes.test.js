@@ -45,6 +45,27 @@ test('no word is lost when the network or the server goes', async (t) => {
     assert.match(await textOf(page, id), /In the tunnel\. Still in it\./);
   });
 
+  await t.test('the paper has no time: a look says nothing, and what is written waits here', async () => {
+    let looks = 0, saves = 0, isBusy = true;
+    const refuse = (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, contentType: 'text/plain', body: 'Service Unavailable\n' });
+    await context.route(`**/desk/stories/${id}/copy*`, (route) => {
+      const isLook = route.request().method() === 'GET';
+      if (isLook) looks++; else saves++;
+      return isLook || isBusy ? refuse(route) : route.continue();
+    });
+    await eventually('it has looked', () => looks > 1);
+    assert.equal(await page.getAttribute('.ed-state', 'data-is'), 'saved');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Too many readers.');
+    await isAway(page);
+    await journalled(page, 'Too many readers.');
+    isBusy = false;
+    await saved(page);
+    assert.ok(saves > 1);
+    assert.match(await textOf(page, id), /Too many readers\./);
+    await context.unroute(`**/desk/stories/${id}/copy*`);
+  });
+
   await t.test('the network is cut and the window is closed: on return the text is there', async () => {
     await context.setOffline(true);
     await page.keyboard.press('Enter');

@@ -1,5 +1,6 @@
 /*
- * front_act.c - POST /desk/front: what is done to the slots of a front and to its draft; launching it.
+ * front_act.c - POST /desk/front: what is done to the slots of a front, and to its draft.
+ * it.
  */
 #include "site/desk/front.h"
 
@@ -209,8 +210,9 @@ err desk_front_post(struct request *rq)
     if (e == OK)
         e = desk_do(rq, run, &job);
     if (e == E_CONFLICT || e == E_INVALID || (e == E_MISSING && !str_eq(job.act, S("unmake"))))
-        return str_eq(job.act, S("pin")) ? desk_front_place_again(rq, &job.change, why_not(&job, e))
-                                         : desk_front_again(rq, job.slug, job.change.slot, why_not(&job, e));
+        return str_eq(job.act, S("pin"))
+                   ? desk_front_place_again(rq, &job.change, why_not(&job, e))
+                   : desk_front_again(rq, job.slug, job.change.slot, why_not(&job, e));
     TRY(e);
     TRY(find_again(rq, &job));
     return go(rq, &job, (clock_now(s->clock) - start) / 1000 + 1);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
-import { binary, emptyPaper, run } from './lib/paper.js';
+import { binary, emptyPaper, run, temporaryFolder } from './lib/paper.js';
 
 test('a command says what is wrong with its words', async (t) => {
   const paper = await emptyPaper(t);
@@ -23,6 +23,15 @@ test('a command says what is wrong with its words', async (t) => {
   assert.equal((await run(['-h'])).code, 0);
   for (const verb of ['serve', 'ingest', 'list', 'show', 'publish', 'withdraw', 'kill', 'correct', 'settings', 'page', 'check', 'backup', 'restore', 'routes', 'pictures', 'user', 'version'])
     assert.match((await run([verb, '--help'])).out, new RegExp(`^usage: broadsheet ${verb}`), verb);
+});
+
+test('serve says what it did not find, and ends', async (t) => {
+  const empty = await temporaryFolder(t), none = path.join(empty, 'none-such');
+  for (const [words, what] of [[['--sample=' + none], /none-such/], [['--theme', none], /none-such/], [['--tls-cert', none, '--tls-key', none], /none-such/]]) {
+    const { code, signal, err } = await run(['serve', '--data', path.join(empty, 'paper'), '--listen', '127.0.0.1:0', '--quiet', ...words]);
+    assert.deepEqual([code > 0, signal ?? null], [true, null], `${words.join(' ')}: ${err}`);
+    assert.match(err, what);
+  }
 });
 
 test('ingest refuses what is neither a file nor a folder, and walks no circle', async (t) => {

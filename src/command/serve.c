@@ -352,6 +352,8 @@ static err open_site(struct house *h, const struct words *w, struct site *s, str
 
 static void close_site(struct house *h, struct site *s)
 {
+    if (s->store == NULL)
+        return; /* something failed before it was opened */
     store_followers_stop(h->store);
     work_stop(s);
     pulse_stop(&s->pulse);

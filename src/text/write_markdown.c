@@ -31,11 +31,12 @@ static void add_escaped(buf *out, str s, bool at_start)
     }
 }
 
-/* `…`, with as many ticks as it takes. */
+/* `…`, with as many ticks as it takes; of spaces at both ends one is taken off by who reads. */
 static void add_code(buf *out, str s)
 {
     size_t longest = 0, run = 0;
-    bool padded = s.n > 0 && (s.p[0] == '`' || s.p[s.n - 1] == '`');
+    char first = s.p[0], last = s.p[s.n - 1];
+    bool padded = first == '`' || last == '`' || (is_space(first) && is_space(last));
 
     for (size_t i = 0; i < s.n; i++) {
         run = s.p[i] == '`' ? run + 1 : 0;
@@ -52,13 +53,14 @@ static void add_code(buf *out, str s)
         buf_char(out, '`');
 }
 
-/* Marks stand around words, never around the spaces at their ends. */
+/* Marks stand around words, never around the spaces at their ends; code has its spaces inside. */
 static void add_span(buf *out, const struct span *s, bool at_start)
 {
     const char *around = (s->marks & MARK_STRONG) && (s->marks & MARK_EMPHASIS) ? "***"
                          : s->marks & MARK_STRONG                               ? "**"
                          : s->marks & MARK_EMPHASIS                             ? "*"
                                                                                 : "";
+    bool code = (s->marks & MARK_CODE) != 0;
     str words = s->text;
     size_t from = 0, to = words.n;
 
@@ -70,10 +72,14 @@ static void add_span(buf *out, const struct span *s, bool at_start)
         buf_add(out, words);
         return;
     }
+    if (code) {
+        from = 0;
+        to = words.n;
+    }
     buf_add(out, str_to(words, from));
     buf_add(out, str_c(around));
-    if (s->marks & MARK_CODE)
-        add_code(out, str_of(words.p + from, to - from));
+    if (code)
+        add_code(out, words);
     else
         add_escaped(out, str_of(words.p + from, to - from), at_start && around[0] == 0);
     buf_add(out, str_c(around));

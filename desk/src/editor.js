@@ -25,7 +25,7 @@ import { findBlock, rebase, rebaseFields } from "./rebase.js";
 import { schema } from "./schema.js";
 import { Sync } from "./sync.js";
 import { fromTree, toText, toTree, wordsIn } from "./tree.js";
-import { nodeViews, useParts } from "./views.js";
+import { layOutOwn, nodeViews, useParts } from "./views.js";
 import { clock as shownTime, directionOf, moment, number, say } from "./words.js";
 
 const WORDS_A_MINUTE = 220, COUNT_AFTER = 400;
@@ -180,6 +180,7 @@ class Editor {
   dispatch(tr) {
     const { state, transactions } = this.view.state.applyTransaction(tr);
     this.view.updateState(state);
+    layOutOwn(this.view);
     if (transactions.some((t) => t.docChanged && !t.getMeta("theirs"))) this.touched();
   }
 

@@ -11,12 +11,25 @@ export const useParts = (given) => { parts = { ...parts, ...given }; };
 
 let count = 0;
 
+/** What is more than a screen away is not laid out (editor.css): never what has not been shown yet, for the browser
+ *  puts no caret into what is not laid out, and types beside it. */
+const far = new IntersectionObserver((all) => { for (const e of all) e.target.classList.toggle("is-far", !e.isIntersecting); }, { rootMargin: "100% 0px" });
+
+/** The block of the cursor is laid out, wherever it is. */
+export function layOutOwn(view) {
+  const { $head } = view.state.selection;
+  if ($head.depth > 0) view.nodeDOM($head.before(1))?.classList.remove("is-far");
+}
+
 class View {
   constructor(node, view, getPos) {
     Object.assign(this, { node, view, getPos, fields: [], last: null });
     this.dom = this.draw();
     this.stamp();
+    far.observe(this.dom);
   }
+
+  destroy() { far.unobserve(this.dom); }
 
   stamp() {
     const { id, language } = this.node.attrs;

@@ -152,6 +152,21 @@ test('a story is written by keyboard alone', async (t) => {
     await written(['paragraph: The ship, a ship, ships.']);
   });
 
+  await t.test('words go where the caret is, also before the screen has shown that place', async () => {
+    // as on a machine so slow that no frame comes between the keys
+    const atOnce = (words) => page.evaluate(async (given) => {
+      for (const c of given) {
+        document.execCommand('insertText', false, c);
+        await null;
+      }
+    }, words);
+    await k.press('Control+a');
+    await k.press('Delete');
+    await atOnce('> We waited.');
+    await written(['quote', '  paragraph: We waited.']);
+    complain();
+  });
+
   await t.test('a version with a name', async () => {
     await k.press('Control+s');
     await page.waitForSelector('#save-name:focus');

@@ -155,6 +155,30 @@ test("others' work comes in while one looks; what both changed is left to the pa
   assert.equal(d.sent.at(-1).base, 4, 'sent with the base that it was made from');
 });
 
+test('what the paper has of a save that was not answered is not taken for the work of others', async () => {
+  const d = desk(), { answer } = d;
+  d.answer = () => { throw new Away('its answer was lost'); };
+  d.write('mine');
+  await d.clock.go(1500);
+  d.look = () => ({ status: 200, answer: { revision: 2, copy: { words: 'mine' } } });
+  d.write('mine, and more');
+  d.answer = answer;
+  await d.sync.look();
+  await d.clock.go(1);
+  assert.deepEqual(d.taken, []);
+  assert.deepEqual(d.sent.map((s) => [s.base, s.copy.words]), [[1, 'mine'], [1, 'mine, and more']]);
+  assert.equal(d.told.at(-1), 'saved');
+});
+
+test('an answer that a save has overtaken brings nothing back', async () => {
+  const d = desk();
+  d.answer = () => ({ status: 200, answer: { revision: 5, merged: true, copy: { words: 'newer copy, and mine' } } });
+  d.write('mine');
+  await Promise.all([d.sync.save(), d.sync.takeIn({ revision: 4, copy: { words: 'newer copy' } })]);
+  assert.deepEqual(d.taken.map((x) => [x.from.words, x.to.words]), [['mine', 'newer copy, and mine']]);
+  assert.equal(d.sync.base, 5);
+});
+
 test('a refusal is said, and the next word is sent again', async () => {
   const d = desk();
   d.answer = () => ({ status: 422, answer: { error: 'Too long.' } });

@@ -118,8 +118,13 @@ export class Sync {
 
   /** The paper has put something in by itself: so is it here, or it is asked. */
   async takeIn({ revision, copy, conflicts = [], people, story }) {
+    while (this.saving) await this.saving;
     this.meet(people, story);
     if (!this.known) return;
+    if (revision <= this.base) { // a save in between has brought it
+      if (conflicts.length) await this.decide({ revision: this.base, copy: this.known, merged: copy, conflicts }, copy);
+      return;
+    }
     const clash = this.take(this.known, copy, !this.dirty);
     if (clash.length) { this.plan(0); return; } // written meanwhile: the paper keeps both, and says what is to be decided
     this.base = revision;
@@ -135,7 +140,7 @@ export class Sync {
       if (reply.status !== 200) return;
       const { revision, people, story, copy } = reply.answer;
       this.meet(people, story);
-      if (this.tries > 0) this.back();
+      if (this.tries > 0) { this.back(); return; } // what is newer there may be our own, of a save that was not answered
       if (!copy || revision <= this.base || this.saving || this.asking || !this.known) return;
       if (this.take(this.known, copy, !this.dirty).length === 0) {
         this.base = revision;

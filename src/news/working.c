@@ -252,12 +252,16 @@ static err keep_newest(struct desk *d, struct working *w, const struct working_s
     return working_keep(d, w, kind, s->name, &s->by, s->base, c, json);
 }
 
-/* The revision that it was made from, or the nearest that is still there. */
+/* The revision that it was made from, or the nearest that is still there.  Where the page has not
+ * heard that an earlier save was taken: that one. */
 static err base_of(struct desk *d, const struct working_save *s, struct copy *out, note *why)
 {
     struct sql_revision_at row;
-    err e = sql_revision_base(d->a, d->w, s->story, s->base, &row);
+    err e = s->by.editor.n > 0 ? sql_revision_own(d->a, d->w, s->story, s->base, s->by.editor, &row)
+                               : E_MISSING;
 
+    if (e == E_MISSING)
+        e = sql_revision_base(d->a, d->w, s->story, s->base, &row);
     if (e == E_MISSING)
         e = sql_revision_first(d->a, d->w, s->story, &row);
     TRY(e);

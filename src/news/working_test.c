@@ -217,6 +217,22 @@ TEST(working_copies_put_saves_together_and_set_aside_what_cannot_be)
     room_close(&r);
 }
 
+TEST(working_copies_bring_nothing_back_that_a_save_without_an_answer_had)
+{
+    struct room r = room_open(t);
+    int64_t story = begin(&r), base = look(&r, story).revision;
+    struct job j;
+
+    save(&r, story, base, "The pier", "It opens on Monday.", REVISION_auto); /* not heard */
+    save(&r, story, 0, "The old pier", "It opens on Monday.", REVISION_auto);
+    j = save(&r, story, base, "The pier", "It opens on Tuesday.", REVISION_auto);
+    CHECK(j.saved.is_merged && j.saved.aside == 0);
+    CHECK_STR(copy_at(&r, story, j.saved.revision).headline, S("The old pier"));
+    CHECK_STR(copy_at(&r, story, j.saved.revision).body.blocks[0].spans[0].text,
+              S("It opens on Tuesday."));
+    room_close(&r);
+}
+
 static err public_headline(struct room *r, int64_t story, str *out)
 {
     struct test *t = r->t;

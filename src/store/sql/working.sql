@@ -123,6 +123,15 @@ SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
   FROM revision WHERE story = :story AND number <= :number AND kind NOT IN ('aside', 'offered')
  ORDER BY number DESC LIMIT 1;
 
+-- name: revision_own
+-- What this page has saved since another save by itself: its answer did not come through.
+-- in: story int, number int, editor text
+-- out: like revision_at
+-- one
+SELECT number, kind, name, at, staff, who, editor, base, headline, words, copy
+  FROM revision WHERE story = :story AND number > :number AND editor = :editor AND kind = 'auto'
+ ORDER BY number DESC LIMIT 1;
+
 -- name: revision_first
 -- The oldest save that is still there.
 -- in: story int

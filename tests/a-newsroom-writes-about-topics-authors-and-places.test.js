@@ -64,7 +64,7 @@ test('a newsroom writes about topics, authors and places', async (t) => {
     const [, shown] = /<img src="(\/media\/[^"]+\.jpg)"/.exec(await get('/place/lerwick'));
     const plain = await paper.copy('plain.jpg', (await server.get(shown)).body);  // says nothing of itself
     for (const [words, why, code] of [
-      [['ship', 'x'], /none of list, topic/, 2], [['topic'], /which topic/, 2], [['topic', 'none'], /there is no topic/, 1],
+      [['ship', 'x'], /none of list, topic/, 2], [['topic'], /topic takes SLUG/, 2], [['topic', 'none'], /there is no topic/, 1],
       [['topic', 'No Slug', '--name', 'x'], /cannot stand in an address/, 1], [['author', 'ada-tern', '--email', 'nobody'], /no address for mail/, 1],
       [['author', 'ada-tern', '--link', 'javascript:alert(1)'], /no address like/, 1], [['author', 'ada-tern', '--link', 'http://x.example/'], /no address like/, 1],
       [['topic', 'ferries', '--name', ''], /needs a name/, 1], [['topic', 'ferries', '--summary', 'x'.repeat(601)], /at most/, 1],

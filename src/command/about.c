@@ -1,25 +1,25 @@
 /*
  * about.c - what the newsroom writes about a topic, an author or a place, from the command line.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "media/catalogue.h"
 #include "news/subject.h"
 #include "store/sql.h"
 #include "text/markdown.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 enum { LISTED = 5000 };
 
-/* Which facts were given; an empty one takes away what was there. */
+enum fact { NAME, ROLE, SUMMARY, LANGUAGE, ALT, CREDIT, EMAIL, LINKS, FACTS };
+
 struct words {
+    int kind; /* SUBJECT_KINDS: list them */
     const char *data, *text, *picture;
-    struct subject_change change;
-    str values[9]; /* of eight facts, and the links */
-    buf links;
-    size_t given;
+    str facts[FACTS]; /* an empty one takes away what was there */
+    const char *links[SUBJECT_LINKS_MAX];
+    size_t link_count;
 };
 
 struct job {
@@ -31,79 +31,60 @@ struct job {
     bool takes_picture;
 };
 
-static const str **fact_of(struct words *w, int option)
+static int read_words(const struct command *c, int *argc, char ***argv, struct words *w)
 {
-    switch (option) {
-    case 'n':
-        return &w->change.name;
-    case 'r':
-        return &w->change.role;
-    case 's':
-        return &w->change.summary;
-    case 'l':
-        return &w->change.language;
-    case 'a':
-        return &w->change.alt;
-    case 'c':
-        return &w->change.credit;
-    case 'e':
-        return &w->change.email;
-    default:
-        return NULL;
-    }
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"list", NULL, "those that are written about", .verb = &w->kind, .is = SUBJECT_KINDS},
+        {"topic", "SLUG",
+         "show what is written; with options, write it.  An empty value takes away what was there",
+         .verb = &w->kind, .is = SUBJECT_TOPIC},
+        {"author", "SLUG", "the same of an author", .verb = &w->kind, .is = SUBJECT_AUTHOR},
+        {"place", "SLUG", "the same of a place", .verb = &w->kind, .is = SUBJECT_PLACE},
+        {"text", "FILE", "the text, from Markdown (-: standard input)", .text = &w->text},
+        {"summary", "TEXT", "the same in a sentence or two, for lists elsewhere",
+         .str = &w->facts[SUMMARY]},
+        {"picture", "FILE", "a picture", .text = &w->picture},
+        {"alt", "TEXT", "what it shows, for those who do not see it (default: what the file says)",
+         .str = &w->facts[ALT]},
+        {"credit", "TEXT", "who made it (default: what the file says)", .str = &w->facts[CREDIT]},
+        {"name", "TEXT", "how it is called; one that is not there yet is made",
+         .str = &w->facts[NAME]},
+        {"language", "TAG", "what the text is written in (default: the paper's)",
+         .str = &w->facts[LANGUAGE]},
+        {"role", "TEXT", "of an author", .str = &w->facts[ROLE]},
+        {"email", "ADDRESS", "of an author", .str = &w->facts[EMAIL]},
+        {"link", "URL", "of an author's page elsewhere; may be repeated", .text = w->links,
+         .count = &w->link_count, .most = SUBJECT_LINKS_MAX},
+    };
+
+    *w = (struct words){.kind = SUBJECT_KINDS, .data = command_data_folder()};
+    return words_read(c, words, LENGTH(words), argc, argv);
 }
 
 /* Several are one a line. */
-static void add_link(struct words *w, str link)
+static str join_links(arena *a, const struct words *w)
 {
-    if (w->links.n > 0 && link.n > 0)
-        buf_char(&w->links, '\n');
-    buf_add(&w->links, link);
+    str all = S("");
+
+    for (size_t i = 0; i < w->link_count; i++)
+        all = str_fmt(a, "%.*s%s%s", STR(all), all.n > 0 && w->links[i][0] != 0 ? "\n" : "",
+                      w->links[i]);
+    return all;
 }
 
-static int read_words(arena *a, const struct command *c, int argc, char **argv, struct words *w)
+static const str *said(const struct words *w, enum fact f)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'},
-        {"text", required_argument, NULL, 't'},
-        {"picture", required_argument, NULL, 'p'},
-        {"link", required_argument, NULL, 'k'},
-        {"name", required_argument, NULL, 'n'},
-        {"role", required_argument, NULL, 'r'},
-        {"summary", required_argument, NULL, 's'},
-        {"language", required_argument, NULL, 'l'},
-        {"alt", required_argument, NULL, 'a'},
-        {"credit", required_argument, NULL, 'c'},
-        {"email", required_argument, NULL, 'e'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    bool links = false;
+    return w->facts[f].p != NULL ? &w->facts[f] : NULL;
+}
 
-    *w = (struct words){.data = command_data_folder(), .links = buf_new(a, 64 << 10)};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        const str **fact = fact_of(w, o);
+static bool says_something(const struct words *w)
+{
+    bool says = w->text != NULL || w->picture != NULL;
 
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == '?')
-            return EXIT_WORDS;
-        if (fact != NULL && *fact == NULL)
-            *fact = &w->values[w->given++];
-        if (fact != NULL)
-            w->values[*fact - w->values] = str_c(optarg);
-        else if (o == 'k')
-            add_link(w, str_c(optarg)), links = true;
-        else
-            *(o == 'd' ? &w->data : o == 't' ? &w->text : &w->picture) = optarg;
-    }
-    if (links) {
-        w->values[w->given] = buf_str(&w->links);
-        w->change.links = &w->values[w->given++];
-    }
-    return -1;
+    for (int f = 0; f < FACTS; f++)
+        says = says || said(w, (enum fact)f) != NULL;
+    return says;
 }
 
 static err list(struct house *h)
@@ -203,16 +184,27 @@ static err read_files(struct house *h, const struct words *w, struct job *job, n
     return job->picture.is_film ? fail(why, E_INVALID, "%s is no picture", w->picture) : OK;
 }
 
-static err run(const struct command *c, struct house *h, const struct words *w, char **words,
+static err run(const struct command *c, struct house *h, struct words *w, const char *slug,
                note *why)
 {
-    struct job job = {.kind = subject_kind_of(str_c(words[0])),
-                      .slug = str_c(words[1]),
-                      .now = clock_now(store_clock(h->store)),
-                      .change = w->change};
+    struct job job = {.kind = (enum subject_kind)w->kind,
+                      .slug = str_c(slug),
+                      .now = clock_now(store_clock(h->store))};
 
-    if (w->given == 0 && w->text == NULL && w->picture == NULL)
+    if (w->kind == SUBJECT_KINDS)
+        return list(h);
+    if (w->link_count > 0)
+        w->facts[LINKS] = join_links(h->a, w);
+    if (!says_something(w))
         return show(h, job.kind, job.slug, why);
+    job.change = (struct subject_change){.name = said(w, NAME),
+                                         .role = said(w, ROLE),
+                                         .summary = said(w, SUMMARY),
+                                         .language = said(w, LANGUAGE),
+                                         .alt = said(w, ALT),
+                                         .credit = said(w, CREDIT),
+                                         .email = said(w, EMAIL),
+                                         .links = said(w, LINKS)};
     TRY(read_files(h, w, &job, why));
     TRY(store_write(h->store, write_down, &job, h->a, why));
     printf("%.*s: done\n", STR(subject_path(h->a, job.kind, job.slug)));
@@ -220,49 +212,24 @@ static err run(const struct command *c, struct house *h, const struct words *w, 
     return OK;
 }
 
-static int check_words(const struct command *c, int n, char **words)
-{
-    if (n == 0 || (n == 1 && strcmp(words[0], "list") == 0))
-        return -1;
-    if (subject_kind_of(str_c(words[0])) == SUBJECT_KINDS)
-        return command_words(c, "\"%s\" is none of list, topic, author, place", words[0]);
-    return n == 2 ? -1 : command_words(c, "which %s?", words[0]);
-}
-
 static int about(const struct command *c, int argc, char **argv)
 {
-    arena *a = arena_new(1 << 20);
     struct words w;
     struct house h;
     note why = {0};
-    int done = read_words(a, c, argc, argv, &w);
+    int done = read_words(c, &argc, &argv, &w);
 
-    if (done < 0)
-        done = check_words(c, argc - optind, argv + optind);
-    if (done < 0 && !house_open(&h, c, w.data, true))
-        done = EXIT_FAILED;
-    if (done < 0) {
-        err e = argc - optind < 2 ? list(&h) : run(c, &h, &w, argv + optind, &why);
+    if (done >= 0)
+        return done;
+    if (!house_open(&h, c, w.data, true))
+        return EXIT_FAILED;
 
-        house_close(&h);
-        done = e == OK ? EXIT_DONE : command_failed(c, e, &why);
-    }
-    arena_free(&a);
-    return done;
+    err e = run(c, &h, &w, argv[0], &why);
+
+    house_close(&h);
+    return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
 const struct command command_about = {
-    "about", "[options] [list | topic SLUG | author SLUG | place SLUG]",
-    "Write what stands at the head of the page of a topic, an author or a place.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  list              those that are written about\n"
-    "  topic SLUG ...    show what is written; with options, write it.  An empty value takes\n"
-    "                    away what was there\n"
-    "  --text FILE       the text, from Markdown (-: standard input)\n"
-    "  --summary TEXT    the same in a sentence or two, for lists elsewhere\n"
-    "  --picture FILE    a picture; --alt TEXT: for those who do not see it; --credit TEXT: who\n"
-    "                    made it (both default to what the file says)\n"
-    "  --name TEXT       how it is called; one that is not there yet is made\n"
-    "  --language TAG    what the text is written in (default: the paper's)\n"
-    "  --role TEXT, --email ADDRESS, --link URL (several times): of an author\n",
+    "about", "", "Write what stands at the head of the page of a topic, an author or a place.",
     about};

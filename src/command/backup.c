@@ -3,7 +3,7 @@
  * else lies in the data folder, then the manifest; only then is swept what no manifest names.
  */
 #include "command/backup.h"
-#include "command/command.h"
+#include "command/words.h"
 
 #include "media/keep.h"
 #include "store/copy.h"
@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -386,21 +385,29 @@ static int tell(const struct backing_up *b)
 
 static int backup(const struct command *c, int argc, char **argv)
 {
-    const char *data;
-    int done = command_data_word(c, argc, argv, &data);
+    const char *data = command_data_folder();
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {.help = "TO is new, or holds the backup before this one, which stands until this one "
+                 "does.  Pictures, films and sounds that it has are not copied again; on one disk "
+                 "they share their bytes."},
+        {.help = "Left out: uploads that are not finished, and what an upgrade kept "
+                 "(backup-before-NNNN.db)."},
+        {.help = "Exit code 1 also when a file was not there or left out; the backup then stands "
+                 "without it."},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
     note why = {0};
 
     if (done >= 0)
         return done;
-    if (optind + 1 != argc)
-        return command_words(c, "name one folder for the backup");
     umask(0077);
 
     arena *a = arena_new(BACKUP_ARENA);
     struct backing_up b = {
         .a = a,
         .data = backup_folder(a, data),
-        .to = backup_folder(a, argv[optind]),
+        .to = backup_folder(a, argv[0]),
         .mark = -1,
         .list = {.version = S(BROADSHEET_VERSION), .made_at = clock_now(&(clock_source){0})},
     };
@@ -417,10 +424,4 @@ static int backup(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_backup = {
-    "backup", "[--data DIR] TO", "Keep the whole paper in another folder, also while it is served.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "TO is new, or holds the backup before this one, which stands until this one does.  Pictures,\n"
-    "films and sounds that it has are not copied again; on one disk they share their bytes.\n"
-    "Left out: uploads that are not finished, and what an upgrade kept (backup-before-NNNN.db).\n"
-    "Exit code 1 also when a file was not there or left out; the backup then stands without it.\n",
-    backup};
+    "backup", "TO", "Keep the whole paper in another folder, also while it is served.", backup};

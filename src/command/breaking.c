@@ -1,48 +1,40 @@
 /*
  * breaking.c - breaking news from the command line: one line to every open page.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/audit.h"
 #include "news/breaking.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 struct words {
     const char *data;
-    str words, story, minutes;
+    str words;
+    int64_t story, minutes;
     bool ends;
 };
 
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'}, {"story", required_argument, NULL, 's'},
-        {"for", required_argument, NULL, 'm'},  {"end", no_argument, NULL, 'e'},
-        {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0},
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"story", "ID", "where it leads", .number = &w->story, .least = 1},
+        {"for", "MINUTES", "when it goes by itself (default: 60)", .number = &w->minutes,
+         .least = 1, .most = BREAKING_LONGEST_MIN},
+        {"end", NULL, "instead of WORDS: take back what stands", .flag = &w->ends},
     };
 
-    *w = (struct words){.data = command_data_folder()};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == 'd')
-            w->data = optarg;
-        else if (o == 's')
-            w->story = str_c(optarg);
-        else if (o == 'm')
-            w->minutes = str_c(optarg);
-        else if (o == 'e')
-            w->ends = true;
-        else
-            return EXIT_WORDS;
-    }
-    if (optind < argc)
-        w->words = str_c(argv[optind++]);
-    return optind == argc && w->ends == (w->words.n == 0) ? -1 : EXIT_WORDS;
+    *w = (struct words){.data = command_data_folder(), .minutes = BREAKING_USUAL_MIN};
+
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
+
+    if (done >= 0)
+        return done;
+    w->words = str_c(argv[0]);
+    if (w->ends != (w->words.n == 0))
+        return command_words(c, "it takes one line of words, or --end");
+    return -1;
 }
 
 struct job {
@@ -78,15 +70,8 @@ static err run(struct house *h, const struct words *w, note *why)
 {
     struct job job = {.ends = w->ends,
                       .now = clock_now(store_clock(h->store)),
-                      .text = {.words = w->words, .minutes = BREAKING_USUAL_MIN}};
-    int64_t minutes = BREAKING_USUAL_MIN;
+                      .text = {.words = w->words, .story = w->story, .minutes = (int)w->minutes}};
 
-    if (w->story.n > 0 && !str_int(w->story, &job.text.story))
-        return fail(why, E_INVALID, "\"%.*s\" is no number of a story", STR(w->story));
-    if (w->minutes.n > 0 &&
-        (!str_int(w->minutes, &minutes) || minutes < 1 || minutes > BREAKING_LONGEST_MIN))
-        return fail(why, E_INVALID, "--for takes minutes, 1 to %d", BREAKING_LONGEST_MIN);
-    job.text.minutes = (int)minutes;
     TRY(store_write(h->store, work, &job, h->a, why));
     printf("breaking: %s\n", job.ends ? "over" : "told");
     return OK;
@@ -100,8 +85,6 @@ static int breaking_command(const struct command *c, int argc, char **argv)
     err e;
     int done = read_words(c, argc, argv, &w);
 
-    if (done == EXIT_WORDS)
-        return command_words(c, "it takes one line of words, or --end: see --help");
     if (done >= 0)
         return done;
     if (!house_open(&h, c, w.data, true))
@@ -114,10 +97,5 @@ static int breaking_command(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_breaking = {
-    "breaking", "[--data DIR] [--story ID] [--for MINUTES] WORDS | --end",
-    "Breaking news: one line to every open page, and to the front.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  --story ID        where it leads\n"
-    "  --for MINUTES     when it goes by itself (default: 60)\n"
-    "  --end             take back what stands\n",
+    "breaking", "[WORDS]", "Breaking news: one line to every open page, and to the front.",
     breaking_command};

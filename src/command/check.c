@@ -1,12 +1,11 @@
 #include "command/backup.h"
-#include "command/command.h"
+#include "command/words.h"
 
 #include "media/library.h"
 #include "news/outbox.h"
 #include "store/sql.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,34 +71,17 @@ static err look_for_stuck(struct house *h, size_t *stuck)
     return OK;
 }
 
-/* -1: go on with the data folder; else the exit code. */
-static int read_words(const struct command *c, int argc, char **argv, const char **data)
-{
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"backup", required_argument, NULL, 'b'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-    const char *of_backup = NULL;
-
-    *data = command_data_folder();
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == '?')
-            return command_words(c, "those words are not known");
-        *(o == 'b' ? &of_backup : data) = optarg;
-    }
-    if (optind < argc)
-        return command_words(c, "\"%s\" is too much", argv[optind]);
-    return of_backup != NULL ? backup_check(c, of_backup) : -1;
-}
-
 static int check(const struct command *c, int argc, char **argv)
 {
-    const char *data;
-    int done = read_words(c, argc, argv, &data);
+    const char *data = command_data_folder(), *of_backup = NULL;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"backup", "DIR",
+         "look through what `broadsheet backup` made instead: against its manifest, byte for byte",
+         .text = &of_backup},
+        {.help = "Exit code 0 when there is none."},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
     struct house h;
     struct store_problems found = {0};
     note why = {0};
@@ -107,6 +89,8 @@ static int check(const struct command *c, int argc, char **argv)
 
     if (done >= 0)
         return done;
+    if (of_backup != NULL)
+        return backup_check(c, of_backup);
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
@@ -130,21 +114,15 @@ static int check(const struct command *c, int argc, char **argv)
 
 static int version(const struct command *c, int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-        command_help(c);
-        return EXIT_DONE;
-    }
-    if (argc > 1)
-        return command_words(c, "\"%s\" is too much", argv[1]);
+    int done = words_read(c, NULL, 0, &argc, &argv);
+
+    if (done >= 0)
+        return done;
     printf("broadsheet %s\n", BROADSHEET_VERSION);
     return EXIT_DONE;
 }
 
-const struct command command_check = {
-    "check", "[--data DIR | --backup DIR]", "Look for damage in a data folder or a backup.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  --backup DIR      what `broadsheet backup` made: against its manifest, byte for byte\n"
-    "Exit code 0 when there is none.\n",
-    check};
+const struct command command_check = {"check", "", "Look for damage in a data folder or a backup.",
+                                      check};
 
-const struct command command_version = {"version", "", "Print the version.", "", version};
+const struct command command_version = {"version", "", "Print the version.", version};

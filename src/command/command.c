@@ -6,7 +6,6 @@
 #include "staff/staff.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,13 +15,6 @@
 enum { COMMAND_CEILING = 512 << 20, SETTLE_MS = 2000 };
 
 char **command_line;
-
-void command_help(const struct command *c)
-{
-    printf("usage: broadsheet %s %s\n\n%s\n", c->name, c->usage, c->summary);
-    if (c->help[0] != '\0')
-        printf("\n%s", c->help);
-}
 
 int command_words(const struct command *c, const char *format, ...)
 {
@@ -47,24 +39,6 @@ const char *command_data_folder(void)
     const char *named = getenv("BROADSHEET_DATA");
 
     return named != NULL && named[0] != '\0' ? named : "data";
-}
-
-int command_data_word(const struct command *c, int argc, char **argv, const char **data)
-{
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
-
-    *data = command_data_folder();
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o != 'd')
-            return command_words(c, "those words are not known");
-        *data = optarg;
-    }
-    return -1;
 }
 
 void command_settle(const struct command *c, struct house *h)

@@ -18,9 +18,8 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WORDS = 2 };
 
 struct command {
     const char *name;
-    const char *usage;   /* "[--data DIR] ID" */
+    const char *takes;   /* what follows its options: "ID...", "FROM"; empty where it has verbs */
     const char *summary; /* one line */
-    const char *help;    /* the rest */
     int (*run)(const struct command *self, int argc, char **argv);
 };
 
@@ -36,9 +35,6 @@ extern const struct command command_serve, command_ingest, command_list, command
 
 /* The words that the program was started with, to start it again; set by main(). */
 extern char **command_line;
-
-/* Print what a command is for. */
-void command_help(const struct command *c);
 
 /* "broadsheet kill: what; try `broadsheet kill --help`" on standard error; gives EXIT_WORDS. */
 [[gnu::format(printf, 2, 3)]] int command_words(const struct command *c, const char *format, ...);
@@ -56,10 +52,6 @@ struct house {
 /* Open the data folder; prints the reason and gives false when it cannot be. */
 bool house_open(struct house *h, const struct command *c, const char *data, bool must_exist);
 void house_close(struct house *h);
-
-/* For a command that takes --data and --help alone: its folder.  -1: go on (from optind); else the
- * exit code. */
-int command_data_word(const struct command *c, int argc, char **argv, const char **data);
 
 /* Wait until a running server has seen what was written; says so when it has not. */
 void command_settle(const struct command *c, struct house *h);

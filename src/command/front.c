@@ -1,37 +1,20 @@
 /*
  * front.c - what stands on a front, from the command line.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/front.h"
 #include "text/dates.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
-enum { SETTLE_MS = 2000 };
-
-enum verb { LIST, PIN, UNPIN, HEADLINE, KICKER, PICTURE, MAKE, UNMAKE, VERBS };
-
-static const struct {
-    const char *word;
-    int words; /* that follow */
-    const char *takes;
-} verbs[] = {
-    [LIST] = {"list", 0, "no more words"},
-    [PIN] = {"pin", 2, "a place like 1.2 and a story's number"},
-    [UNPIN] = {"unpin", 1, "a place like 1.2"},
-    [HEADLINE] = {"headline", 2, "a place like 1.2 and a headline"},
-    [KICKER] = {"kicker", 2, "a place like 1.2 and a kicker"},
-    [PICTURE] = {"picture", 2, "a place like 1.2 and a picture's number"},
-    [MAKE] = {"make", 0, "--section and no more words"},
-    [UNMAKE] = {"unmake", 0, "--section and no more words"},
-};
+enum verb { LIST, PIN, UNPIN, HEADLINE, KICKER, PICTURE, MAKE, UNMAKE };
 
 struct words {
     const char *data;
-    str section, until, text;
-    enum verb verb;
+    str section, text;
+    int verb;
+    const char *verb_word;
     struct front_place at;
     int64_t number, until_at, now;
 };
@@ -55,57 +38,47 @@ static bool read_place(str given, struct front_place *at)
     return true;
 }
 
-static int read_verb(const struct command *c, int n, char **words, struct words *w)
+/* What follows the verb. */
+static int read_rest(const struct command *c, int n, char **rest, struct words *w)
 {
-    w->verb = n == 0 ? LIST : VERBS;
-    for (int i = 0; i < VERBS && n > 0; i++)
-        if (strcmp(verbs[i].word, words[0]) == 0)
-            w->verb = (enum verb)i;
-    if (w->verb == VERBS)
-        return command_words(c, "\"%s\" is none of its words", words[0]);
-    if ((n == 0 ? 0 : n - 1) != verbs[w->verb].words)
-        return command_words(c, "%s takes %s", verbs[w->verb].word, verbs[w->verb].takes);
-    if (n > 1 && !read_place(str_c(words[1]), &w->at))
-        return command_words(c, "\"%s\" is not a place like 1.2", words[1]);
-    w->text = n > 2 ? str_c(words[2]) : (str){0};
+    w->verb_word = rest[-1];
+    if (n > 0 && !read_place(str_c(rest[0]), &w->at))
+        return command_words(c, "\"%s\" is not a place like 1.2", rest[0]);
+    w->text = n > 1 ? str_c(rest[1]) : (str){0};
     if ((w->verb == PIN || w->verb == PICTURE) && (!str_int(w->text, &w->number) || w->number < 0))
-        return command_words(c, "\"%s\" is not a number", words[2]);
+        return command_words(c, "\"%s\" is not a number", rest[1]);
     if ((w->verb == MAKE || w->verb == UNMAKE) && w->section.n == 0)
-        return command_words(c, "%s takes --section", verbs[w->verb].word);
+        return command_words(c, "%s takes --section", w->verb_word);
     return -1;
 }
 
 /* -1: go on; else the exit code. */
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"section", required_argument, NULL, 's'},
-                                            {"until", required_argument, NULL, 'u'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"section", "SLUG", "the front of a section", .str = &w->section},
+        {"list", NULL, "every slot with what stands in it now", .verb = &w->verb, .is = LIST},
+        {"pin", "PLACE ID", "put a story there: 1.2 is the second place of slot 1, 1 the first",
+         .verb = &w->verb, .is = PIN},
+        {"until", "TIME", "pin it only until then (RFC 3339, with its zone)", .time = &w->until_at},
+        {"unpin", "PLACE", "let the rule choose again", .verb = &w->verb, .is = UNPIN},
+        {"headline", "PLACE TEXT", "call the pinned story so, there alone; \"\" is its own again",
+         .verb = &w->verb, .is = HEADLINE},
+        {"kicker", "PLACE TEXT", "the same for what stands above the headline", .verb = &w->verb,
+         .is = KICKER},
+        {"picture", "PLACE ID", "show this picture with it, there alone; 0 is its own again",
+         .verb = &w->verb, .is = PICTURE},
+        {"make", NULL, "give the section of --section a front of its own", .verb = &w->verb,
+         .is = MAKE},
+        {"unmake", NULL, "take that front away", .verb = &w->verb, .is = UNMAKE},
+    };
 
     *w = (struct words){.data = command_data_folder(), .until_at = TIME_NEVER};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        switch (o) {
-        case 'd':
-            w->data = optarg;
-            break;
-        case 's':
-            w->section = str_c(optarg);
-            break;
-        case 'u':
-            w->until = str_c(optarg);
-            if (!date_parse(w->until, NULL, &w->until_at))
-                return command_words(c, "--until takes a time like 2026-11-24T18:00:00+01:00");
-            break;
-        case 'h':
-            command_help(c);
-            return EXIT_DONE;
-        default:
-            return command_words(c, "those words are not known");
-        }
-    }
-    return read_verb(c, argc - optind, argv + optind, w);
+
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
+
+    return done < 0 && w->verb != LIST ? read_rest(c, argc, argv, w) : done;
 }
 
 /* --- what stands there --- */
@@ -184,8 +157,6 @@ static err do_verb(arena *a, store_conn *w, const struct words *words, note *why
     case PICTURE:
         said.picture = words->number;
         break;
-    case LIST:
-    case VERBS:
     default:
         return E_INVALID;
     }
@@ -195,7 +166,7 @@ static err do_verb(arena *a, store_conn *w, const struct words *words, note *why
 /* "pin 1.2 17", as it was given. */
 static str as_said(arena *a, const struct words *w)
 {
-    str said = str_c(verbs[w->verb].word);
+    str said = str_c(w->verb_word);
 
     if (w->verb == MAKE || w->verb == UNMAKE)
         return said;
@@ -241,17 +212,15 @@ static err find_section(struct house *h, struct words *w, note *why)
     return OK;
 }
 
-static err run(struct house *h, struct words *w, note *why)
+static err run(const struct command *c, struct house *h, struct words *w, note *why)
 {
     TRY(find_section(h, w, why));
     if (w->verb == LIST)
         return list(h, w, why);
     w->now = clock_now(store_clock(h->store));
     TRY(store_write(h->store, act, w, h->a, why));
-    printf("%s: done\n", verbs[w->verb].word);
-    if (store_settle(h->store, store_last_event(h->store), SETTLE_MS, why) != OK)
-        fprintf(stderr, "broadsheet front: saved, but the running server has not answered: %s\n",
-                why->text);
+    printf("%s: done\n", w->verb_word);
+    command_settle(c, h);
     return OK;
 }
 
@@ -267,23 +236,11 @@ static int front(const struct command *c, int argc, char **argv)
     if (!house_open(&h, c, w.data, true))
         return EXIT_FAILED;
 
-    err e = run(&h, &w, &why);
+    err e = run(c, &h, &w, &why);
 
     house_close(&h);
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
 const struct command command_front = {
-    "front",
-    "[--data DIR] [--section SLUG] [list | pin PLACE ID [--until TIME] | unpin PLACE |\n"
-    "       headline PLACE TEXT | kicker PLACE TEXT | picture PLACE ID | make | unmake]",
-    "See and say what stands on the front, or on a section's own front.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  --section SLUG    the front of a section; make gives it one, unmake takes it away\n"
-    "  list              every slot with what stands in it now\n"
-    "  pin PLACE ID      put a story there: 1.2 is the second place of slot 1, 1 the first\n"
-    "    --until TIME    only until then (RFC 3339, with its zone)\n"
-    "  unpin PLACE       let the rule choose again\n"
-    "  headline, kicker  call the pinned story so, there alone; \"\" is its own again\n"
-    "  picture PLACE ID  show this picture with it, there alone; 0 is its own again\n",
-    front};
+    "front", "", "See and say what stands on the front, or on a section's own front.", front};

@@ -1,39 +1,30 @@
 /*
  * index.c - brings the search index up to date while nothing serves the folder, or makes it anew.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "find/index.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 static int index_stories(const struct command *c, int argc, char **argv)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"rebuild", no_argument, NULL, 'r'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
     const char *data = command_data_folder();
     bool rebuild = false;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"rebuild", NULL, "forget the index and make it anew from all public stories",
+         .flag = &rebuild},
+        {.help = "A server keeps the index by itself; this is for a folder that nothing serves, or "
+                 "an index that `broadsheet check` does not like."},
+    };
     struct house h;
     note why = {0};
     int64_t stories = 0;
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == 'd')
-            data = optarg;
-        else if (o == 'r')
-            rebuild = true;
-        else
-            return command_words(c, "those words are not known");
-    }
-    if (optind < argc)
-        return command_words(c, "\"%s\" is too much", argv[optind]);
+    if (done >= 0)
+        return done;
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
@@ -46,11 +37,5 @@ static int index_stories(const struct command *c, int argc, char **argv)
     return EXIT_DONE;
 }
 
-const struct command command_index = {
-    "index", "[--data DIR] [--rebuild]", "Bring the search index up to date.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  --rebuild         forget the index and make it anew from all public stories\n"
-    "A server keeps the index by itself; this is for a folder that nothing serves, or an index "
-    "that\n"
-    "`broadsheet check` does not like.\n",
-    index_stories};
+const struct command command_index = {"index", "", "Bring the search index up to date.",
+                                      index_stories};

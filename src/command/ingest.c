@@ -1,16 +1,15 @@
-#include "command/command.h"
+#include "command/words.h"
 
 #include "wire/intake.h"
 
 #include <errno.h>
 #include <fts.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SETTLE_MS = 2000, BAR_WIDTH = 30 };
+enum { BAR_WIDTH = 30 };
 
 struct run {
     struct intake *in;
@@ -176,8 +175,7 @@ static int run_ingest(const struct command *c, const char *data, bool publish, b
     if (e == OK)
         e = take(&r, h.a, paths, n, &why);
     summary(&r);
-    if (store_settle(h.store, store_last_event(h.store), SETTLE_MS, NULL) != OK)
-        fprintf(stderr, "broadsheet ingest: saved, but the running server has not answered\n");
+    command_settle(c, &h);
 
     struct intake_counts counts = intake_counts(r.in);
 
@@ -190,45 +188,23 @@ static int run_ingest(const struct command *c, const char *data, bool publish, b
 
 static int ingest(const struct command *c, int argc, char **argv)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"publish", no_argument, NULL, 'p'},
-                                            {"quiet", no_argument, NULL, 'q'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
     const char *data = command_data_folder();
     bool publish = false, quiet = false;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"publish", NULL, "publish what is usable: at once, or when its embargo ends",
+         .flag = &publish},
+        {"quiet", NULL, "print only what was quarantined, and the summary", .flag = &quiet},
+        {.help = "The data folder is made when it is new.  Prints a line an item: dialect, guid, "
+                 "version, headline, what was done.  What cannot be read is set aside in "
+                 "quarantine with the reason, and the rest goes on."},
+        {.help = "Exit code 0 when everything could be read and nothing went to quarantine."},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        switch (o) {
-        case 'd':
-            data = optarg;
-            break;
-        case 'p':
-            publish = true;
-            break;
-        case 'q':
-            quiet = true;
-            break;
-        case 'h':
-            command_help(c);
-            return EXIT_DONE;
-        default:
-            return command_words(c, "those words are not known");
-        }
-    }
-    if (optind == argc)
-        return command_words(c, "which file or folder?");
-    return run_ingest(c, data, publish, quiet, argv + optind, argc - optind);
+    return done >= 0 ? done : run_ingest(c, data, publish, quiet, argv, argc);
 }
 
 const struct command command_ingest = {
-    "ingest", "[--data DIR] [--publish] [--quiet] FILE|DIR...",
-    "Take copy in: NewsML-G2, NITF, ninjs, RSS, Atom, web pages, plain text, pictures.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data); made when new\n"
-    "  --publish         publish what is usable: at once, or when its embargo ends\n"
-    "  --quiet           print only what was quarantined, and the summary\n"
-    "Prints a line an item: dialect, guid, version, headline, what was done.  What cannot be read "
-    "is\n"
-    "set aside in quarantine with the reason, and the rest goes on.\n"
-    "Exit code 0 when everything could be read and nothing went to quarantine.\n",
-    ingest};
+    "ingest", "FILE|DIR...",
+    "Take copy in: NewsML-G2, NITF, ninjs, RSS, Atom, web pages, plain text, pictures.", ingest};

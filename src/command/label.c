@@ -2,12 +2,11 @@
  * label.c - what the desk says of a story beside its words, from the command line: the critic's
  * stars, what is reviewed, who made it, which stories go with it.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/desk.h"
 #include "store/sql.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 struct label {
@@ -35,18 +34,26 @@ static err write_label(arena *a, store_conn *w, void *of, note *why)
 
 static int label(const struct command *c, int argc, char **argv)
 {
-    const char *data;
+    const char *data = command_data_folder();
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"rating", "3.5", .help = "the critic's stars, 0 to 5 by halves; none takes them away"},
+        {"reviewed", "TEXT", .help = "what a review is of"},
+        {"origin", "WORD",
+         .help = "staff, agency, contributor, release, public body, machine-assisted"},
+        {"related", "\"7 12\"", .help = "numbers of the stories that go with it, in this order"},
+    };
     struct house h;
     struct label l;
     note why = {0};
-    int done = command_data_word(c, argc, argv, &data);
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
     if (done >= 0)
         return done;
-    if (argc - optind != 3 || !str_int(str_c(argv[optind]), &l.story))
-        return command_words(c, "which story, which field, what");
-    l.field = str_c(argv[optind + 1]);
-    l.value = str_c(argv[optind + 2]);
+    if (!str_int(str_c(argv[0]), &l.story))
+        return command_words(c, "\"%s\" is not a story's number", argv[0]);
+    l.field = str_c(argv[1]);
+    l.value = str_c(argv[2]);
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
     l.now = clock_now(store_clock(h.store));
@@ -62,11 +69,5 @@ static int label(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_label = {
-    "label", "[--data DIR] ID FIELD VALUE",
-    "Say something of a story beside its words: its stars, who made it, what goes with it.",
-    "  --data DIR      the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  rating 3.5      the critic's stars, 0 to 5 by halves; none takes them away\n"
-    "  reviewed TEXT   what a review is of\n"
-    "  origin WORD     staff, agency, contributor, release, public body, machine-assisted\n"
-    "  related \"7 12\"  numbers of the stories that go with it, in this order\n",
-    label};
+    "label", "ID FIELD VALUE",
+    "Say something of a story beside its words: its stars, who made it, what goes with it.", label};

@@ -1,7 +1,7 @@
 /*
  * notice.c - notices from the command line: what others give out through the paper.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/information.h"
 #include "news/notice.h"
@@ -10,52 +10,41 @@
 #include "text/dates.h"
 #include "text/markdown.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 enum { LISTED = 100 };
 
+enum verb { LIST, ADD, SET, WITHDRAW, KILL, PUBLISH };
+
 struct words {
+    int verb;
     const char *data;
     str type, issuer, reference, from, until, reason;
 };
 
-static int read_words(const struct command *c, int argc, char **argv, struct words *w)
+static int read_words(const struct command *c, int *argc, char ***argv, struct words *w)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'},
-        {"type", required_argument, NULL, 't'},
-        {"issuer", required_argument, NULL, 'i'},
-        {"reference", required_argument, NULL, 'r'},
-        {"from", required_argument, NULL, 'f'},
-        {"until", required_argument, NULL, 'u'},
-        {"reason", required_argument, NULL, 'w'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"list", NULL, "the newest", .verb = &w->verb, .is = LIST},
+        {"add", "FILE", "a new one from Markdown (-: standard input); its first line is the title",
+         .verb = &w->verb, .is = ADD},
+        {"set", "ID FILE", "say one anew", .verb = &w->verb, .is = SET},
+        {"type", "WORD",
+         "planning, licensing, roads, tender, court, election, death, family, public",
+         .str = &w->type},
+        {"issuer", "TEXT", "who gives it out", .str = &w->issuer},
+        {"reference", "TEXT", "the issuer's own number", .str = &w->reference},
+        {"from", "DAY", "it runs from this day on (default: now)", .str = &w->from},
+        {"until", "DAY", "and until the end of this one (default: not said)", .str = &w->until},
+        {"withdraw", "ID", "take one down", .verb = &w->verb, .is = WITHDRAW},
+        {"kill", "ID", "take one down for ever", .verb = &w->verb, .is = KILL},
+        {"reason", "TEXT", "why it is taken down", .str = &w->reason},
+        {"publish", "ID", "a withdrawn one is back", .verb = &w->verb, .is = PUBLISH},
     };
 
     *w = (struct words){.data = command_data_folder()};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        str *to = o == 't'   ? &w->type
-                  : o == 'i' ? &w->issuer
-                  : o == 'r' ? &w->reference
-                  : o == 'f' ? &w->from
-                  : o == 'u' ? &w->until
-                  : o == 'w' ? &w->reason
-                             : NULL;
-
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == 'd')
-            w->data = optarg;
-        else if (to != NULL)
-            *to = str_c(optarg);
-        else
-            return EXIT_WORDS;
-    }
-    return -1;
+    return words_read(c, words, LENGTH(words), argc, argv);
 }
 
 static err list(struct house *h)
@@ -168,36 +157,18 @@ static err read_notice(struct house *h, const struct words *w, const char *file,
 static err run(struct house *h, const struct words *w, int n, char **rest, note *why)
 {
     struct act act = {.now = clock_now(store_clock(h->store)), .reason = w->reason};
-    const char *verb = rest[0];
-    bool writes = strcmp(verb, "add") == 0 || strcmp(verb, "set") == 0;
 
-    if (strcmp(verb, "add") != 0 && !str_int(str_c(rest[1]), &act.id))
-        return fail(why, E_INVALID, "\"%s\" is no number of a notice", rest[1]);
-    if (writes)
+    if (w->verb != ADD && !str_int(str_c(rest[0]), &act.id))
+        return fail(why, E_INVALID, "\"%s\" is no number of a notice", rest[0]);
+    if (w->verb == ADD || w->verb == SET)
         TRY(read_notice(h, w, rest[n - 1], &act, why));
     else
-        act.to = strcmp(verb, "kill") == 0       ? STATE_KILLED
-                 : strcmp(verb, "withdraw") == 0 ? STATE_WITHDRAWN
-                                                 : STATE_LIVE;
+        act.to = w->verb == KILL       ? STATE_KILLED
+                 : w->verb == WITHDRAW ? STATE_WITHDRAWN
+                                       : STATE_LIVE;
     TRY(store_write(h->store, act_out, &act, h->a, why));
     printf("/notices/%lld: done\n", (long long)act.id);
     return OK;
-}
-
-/* -1: the words are fine. */
-static int check_words(const struct command *c, int n, char **words)
-{
-    static const struct {
-        const char *verb;
-        int words;
-    } verbs[] = {{"add", 2}, {"set", 3}, {"withdraw", 2}, {"kill", 2}, {"publish", 2}};
-
-    for (size_t i = 0; n > 0 && i < LENGTH(verbs); i++)
-        if (strcmp(words[0], verbs[i].verb) == 0)
-            return n == verbs[i].words ? -1 : command_words(c, "%s: see --help", words[0]);
-    if (n == 0 || (n == 1 && strcmp(words[0], "list") == 0))
-        return -1;
-    return command_words(c, "\"%s\" is none of list, add, set, withdraw, kill, publish", words[0]);
 }
 
 static int notice_command(const struct command *c, int argc, char **argv)
@@ -206,33 +177,20 @@ static int notice_command(const struct command *c, int argc, char **argv)
     struct house h;
     note why = {0};
     err e;
-    int done = read_words(c, argc, argv, &w), n = argc - optind;
+    int done = read_words(c, &argc, &argv, &w);
 
-    if (done < 0)
-        done = check_words(c, n, argv + optind);
     if (done >= 0)
         return done;
     if (!house_open(&h, c, w.data, true))
         return EXIT_FAILED;
-    if (n <= 1)
+    if (w.verb == LIST)
         e = list(&h);
-    else if ((e = run(&h, &w, n, argv + optind, &why)) == OK)
+    else if ((e = run(&h, &w, argc, argv, &why)) == OK)
         command_settle(c, &h);
     house_close(&h);
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
 const struct command command_notice = {
-    "notice", "[options] [list | add FILE | set ID FILE | withdraw ID | kill ID | publish ID]",
-    "Notices: what councils, courts and families give out through the paper.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  add FILE          a new one from Markdown (-: standard input); its first line is the title\n"
-    "  set ID FILE       say one anew\n"
-    "  --type WORD       planning, licensing, roads, tender, court, election, death, family, "
-    "public\n"
-    "  --issuer TEXT     who gives it out\n"
-    "  --reference TEXT  the issuer's own number\n"
-    "  --from DAY        it runs from this day on (default: now)\n"
-    "  --until DAY       and until the end of this one (default: not said)\n"
-    "  withdraw, kill    take one down; --reason TEXT.  publish: a withdrawn one is back\n",
+    "notice", "", "Notices: what councils, courts and families give out through the paper.",
     notice_command};

@@ -1,7 +1,7 @@
 /*
  * page.c - the pages that the paper writes about itself, from the command line.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/information.h"
 #include "site/site.h"
@@ -9,8 +9,9 @@
 #include "text/dates.h"
 #include "text/markdown.h"
 
-#include <getopt.h>
 #include <stdio.h>
+
+enum verb { LIST, SET, DROP };
 
 static err list(struct house *h)
 {
@@ -72,15 +73,15 @@ static err set(struct house *h, str slug, const char *file, note *why)
     return OK;
 }
 
-static err run(const struct command *c, struct house *h, int n, char **words, note *why)
+static err run(const struct command *c, struct house *h, int verb, char **words, note *why)
 {
     str slug;
 
-    if (n < 2)
+    if (verb == LIST)
         return list(h);
-    slug = str_c(words[1]);
-    if (n == 3) {
-        TRY(set(h, slug, words[2], why));
+    slug = str_c(words[0]);
+    if (verb == SET) {
+        TRY(set(h, slug, words[1], why));
     } else {
         struct information gone = {.slug = slug, .changed_at = clock_now(store_clock(h->store))};
 
@@ -91,45 +92,35 @@ static err run(const struct command *c, struct house *h, int n, char **words, no
     return OK;
 }
 
-/* -1: the words are fine. */
-static int check_words(const struct command *c, int n, char **words)
-{
-    if (n == 0 || (n == 1 && strcmp(words[0], "list") == 0))
-        return -1;
-    if (strcmp(words[0], "set") == 0)
-        return n == 3 ? -1 : command_words(c, "set takes the page's word and a file");
-    if (strcmp(words[0], "drop") == 0)
-        return n == 2 ? -1 : command_words(c, "drop takes the page's word");
-    return command_words(c, "\"%s\" is none of list, set, drop", words[0]);
-}
-
 static int page(const struct command *c, int argc, char **argv)
 {
-    const char *data;
+    const char *data = command_data_folder();
+    int verb = LIST;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"list", NULL, "every page: address, last change, title", .verb = &verb, .is = LIST},
+        {"set", "SLUG FILE",
+         "keep a page from Markdown (-: standard input); its first line is the title, \"# About "
+         "us\".  The page `contact` shows the addresses of the settings, `corrections-policy` is "
+         "linked from /corrections",
+         .verb = &verb, .is = SET},
+        {"drop", "SLUG", "take one away", .verb = &verb, .is = DROP},
+    };
     struct house h;
     note why = {0};
-    int done = command_data_word(c, argc, argv, &data);
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
-    if (done < 0)
-        done = check_words(c, argc - optind, argv + optind);
     if (done >= 0)
         return done;
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
-    err e = run(c, &h, argc - optind, argv + optind, &why);
+    err e = run(c, &h, verb, argv, &why);
 
     house_close(&h);
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
 const struct command command_page = {
-    "page", "[--data DIR] [list | set SLUG FILE | drop SLUG]",
-    "Write the pages that the paper has about itself: about, contact, privacy...",
-    "  --data DIR      the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  list            every page: address, last change, title\n"
-    "  set SLUG FILE   keep a page from Markdown (-: standard input); its first line is the\n"
-    "                  title, \"# About us\".  The page `contact` shows the addresses of the\n"
-    "                  settings, `corrections-policy` is linked from /corrections.\n"
-    "  drop SLUG       take one away\n",
+    "page", "", "Write the pages that the paper has about itself: about, contact, privacy...",
     page};

@@ -1,8 +1,7 @@
-#include "command/command.h"
+#include "command/words.h"
 
 #include "media/maker.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 /* The number of pictures whose widths are not all made. */
@@ -34,16 +33,19 @@ static err make_all(struct house *h, const char *data, size_t *left, note *why)
 
 static int pictures(const struct command *c, int argc, char **argv)
 {
-    const char *data;
-    int done = command_data_word(c, argc, argv, &data);
+    const char *data = command_data_folder();
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {.help = "A server makes them by itself in the background; this is for a folder that is to "
+                 "be copied or served elsewhere.  Exit code 0 when none is left."},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
     struct house h;
     note why = {0};
     size_t left = 0;
 
     if (done >= 0)
         return done;
-    if (optind < argc)
-        return command_words(c, "\"%s\" is too much", argv[optind]);
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
@@ -56,10 +58,5 @@ static int pictures(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_pictures = {
-    "pictures", "[--data DIR]",
-    "Make the widths of pictures that are still missing, and wait for them.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "A server makes them by itself in the background; this is for a folder that is to be copied "
-    "or\n"
-    "served elsewhere.  Exit code 0 when none is left.\n",
+    "pictures", "", "Make the widths of pictures that are still missing, and wait for them.",
     pictures};

@@ -3,13 +3,12 @@
  * it is wanted, and only then moved there.  Nothing in FROM is changed.
  */
 #include "command/backup.h"
-#include "command/command.h"
+#include "command/words.h"
 
 #include "store/copy.h"
 
 #include <errno.h>
 #include <fts.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -188,37 +187,18 @@ static err restore_to(struct restoring *r, note *why)
     return e;
 }
 
-/* -1: go on; else the exit code. */
-static int read_words(const struct command *c, int argc, char **argv, struct restoring *r)
-{
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"over", no_argument, NULL, 'o'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-
-    r->data = command_data_folder();
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == '?')
-            return command_words(c, "those words are not known");
-        if (o == 'o')
-            r->over = true;
-        else
-            r->data = optarg;
-    }
-    if (optind + 1 != argc)
-        return command_words(c, "name the one backup to restore");
-    r->from = argv[optind];
-    return -1;
-}
-
 static int restore(const struct command *c, int argc, char **argv)
 {
-    struct restoring r = {.over = false};
-    int done = read_words(c, argc, argv, &r);
+    struct restoring r = {.data = command_data_folder()};
+    const struct word words[] = {
+        DATA_WORD(&r.data),
+        {"over", NULL, "move what is there aside, to DIR.before-restore-N", .flag = &r.over},
+        {.help = "DIR is new or empty.  The backup is looked through first and never changed.  "
+                 "Stop the paper before.  What was killed or withdrawn after the backup is public "
+                 "again: see to that before you serve it.  What waited to be sent when the backup "
+                 "was made is not sent: `broadsheet check` names it then."},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
     note why = {0};
 
     if (done >= 0)
@@ -226,7 +206,7 @@ static int restore(const struct command *c, int argc, char **argv)
     umask(0077);
     r.a = arena_new(BACKUP_ARENA);
     r.data = backup_folder(r.a, r.data);
-    r.from = backup_folder(r.a, r.from);
+    r.from = backup_folder(r.a, argv[0]);
     r.making = str_z(r.a, str_fmt(r.a, "%s.restoring", r.data));
 
     err e = restore_to(&r, &why);
@@ -261,12 +241,5 @@ int backup_check(const struct command *c, const char *folder)
     return done;
 }
 
-const struct command command_restore = {
-    "restore", "[--data DIR] [--over] FROM", "Make a data folder from a backup.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data), new or empty\n"
-    "  --over            move what is there aside, to DIR.before-restore-N\n"
-    "The backup is looked through first and never changed.  Stop the paper before.  What was "
-    "killed\n"
-    "or withdrawn after the backup is public again: see to that before you serve it.  What waited\n"
-    "to be sent when the backup was made is not sent: `broadsheet check` names it then.\n",
-    restore};
+const struct command command_restore = {"restore", "FROM", "Make a data folder from a backup.",
+                                        restore};

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/words.h"
 
 #include "site/site.h"
 
@@ -21,12 +21,14 @@ static void print_route(const struct route *r)
 
 static int routes(const struct command *c, int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-        command_help(c);
-        return EXIT_DONE;
-    }
-    if (argc > 1)
-        return command_words(c, "\"%s\" is too much", argv[1]);
+    const struct word words[] = {
+        {.help = "Who may: anyone; or staff, with the privilege that it takes (a|b: either); "
+                 "proved: and their password was given within the last ten minutes."},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
+
+    if (done >= 0)
+        return done;
     for (size_t i = 0; i < site_route_count; i++)
         print_route(&site_routes[i]);
     return EXIT_DONE;
@@ -34,7 +36,4 @@ static int routes(const struct command *c, int argc, char **argv)
 
 const struct command command_routes = {
     "routes", "", "List every address that is answered: method, path, who may, what it gives.",
-    "Who may: anyone; or staff, with the privilege that it takes (a|b: either); proved: and their "
-    "password was\n"
-    "given within the last ten minutes.\n",
     routes};

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/words.h"
 
 #include "base/log.h"
 #include "command/backup.h"
@@ -20,7 +20,6 @@
 #include "staff/throttle.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -45,143 +44,82 @@ struct words {
     size_t copy_n;
     struct certificates certificates;
     int64_t threads, cache_mb, queue, patience_ms;
-    bool wants_sample, logs, proxied, secure, asks_inside, is_free;
+    bool wants_sample, draws_anew, is_quiet, proxied, secure, asks_inside, is_free;
     struct supervisor_handed handed;
     int connections; /* that the file handles allow */
 };
 
-/* "HOST:PORT", the port from 0 to 65535. */
-static bool is_address(str s)
-{
-    ptrdiff_t colon = str_find_last(s, ':');
-    int64_t port;
-
-    return colon >= 0 && str_int(str_from(s, (size_t)colon + 1), &port) && port >= 0 &&
-           port <= 65535;
-}
-
-static bool add_file(struct certificates *c, bool is_cert, const char *file)
-{
-    size_t *n = is_cert ? &c->cert_n : &c->key_n;
-
-    if (*n == TLS_PAIRS_MAX)
-        return false;
-    (is_cert ? c->certs : c->keys)[(*n)++] = file;
-    return true;
-}
-
+/* -1: go on; else the exit code. */
 static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"listen", required_argument, NULL, 'l'},
-                                            {"theme", required_argument, NULL, 't'},
-                                            {"threads", required_argument, NULL, 'n'},
-                                            {"sample", optional_argument, NULL, 's'},
-                                            {"cache-mb", required_argument, NULL, 'm'},
-                                            {"no-cache", no_argument, NULL, 'x'},
-                                            {"queue", required_argument, NULL, 'Q'},
-                                            {"patience", required_argument, NULL, 'P'},
-                                            {"quiet", no_argument, NULL, 'q'},
-                                            {"proxied", no_argument, NULL, 'p'},
-                                            {"secure", no_argument, NULL, 'S'},
-                                            {"tls-cert", required_argument, NULL, 'c'},
-                                            {"tls-key", required_argument, NULL, 'k'},
-                                            {"tls-listen", required_argument, NULL, 'L'},
-                                            {"acme", required_argument, NULL, 'a'},
-                                            {"copy", required_argument, NULL, 'C'},
-                                            {"ask-inside", no_argument, NULL, 'i'},
-                                            {"no-sandbox", no_argument, NULL, 'f'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"listen", "A:P", "where to listen (default 127.0.0.1:8080; port 0: any free one)",
+         .address = &w->listen},
+        {"theme", "DIR",
+         "a folder whose templates and files win over the built-in ones; read again when something "
+         "in it changes",
+         .text = &w->theme},
+        {"threads", "N", "loop threads (default: one a processor)", .number = &w->threads,
+         .least = 1, .most = THREADS_MAX},
+        {"sample", "DIR", "fill a paper that is empty with the sample edition",
+         .flag = &w->wants_sample, .text = &w->sample},
+        {"cache-mb", "N", "memory for pages that were drawn (default 256)", .number = &w->cache_mb,
+         .least = 1, .most = 1 << 20},
+        {"no-cache", NULL, "draw every page anew", .flag = &w->draws_anew},
+        {"queue", "N",
+         "requests of readers that may wait for a thread that draws (default 256); "
+         "docs/operations.md says which are refused first",
+         .number = &w->queue, .least = 1, .most = QUEUE_MOST},
+        {"patience", "MS",
+         "how long the first of these may have waited before some are refused (default 100)",
+         .number = &w->patience_ms, .least = 1, .most = PATIENCE_MOST_MS},
+        {"quiet", NULL, "no access log", .flag = &w->is_quiet},
+        {"proxied", NULL,
+         "believe what a proxy on this machine says of who asks (X-Forwarded-For, "
+         "X-Forwarded-Proto)",
+         .flag = &w->proxied},
+        {"secure", NULL, "readers come by https only: tell their browsers to keep to it",
+         .flag = &w->secure},
+        {"tls-cert", "FILE", "speak TLS with this certificate (PEM, the whole chain) and",
+         .text = w->certificates.certs, .count = &w->certificates.cert_n, .most = TLS_PAIRS_MAX},
+        {"tls-key", "FILE",
+         "this private key; several pairs: chosen by the name asked for.  What comes in the clear "
+         "is sent to https.  SIGHUP reads them again; so does a change of their files",
+         .text = w->certificates.keys, .count = &w->certificates.key_n, .most = TLS_PAIRS_MAX},
+        {"tls-listen", "A:P", "where TLS is spoken (default 127.0.0.1:8443)",
+         .address = &w->tls_listen},
+        {"acme", "DIR", "answer /.well-known/acme-challenge/ from here (uacme, certbot)",
+         .text = &w->acme},
+        {"copy", "DIR",
+         "copy comes into this folder: what was set aside finds the pictures that lie beside it "
+         "when it is taken in again at the desk; may be repeated",
+         .text = w->copy, .count = &w->copy_n, .most = COPY_MAX},
+        {"no-sandbox", NULL, "give nothing up before serving: all files, all system calls",
+         .flag = &w->is_free},
+        {"ask-inside", NULL,
+         "links in copy, webhooks and push services may be in private networks: they are asked as "
+         "well",
+         .flag = &w->asks_inside},
+        {.help = "Sockets that systemd hands over are listened at instead (the one named \"tls\" "
+                 "with TLS)."},
+        {.help = "SIGTERM ends it after open requests are answered; SIGUSR2 starts the program "
+                 "anew, which takes over with no request lost (docs/operations.md)."},
+    };
 
     *w = (struct words){.data = command_data_folder(),
                         .listen = "127.0.0.1:8080",
                         .tls_listen = "127.0.0.1:8443",
-                        .cache_mb = CACHE_MB,
-                        .logs = true};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        switch (o) {
-        case 'd':
-            w->data = optarg;
-            break;
-        case 'l':
-            w->listen = optarg;
-            break;
-        case 't':
-            w->theme = optarg;
-            break;
-        case 's':
-            w->wants_sample = true;
-            w->sample = optarg;
-            break;
-        case 'n':
-            if (!str_int(str_c(optarg), &w->threads) || w->threads < 1 || w->threads > THREADS_MAX)
-                return command_words(c, "--threads takes a number from 1 to %d", THREADS_MAX);
-            break;
-        case 'm':
-            if (!str_int(str_c(optarg), &w->cache_mb) || w->cache_mb < 1 || w->cache_mb > 1 << 20)
-                return command_words(c, "--cache-mb takes a number from 1 on");
-            break;
-        case 'Q':
-            if (!str_int(str_c(optarg), &w->queue) || w->queue < 1 || w->queue > QUEUE_MOST)
-                return command_words(c, "--queue takes a number from 1 to %d", QUEUE_MOST);
-            break;
-        case 'P':
-            if (!str_int(str_c(optarg), &w->patience_ms) || w->patience_ms < 1 ||
-                w->patience_ms > PATIENCE_MOST_MS)
-                return command_words(c, "--patience takes a number from 1 to %d", PATIENCE_MOST_MS);
-            break;
-        case 'x':
-            w->cache_mb = 0;
-            break;
-        case 'q':
-            w->logs = false;
-            break;
-        case 'p':
-            w->proxied = true;
-            break;
-        case 'c':
-        case 'k':
-            if (!add_file(&w->certificates, o == 'c', optarg))
-                return command_words(c, "%d certificates are too many", TLS_PAIRS_MAX + 1);
-            break;
-        case 'L':
-            w->tls_listen = optarg;
-            break;
-        case 'a':
-            w->acme = optarg;
-            break;
-        case 'C':
-            if (w->copy_n == COPY_MAX)
-                return command_words(c, "--copy may be there %d times", COPY_MAX);
-            w->copy[w->copy_n++] = optarg;
-            break;
-        case 'S':
-            w->secure = true;
-            break;
-        case 'i':
-            w->asks_inside = true;
-            break;
-        case 'f':
-            w->is_free = true;
-            break;
-        case 'h':
-            command_help(c);
-            return EXIT_DONE;
-        default:
-            return command_words(c, "those words are not known");
-        }
-    }
-    if (optind < argc)
-        return command_words(c, "\"%s\" is too much", argv[optind]);
-    if (!is_address(str_c(w->listen)))
-        return command_words(c, "--listen takes an address and a port, as in 127.0.0.1:8080");
-    if (w->acme != NULL && access(w->acme, R_OK | X_OK) != 0)
+                        .cache_mb = CACHE_MB};
+
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
+
+    if (w->draws_anew)
+        w->cache_mb = 0;
+    if (done < 0 && w->acme != NULL && access(w->acme, R_OK | X_OK) != 0)
         return command_words(c, "--acme takes a folder that the paper may read; %s: %s", w->acme,
                              strerror(errno));
-    if (!is_address(str_c(w->tls_listen)))
-        return command_words(c, "--tls-listen takes an address and a port, as in 127.0.0.1:8443");
-    return -1;
+    return done;
 }
 
 /* The sample edition that came with the program: beside its source, or where a package puts it. */
@@ -518,7 +456,7 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
         .clock = s->clock,
         .routes = site_routes,
         .route_n = site_route_count,
-        .log_requests = w->logs,
+        .log_requests = !w->is_quiet,
         .proxied = w->proxied,
         .secure = w->secure,
         .of = s,
@@ -614,38 +552,4 @@ static int serve(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_serve = {
-    "serve",
-    "[--data DIR] [--listen ADDR:PORT] [--theme DIR] [--threads N] [--sample[=DIR]] [--tls-cert "
-    "FILE --tls-key FILE]...",
-    "Serve the paper in a data folder, which is made when it is new.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  --listen A:P      where to listen (default 127.0.0.1:8080; port 0: any free one)\n"
-    "  --theme DIR       a folder whose templates and files win over the built-in ones;\n"
-    "                    read again when something in it changes\n"
-    "  --threads N       loop threads (default: one a processor)\n"
-    "  --sample[=DIR]    fill a paper that is empty with the sample edition\n"
-    "  --cache-mb N      memory for pages that were drawn (default 256)\n"
-    "  --no-cache        draw every page anew\n"
-    "  --queue N         requests of readers that may wait for a thread that draws (default 256);\n"
-    "                    docs/operations.md says which are refused first\n"
-    "  --patience MS     how long the first of these may have waited before some are refused\n"
-    "                    (default 100)\n"
-    "  --quiet           no access log\n"
-    "  --proxied         believe what a proxy on this machine says of who asks (X-Forwarded-For,\n"
-    "                    X-Forwarded-Proto)\n"
-    "  --secure          readers come by https only: tell their browsers to keep to it\n"
-    "  --tls-cert FILE   speak TLS with this certificate (PEM, the whole chain) and\n"
-    "  --tls-key FILE    this private key; several pairs: chosen by the name asked for.  What\n"
-    "                    comes in the clear is sent to https\n"
-    "  --tls-listen A:P  where TLS is spoken (default 127.0.0.1:8443)\n"
-    "  --acme DIR        answer /.well-known/acme-challenge/ from here (uacme, certbot)\n"
-    "SIGHUP reads the certificates again; so does a change of their files.\n"
-    "  --copy DIR        copy comes into this folder: what was set aside finds the pictures that\n"
-    "                    lie beside it when it is taken in again at the desk; may be repeated\n"
-    "  --no-sandbox      give nothing up before serving: all files, all system calls\n"
-    "  --ask-inside      links in copy, webhooks and push services may be in private\n"
-    "                    networks: they are asked as well\n"
-    "Sockets that systemd hands over are listened at instead (the one named \"tls\" with TLS).\n"
-    "SIGTERM ends it after open requests are answered; SIGUSR2 starts the program anew, which\n"
-    "takes over with no request lost (docs/operations.md).\n",
-    serve};
+    "serve", "", "Serve the paper in a data folder, which is made when it is new.", serve};

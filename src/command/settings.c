@@ -1,17 +1,16 @@
 /*
  * settings.c - who the paper is, from the command line.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
 
 #include "news/paper.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
-enum { SETTLE_MS = 2000 };
+enum verb { LIST, GET, SET };
 
 static int list(struct house *h)
 {
@@ -72,73 +71,46 @@ static int set(const struct command *c, struct house *h, struct change *x)
 
     if (e != OK)
         return command_failed(c, e, &why);
-    if (store_settle(h->store, store_last_event(h->store), SETTLE_MS, &why) != OK)
-        fprintf(stderr, "broadsheet settings: saved, but the running server has not answered: %s\n",
-                why.text);
+    command_settle(c, h);
     printf("%.*s: done\n", STR(x->name));
     return EXIT_DONE;
 }
 
-/* -1: the words are fine. */
-static int check_words(const struct command *c, int n, char **words)
-{
-    bool is_get = n > 0 && strcmp(words[0], "get") == 0;
-    bool is_set = n > 0 && strcmp(words[0], "set") == 0;
-
-    if (n == 0 || (n == 1 && strcmp(words[0], "list") == 0))
-        return -1;
-    if (!is_get && !is_set)
-        return command_words(c, "\"%s\" is none of list, get, set", words[0]);
-    if (n != (is_get ? 2 : 3))
-        return command_words(c, is_get ? "get takes the name of a setting"
-                                       : "set takes the name of a setting and one value");
-    if (setting_named(str_c(words[1])) == NULL)
-        return command_words(c, "there is no setting \"%s\"; `broadsheet settings list` names all",
-                             words[1]);
-    return -1;
-}
-
 static int settings(const struct command *c, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
     const char *data = command_data_folder();
+    int verb = LIST;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"list", NULL, "every setting, its value, and what it is", .verb = &verb, .is = LIST},
+        {"get", "NAME", "the value of one", .verb = &verb, .is = GET},
+        {"set", "NAME VALUE",
+         "keep a value; \"\" takes one away, - reads it from standard input.  Pages change at once",
+         .verb = &verb, .is = SET},
+    };
+    const struct setting *one = NULL;
     struct house h;
-
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o != 'd')
-            return command_words(c, "those words are not known");
-        data = optarg;
-    }
-
-    char **words = argv + optind;
-    int n = argc - optind, done = check_words(c, n, words);
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
     if (done >= 0)
         return done;
+    if (verb != LIST && (one = setting_named(str_c(argv[0]))) == NULL)
+        return command_words(c, "there is no setting \"%s\"; `broadsheet settings list` names all",
+                             argv[0]);
     if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
-    if (n < 2)
+    if (verb == LIST)
         done = list(&h);
-    else if (n == 2)
-        done = get(&h, setting_named(str_c(words[1])));
+    else if (verb == GET)
+        done = get(&h, one);
     else
         done = set(c, &h,
-                   &(struct change){str_c(words[1]), value_of(&h, words[2]),
+                   &(struct change){str_c(argv[0]), value_of(&h, argv[1]),
                                     clock_now(store_clock(h.store))});
     house_close(&h);
     return done;
 }
 
 const struct command command_settings = {
-    "settings", "[--data DIR] [list | get NAME | set NAME VALUE]",
-    "Say who the paper is: its name, motto, colour, letters, address, channels...",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  list              every setting, its value, and what it is\n"
-    "  set NAME VALUE    keep a value; \"\" takes one away, - reads it from standard input.\n"
-    "                    Pages change at once.\n",
+    "settings", "", "Say who the paper is: its name, motto, colour, letters, address, channels...",
     settings};

@@ -4,7 +4,7 @@
  * Works beside a running server on the same folder: a change is on the disk, and the server's kept
  * pages are dropped, before the command answers.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/story.h"
 #include "staff/publishing.h"
@@ -12,74 +12,31 @@
 #include "text/dates.h"
 #include "text/write_plain.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
-enum { SETTLE_MS = 2000, LIST_MANY = 50 };
-
-/* The words after a verb. */
+/* What is said of stories. */
 struct words {
     const char *data;
-    str reason, headline, standfirst, at;
-    int64_t many;
+    str reason, headline, standfirst;
+    int64_t at;
     bool is_clarification;
     int64_t ids[64];
     size_t id_count;
 };
 
-/* -1: go on; else the exit code. */
-static int read_words(const struct command *c, int argc, char **argv, struct words *w)
+/* The numbers of stories behind the words.  -1: go on; else the exit code. */
+static int read_words(const struct command *c, const struct word *all, size_t n, int argc,
+                      char **argv, struct words *w)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"reason", required_argument, NULL, 'r'},
-                                            {"headline", required_argument, NULL, 'H'},
-                                            {"standfirst", required_argument, NULL, 's'},
-                                            {"at", required_argument, NULL, 'a'},
-                                            {"clarification", no_argument, NULL, 'c'},
-                                            {"limit", required_argument, NULL, 'n'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    int done = words_read(c, all, n, &argc, &argv);
 
-    *w = (struct words){.data = command_data_folder(), .many = LIST_MANY};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        switch (o) {
-        case 'd':
-            w->data = optarg;
-            break;
-        case 'r':
-            w->reason = str_c(optarg);
-            break;
-        case 'H':
-            w->headline = str_c(optarg);
-            break;
-        case 's':
-            w->standfirst = str_c(optarg);
-            break;
-        case 'a':
-            w->at = str_c(optarg);
-            break;
-        case 'c':
-            w->is_clarification = true;
-            break;
-        case 'n':
-            if (!str_int(str_c(optarg), &w->many) || w->many < 1 || w->many > 100000)
-                return command_words(c, "--limit takes a number from 1 to 100000");
-            break;
-        case 'h':
-            command_help(c);
-            return EXIT_DONE;
-        default:
-            return command_words(c, "those words are not known");
-        }
-    }
-    for (; optind < argc; optind++) {
+    for (; done < 0 && w->id_count < (size_t)argc; w->id_count++) {
         if (w->id_count == LENGTH(w->ids))
             return command_words(c, "at most %zu stories at a time", LENGTH(w->ids));
-        if (!str_int(str_c(argv[optind]), &w->ids[w->id_count]))
-            return command_words(c, "\"%s\" is not a story's number", argv[optind]);
-        w->id_count++;
+        if (!str_int(str_c(argv[w->id_count]), &w->ids[w->id_count]))
+            return command_words(c, "\"%s\" is not a story's number", argv[w->id_count]);
     }
-    return -1;
+    return done;
 }
 
 static str stamp(arena *a, int64_t at)
@@ -89,19 +46,22 @@ static str stamp(arena *a, int64_t at)
 
 static int list(const struct command *c, int argc, char **argv)
 {
-    struct words w;
+    const char *data = command_data_folder();
+    int64_t many = 50;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"limit", "N", "how many (default 50)", .number = &many, .least = 1, .most = 100000},
+    };
     struct house h;
     struct sql_stories_for_desk_rows rows;
-    int done = read_words(c, argc, argv, &w);
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
     if (done >= 0)
         return done;
-    if (w.id_count > 0)
-        return command_words(c, "it takes no story's number; --limit says how many");
-    if (!house_open(&h, c, w.data, true))
+    if (!house_open(&h, c, data, true))
         return EXIT_FAILED;
 
-    err e = sql_stories_for_desk(h.a, h.db, w.many, &rows);
+    err e = sql_stories_for_desk(h.a, h.db, many, &rows);
 
     for (size_t i = 0; e == OK && i < rows.n; i++)
         printf("%lld\t%.*s\tv%lld\t%.*s\t%.*s\t%.*s\n", (long long)rows.v[i].story,
@@ -146,16 +106,15 @@ static void print_story(arena *a, const struct story *s)
 
 static int show(const struct command *c, int argc, char **argv)
 {
-    struct words w;
+    struct words w = {.data = command_data_folder()};
+    const struct word words[] = {DATA_WORD(&w.data)};
     struct house h;
     err e = OK;
     note why = {0};
-    int done = read_words(c, argc, argv, &w);
+    int done = read_words(c, words, LENGTH(words), argc, argv, &w);
 
     if (done >= 0)
         return done;
-    if (w.id_count == 0)
-        return command_words(c, "which story?");
     if (!house_open(&h, c, w.data, true))
         return EXIT_FAILED;
     for (size_t i = 0; e == OK && i < w.id_count; i++) {
@@ -192,43 +151,24 @@ static err act_out(arena *a, store_conn *w, void *of, note *why)
     return staff_act_on(&k, &act->act, why);
 }
 
-static enum audit_act act_of(const struct command *verb)
+static int act_on(const struct command *c, enum audit_act verb, const struct words *w)
 {
-    return verb == &command_publish    ? AUDIT_story_published
-           : verb == &command_withdraw ? AUDIT_story_withdrawn
-           : verb == &command_kill     ? AUDIT_story_killed
-                                       : AUDIT_story_corrected;
-}
-
-static int act_on(const struct command *c, int argc, char **argv)
-{
-    struct words w;
     struct house h;
     note why = {0};
     int failed = 0;
-    int done = read_words(c, argc, argv, &w);
+    struct act act = {.act = {.act = verb,
+                              .at = w->at,
+                              .reason = w->reason,
+                              .correction = {.kind = w->is_clarification ? VERSION_CLARIFICATION
+                                                                         : VERSION_CORRECTION,
+                                             .reason = w->reason,
+                                             .headline = w->headline,
+                                             .standfirst = w->standfirst}}};
 
-    if (done >= 0)
-        return done;
-    if (w.id_count == 0)
-        return command_words(c, "which story?");
-    if (c == &command_correct && w.reason.n == 0)
-        return command_words(c, "--reason says to readers what was wrong");
-
-    struct act act = {.act = {.act = act_of(c),
-                              .reason = w.reason,
-                              .correction = {.kind = w.is_clarification ? VERSION_CLARIFICATION
-                                                                        : VERSION_CORRECTION,
-                                             .reason = w.reason,
-                                             .headline = w.headline,
-                                             .standfirst = w.standfirst}}};
-
-    if (w.at.n > 0 && !date_parse(w.at, NULL, &act.act.at))
-        return command_words(c, "--at takes a time like 2026-11-24T06:00:00+01:00");
-    if (!house_open(&h, c, w.data, true))
+    if (!house_open(&h, c, w->data, true))
         return EXIT_FAILED;
-    for (size_t i = 0; i < w.id_count; i++) {
-        act.act.story = w.ids[i];
+    for (size_t i = 0; i < w->id_count; i++) {
+        act.act.story = w->ids[i];
         act.now = clock_now(store_clock(h.store));
 
         err e = store_write(h.store, act_out, &act, h.a, &why);
@@ -238,41 +178,71 @@ static int act_on(const struct command *c, int argc, char **argv)
         else
             failed = command_failed(c, e, &why);
     }
-    if (store_settle(h.store, store_last_event(h.store), SETTLE_MS, &why) != OK)
-        fprintf(stderr, "broadsheet %s: saved, but the running server has not answered: %s\n",
-                c->name, why.text);
+    command_settle(c, &h);
     house_close(&h);
     return failed;
 }
 
-#define DATA_HELP "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
+static int publish(const struct command *c, int argc, char **argv)
+{
+    struct words w = {.data = command_data_folder()};
+    const struct word words[] = {
+        DATA_WORD(&w.data),
+        {"at", "TIME", "not before this moment (RFC 3339, with its zone)", .time = &w.at},
+    };
+    int done = read_words(c, words, LENGTH(words), argc, argv, &w);
+
+    return done >= 0 ? done : act_on(c, AUDIT_story_published, &w);
+}
+
+static int take_down(const struct command *c, int argc, char **argv)
+{
+    struct words w = {.data = command_data_folder()};
+    const struct word words[] = {
+        DATA_WORD(&w.data),
+        {"reason", "TEXT", "for the newsroom", .str = &w.reason},
+    };
+    int done = read_words(c, words, LENGTH(words), argc, argv, &w);
+
+    return done >= 0
+               ? done
+               : act_on(c, c == &command_kill ? AUDIT_story_killed : AUDIT_story_withdrawn, &w);
+}
+
+static int correct(const struct command *c, int argc, char **argv)
+{
+    struct words w = {.data = command_data_folder()};
+    const struct word words[] = {
+        DATA_WORD(&w.data),
+        {"reason", "TEXT", "what was wrong and what is right, for readers; it must be said",
+         .str = &w.reason},
+        {"headline", "TEXT", "the headline from now on", .str = &w.headline},
+        {"standfirst", "TEXT", "the standfirst from now on", .str = &w.standfirst},
+        {"clarification", NULL, "it was not wrong, but unclear", .flag = &w.is_clarification},
+    };
+    int done = read_words(c, words, LENGTH(words), argc, argv, &w);
+
+    if (done < 0 && w.reason.n == 0)
+        return command_words(c, "--reason says to readers what was wrong");
+    return done >= 0 ? done : act_on(c, AUDIT_story_corrected, &w);
+}
 
 const struct command command_list = {
-    "list", "[--data DIR] [--limit N]",
-    "List the newest stories: number, state, version, public since, section, headline.",
-    DATA_HELP "  --limit N         how many (default 50)\n", list};
+    "list", "", "List the newest stories: number, state, version, public since, section, headline.",
+    list};
 
-const struct command command_show = {"show", "[--data DIR] ID...",
-                                     "Show a story whole, as staff see it.", DATA_HELP, show};
+const struct command command_show = {"show", "ID...", "Show a story whole, as staff see it.", show};
 
-const struct command command_publish = {
-    "publish", "[--data DIR] [--at TIME] ID...", "Let readers have a story.",
-    DATA_HELP "  --at TIME         not before this moment (RFC 3339, with its zone)\n", act_on};
+const struct command command_publish = {"publish", "ID...", "Let readers have a story.", publish};
 
 const struct command command_withdraw = {
-    "withdraw", "[--data DIR] [--reason TEXT] ID...",
+    "withdraw", "ID...",
     "Take a story down; its address says that it was withdrawn.  It can be published again.",
-    DATA_HELP "  --reason TEXT     for the newsroom\n", act_on};
+    take_down};
 
-const struct command command_kill = {"kill", "[--data DIR] [--reason TEXT] ID...",
-                                     "Kill a story: it can never be used again, by anybody.",
-                                     DATA_HELP "  --reason TEXT     for the newsroom\n", act_on};
+const struct command command_kill = {
+    "kill", "ID...", "Kill a story: it can never be used again, by anybody.", take_down};
 
 const struct command command_correct = {
-    "correct", "[--data DIR] --reason TEXT [--headline TEXT] [--standfirst TEXT] ID...",
-    "Say publicly what was wrong in a story, and mend headline or standfirst.",
-    DATA_HELP "  --reason TEXT     what was wrong and what is right, for readers\n"
-              "  --headline TEXT   the headline from now on\n"
-              "  --standfirst TEXT the standfirst from now on\n"
-              "  --clarification   it was not wrong, but unclear\n",
-    act_on};
+    "correct", "ID...", "Say publicly what was wrong in a story, and mend headline or standfirst.",
+    correct};

@@ -1,8 +1,7 @@
-#include "command/command.h"
+#include "command/words.h"
 
 #include "site/site.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 EMBEDDED(theme_files);
@@ -92,37 +91,28 @@ static int look_over(const theme *t, const char *language)
 
 static int run(const struct command *c, int argc, char **argv)
 {
-    static const struct option options[] = {{"theme", required_argument, NULL, 't'},
-                                            {"language", required_argument, NULL, 'l'},
-                                            {"messages", no_argument, NULL, 'm'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
     const char *folder = NULL, *language = NULL;
     bool wants_messages = false;
+    const struct word words[] = {
+        {"theme", "DIR", "a folder whose files win over the built-in ones (default: none)",
+         .text = &folder},
+        {"language", "TAG", "look at this language only, like pl or pt-BR", .text = &language},
+        {"messages", NULL, "print what its templates say, as a list for translators (PO), instead",
+         .flag = &wants_messages},
+        {.help = "Exit code 0 when nothing is wrong or lacking."},
+    };
     theme *t;
     note why = {0};
-    int done = EXIT_DONE;
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == '?')
-            return command_words(c, "those words are not known");
-        if (o == 't')
-            folder = optarg;
-        if (o == 'l')
-            language = optarg;
-        wants_messages = wants_messages || o == 'm';
-    }
-    if (optind < argc)
-        return command_words(c, "\"%s\" is too much", argv[optind]);
+    if (done >= 0)
+        return done;
 
     err e = command_theme_load(folder, &t, &why);
 
     if (e != OK)
         return command_failed(c, e, &why);
+    done = EXIT_DONE;
     if (wants_messages)
         print_messages(t);
     else
@@ -132,10 +122,4 @@ static int run(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_theme = {
-    "theme", "[--theme DIR] [--language TAG | --messages]",
-    "Look a theme over: mistakes, and words that a language lacks.",
-    "  --theme DIR       a folder whose files win over the built-in ones (default: none)\n"
-    "  --language TAG    look at this language only, like pl or pt-BR\n"
-    "  --messages        print what its templates say, as a list for translators (PO)\n"
-    "Exit code 0 when nothing is wrong or lacking.\n",
-    run};
+    "theme", "", "Look a theme over: mistakes, and words that a language lacks.", run};

@@ -1,11 +1,10 @@
 /*
  * top.c - what a running paper is doing, on a terminal.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "site/pulse.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,36 +12,18 @@ enum { TOP_CEILING = 1 << 20 };
 
 static const char clear[] = "\033[H\033[2J";
 
-static int read_words(const struct command *c, int argc, char **argv, const char **data, bool *once)
-{
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"once", no_argument, NULL, '1'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-
-    *data = command_data_folder();
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == 'd')
-            *data = optarg;
-        else if (o == '1')
-            *once = true;
-        else
-            return command_words(c, "those words are not known");
-    }
-    return optind < argc ? command_words(c, "\"%s\" is too much", argv[optind]) : -1;
-}
-
 static int top(const struct command *c, int argc, char **argv)
 {
-    const char *data;
+    const char *data = command_data_folder();
     bool once = false;
+    const struct word words[] = {
+        DATA_WORD(&data),
+        {"once", NULL, "one picture, for scripts; else a new one each second, until Ctrl-C",
+         .flag = &once},
+    };
     note why = {0};
     err e;
-    int done = read_words(c, argc, argv, &data, &once);
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
 
     if (done >= 0)
         return done;
@@ -65,8 +46,4 @@ static int top(const struct command *c, int argc, char **argv)
 }
 
 const struct command command_top = {
-    "top", "[--data DIR] [--once]",
-    "Show what the paper that is served from a data folder is doing now.",
-    "  --data DIR  the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  --once      one picture, for scripts; else a new one each second, until Ctrl-C\n",
-    top};
+    "top", "", "Show what the paper that is served from a data folder is doing now.", top};

@@ -3,32 +3,23 @@
  *
  * No password is ever said here: whoever is added gets a link that opens once.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "news/outbox.h"
 #include "news/paper.h"
 #include "staff/session.h"
 #include "text/dates.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-enum verb { LIST, ADD, INVITE, ROLE, SUSPEND, RESTORE, RESET, VERBS };
-
-static const struct {
-    const char *word;
-    int words; /* behind it */
-} verbs[VERBS] = {
-    [LIST] = {"list", 0},   [ADD] = {"add", 1},         [INVITE] = {"invite", 1},
-    [ROLE] = {"role", 2},   [SUSPEND] = {"suspend", 1}, [RESTORE] = {"restore", 1},
-    [RESET] = {"reset", 1},
-};
+enum verb { LIST, ADD, INVITE, ROLE, SUSPEND, RESTORE, RESET };
 
 struct words {
     const char *data;
     str name, role, email;
-    enum verb verb;
+    int verb;
+    const char *verb_word;
 };
 
 /* One verb, as a job. */
@@ -145,59 +136,49 @@ static err run(struct house *h, const struct words *w, note *why)
     if (act.secret.n > 0)
         print_link(h, &act);
     else
-        printf("%s %.*s: done\n", verbs[w->verb].word, STR(w->email));
+        printf("%s %.*s: done\n", w->verb_word, STR(w->email));
     return OK;
 }
 
 /* -1: go on; else the exit code. */
-static int read_verb(const struct command *c, int n, char **rest, struct words *w)
+static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    if (n == 0)
-        return -1;
-    for (w->verb = LIST; w->verb < VERBS; w->verb++)
-        if (strcmp(rest[0], verbs[w->verb].word) == 0)
-            break;
-    if (w->verb == VERBS)
-        return command_words(
-            c, "\"%s\" is none of list, add, invite, role, suspend, restore, reset", rest[0]);
-    if (n - 1 != verbs[w->verb].words)
-        return command_words(c, w->verb == ROLE   ? "role takes an e-mail and a role"
-                                : w->verb == LIST ? "list takes nothing more"
-                                                  : "it takes one e-mail");
-    if (n > 1)
-        w->email = str_c(rest[1]);
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"list", NULL, "number, state, role, e-mail, name, second factor, last seen",
+         .verb = &w->verb, .is = LIST},
+        {"add", "EMAIL", "a new account; prints the link that opens it, once", .verb = &w->verb,
+         .is = ADD},
+        {"name", "TEXT", "of a new account: what they are called", .str = &w->name},
+        {"role", "ROLE",
+         "of a new account: contributor, reporter (the default), editor, night-editor, photo-desk, "
+         "moderator, publisher (the default for the first), or one of the paper's own",
+         .str = &w->role},
+        {"invite", "EMAIL", "a new link for somebody who has not come yet; older ones are void",
+         .verb = &w->verb, .is = INVITE},
+        {"role", "EMAIL ROLE", "give another role", .verb = &w->verb, .is = ROLE},
+        {"suspend", "EMAIL", "out at once, from every device", .verb = &w->verb, .is = SUSPEND},
+        {"restore", "EMAIL", "in again", .verb = &w->verb, .is = RESTORE},
+        {"reset", "EMAIL", "a link for a new password, which also takes the second factor away",
+         .verb = &w->verb, .is = RESET},
+    };
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
+
+    if (done >= 0 || argc == 0)
+        return done;
+    w->verb_word = argv[-1];
+    w->email = str_c(argv[0]);
     if (w->verb == ROLE)
-        w->role = str_c(rest[2]);
+        w->role = str_c(argv[1]);
     return -1;
 }
 
 static int user(const struct command *c, int argc, char **argv)
 {
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"name", required_argument, NULL, 'n'},
-                                            {"role", required_argument, NULL, 'r'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
     struct words w = {.data = command_data_folder()};
     struct house h;
     note why = {0};
-
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == 'd')
-            w.data = optarg;
-        else if (o == 'n')
-            w.name = str_c(optarg);
-        else if (o == 'r')
-            w.role = str_c(optarg);
-        else
-            return command_words(c, "those words are not known");
-    }
-
-    int done = read_verb(c, argc - optind, argv + optind, &w);
+    int done = read_words(c, argc, argv, &w);
 
     if (done >= 0)
         return done;
@@ -210,20 +191,5 @@ static int user(const struct command *c, int argc, char **argv)
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
-const struct command command_user = {
-    "user",
-    "[options] [list | add EMAIL | invite EMAIL | role EMAIL ROLE | suspend EMAIL |\n"
-    "       restore EMAIL | reset EMAIL]",
-    "The people of the paper: who works here, and as what.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  list              number, state, role, e-mail, name, second factor, last seen\n"
-    "  add EMAIL         a new account; prints the link that opens it, once\n"
-    "    --name TEXT     what they are called\n"
-    "    --role ROLE     contributor, reporter (the default), editor, night-editor, photo-desk,\n"
-    "                    moderator, publisher (the default for the first), or one of the paper's\n"
-    "                    own\n"
-    "  invite EMAIL      a new link for somebody who has not come yet; older ones are void\n"
-    "  role EMAIL ROLE   give another role\n"
-    "  suspend EMAIL     out at once, from every device; restore: in again\n"
-    "  reset EMAIL       a link for a new password, which also takes the second factor away\n",
-    user};
+const struct command command_user = {"user", "",
+                                     "The people of the paper: who works here, and as what.", user};

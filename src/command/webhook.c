@@ -1,20 +1,18 @@
 /*
  * webhook.c - machines elsewhere that are told what happens, from the command line.
  */
-#include "command/command.h"
+#include "command/words.h"
 
 #include "live/webhook.h"
 #include "store/sql.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 enum act { LIST, ADD, CHANGE, REMOVE, REPLAY, ACTS };
-static const char *const acts[] = {"list", "add", "change", "remove", "replay"};
 
 struct words {
     const char *data;
-    enum act act;
+    int act;
     str of, kinds, secret;
     int64_t from;
 };
@@ -24,48 +22,33 @@ struct job {
     int64_t now;
 };
 
-static int read_options(const struct command *c, int argc, char **argv, struct words *w)
+/* -1: go on; else the exit code. */
+static int read_words(const struct command *c, int argc, char **argv, struct words *w)
 {
-    static const struct option options[] = {
-        {"data", required_argument, NULL, 'd'},   {"kinds", required_argument, NULL, 'k'},
-        {"secret", required_argument, NULL, 's'}, {"from", required_argument, NULL, 'f'},
-        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
+    const struct word words[] = {
+        DATA_WORD(&w->data),
+        {"list", NULL, "all of them, and what waits", .verb = &w->act, .is = LIST},
+        {"add", "URL", "tell this address from now on; prints the secret of the signature",
+         .verb = &w->act, .is = ADD},
+        {"change", "ID", "want other kinds of event", .verb = &w->act, .is = CHANGE},
+        {"kinds", "\"WORDS\"", "which kinds: published, corrected, killed... (default: all)",
+         .str = &w->kinds},
+        {"secret", "SECRET", "whsec_ and base64 (default: one is made)", .str = &w->secret},
+        {"remove", "ID", "tell it nothing more", .verb = &w->act, .is = REMOVE},
+        {"replay", "ID", "tell it again what happened; needs --from", .verb = &w->act,
+         .is = REPLAY},
+        {"from", "EVENT", "from this number of the event log on", .number = &w->from, .least = 1},
     };
 
     *w = (struct words){.data = command_data_folder()};
-    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'h') {
-            command_help(c);
-            return EXIT_DONE;
-        }
-        if (o == '?')
-            return command_words(c, "those words are not known");
-        if (o == 'd')
-            w->data = optarg;
-        else if (o == 'f' && (!str_int(str_c(optarg), &w->from) || w->from < 1))
-            return command_words(c, "--from takes the number of an event");
-        else if (o != 'f')
-            *(o == 'k' ? &w->kinds : &w->secret) = str_c(optarg);
-    }
-    return -1;
-}
 
-/* -1: the words are fine. */
-static int read_act(const struct command *c, int n, char **given, struct words *w)
-{
-    if (n == 0)
-        return -1;
-    while (w->act < ACTS && strcmp(given[0], acts[w->act]) != 0)
-        w->act++;
-    if (w->act == ACTS)
-        return command_words(c, "\"%s\" is none of list, add, change, remove, replay", given[0]);
-    if (n != (w->act == LIST ? 1 : 2))
-        return command_words(c, w->act == ADD    ? "add takes an address"
-                                : w->act == LIST ? "list takes nothing"
-                                                 : "it takes the number of a webhook");
+    int done = words_read(c, words, LENGTH(words), &argc, &argv);
+
+    if (done >= 0)
+        return done;
     if (w->act == REPLAY && w->from == 0)
         return command_words(c, "from which event?  --from NUMBER");
-    w->of = n == 2 ? str_c(given[1]) : S("");
+    w->of = str_c(argv[0]);
     return -1;
 }
 
@@ -131,10 +114,8 @@ static int webhook(const struct command *c, int argc, char **argv)
     struct words w;
     struct house h;
     note why = {0};
-    int done = read_options(c, argc, argv, &w);
+    int done = read_words(c, argc, argv, &w);
 
-    if (done < 0)
-        done = read_act(c, argc - optind, argv + optind, &w);
     if (done >= 0)
         return done;
     if (!house_open(&h, c, w.data, true))
@@ -146,16 +127,5 @@ static int webhook(const struct command *c, int argc, char **argv)
     return e == OK ? EXIT_DONE : command_failed(c, e, &why);
 }
 
-const struct command command_webhook = {
-    "webhook", "[--data DIR] [list | add URL | change ID | remove ID | replay ID --from EVENT]",
-    "Machines elsewhere that are told what happens.",
-    "  --data DIR        the data folder (default: $BROADSHEET_DATA or ./data)\n"
-    "  list              all of them, and what waits\n"
-    "  add URL           tell this address from now on; prints the secret of the signature\n"
-    "  change ID         want other kinds of event\n"
-    "  --kinds \"WORDS\"   which kinds: published, corrected, killed... (default: all)\n"
-    "  --secret SECRET   whsec_ and base64 (default: one is made)\n"
-    "  remove ID         tell it nothing more\n"
-    "  replay ID         tell it again what happened\n"
-    "  --from EVENT      from this number of the event log on\n",
-    webhook};
+const struct command command_webhook = {"webhook", "",
+                                        "Machines elsewhere that are told what happens.", webhook};

@@ -14,6 +14,7 @@
 #include "site/pulse.h"
 #include "site/ration.h"
 #include "site/reads.h"
+#include "site/refusal.h"
 #include "site/site.h"
 #include "staff/challenge.h"
 #include "staff/staff.h"
@@ -31,6 +32,7 @@
 enum {
     CACHE_MB = 256,
     ZONES_CEILING = 64 << 20,
+    REFUSALS_CEILING = 16 << 20,
     LACKS_CEILING = 16 << 20,
     THREADS_MAX = 64,
     QUEUE_MOST = 10000,
@@ -194,6 +196,21 @@ static void tell_lacks(const theme *t, str language)
     arena_free(&a);
 }
 
+/* What is drawn beforehand, too. */
+static err draw_refusals(struct site *s, note *why)
+{
+    arena *a = arena_new(REFUSALS_CEILING);
+    store_conn *db;
+    err e = store_conn_open(s->store, &db, why);
+
+    if (e == OK) {
+        e = refusals_draw(s, a, db);
+        store_conn_close(&db);
+    }
+    arena_free(&a);
+    return e;
+}
+
 /* Something in the theme's folder has changed. */
 static void reload_theme(void *of, const char *folder)
 {
@@ -206,6 +223,8 @@ static void reload_theme(void *of, const char *folder)
         return;
     }
     site_theme_change(s, t);
+    if (draw_refusals(s, &why) != OK)
+        log_event(LOG_theme_failed, "why=\"%s\"", why.text);
     log_event(LOG_theme_loaded, "folder=\"%s\"", folder);
 }
 
@@ -269,6 +288,7 @@ static err open_site(struct house *h, const struct words *w, struct site *s, str
     s->reads = reads_new();
     s->throttle = throttle_new();
     s->rations = rations_new();
+    s->refusals = refusals_new();
     s->presence = presence_new();
     s->challenges = challenges_new();
     s->asks_inside = w->asks_inside;
@@ -285,7 +305,8 @@ static err open_site(struct house *h, const struct words *w, struct site *s, str
     TRY(handover_begin(over, (struct handover_work){take_charge, leave_charge, s}, w->handed.before,
                        why));
     TRY(store_listen(h->store, why));
-    return store_memory_followers_start(h->store, site_followers, site_follower_count, why);
+    TRY(store_memory_followers_start(h->store, site_followers, site_follower_count, why));
+    return refusals_draw(s, h->a, h->db);
 }
 
 static void close_site(struct house *h, struct site *s)
@@ -303,6 +324,7 @@ static void close_site(struct house *h, struct site *s)
     presence_free(&s->presence);
     throttle_free(&s->throttle);
     rations_free(&s->rations);
+    refusals_free(&s->refusals);
     challenges_free(&s->challenges);
     links_stop(&s->links);
     if (s->zones != NULL)
@@ -464,6 +486,7 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
         .desk_close = site_desk_close,
         .lookup = site_lookup,
         .instead = site_instead,
+        .busy = site_busy,
         .before = site_before,
         .after = site_after,
         .error_page = site_error_page,

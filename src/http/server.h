@@ -58,6 +58,9 @@ struct server_options {
     /* On the loop, for a GET or HEAD of a route that no desk thread can be spared for: the page to
      * send in its stead, with a hold, or NULL, which is 503. */
     struct page *(*instead)(void *of, const struct request *rq);
+    /* Any thread, at once: what whoever is refused with 503 gets, to come again in so many seconds,
+     * with a hold; NULL: a line of plain words. */
+    struct page *(*busy)(void *of, const struct request *rq, int later_s);
     /* On a desk thread, before the handler: who asks, and may they?  An error is answered in the
      * handler's stead, unless rq->reply is set, which then is the answer. */
     err (*before)(void *of, struct request *rq);

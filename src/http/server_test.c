@@ -790,6 +790,16 @@ static struct page *instead(void *of, const struct request *rq)
     return str_eq(rq->path, S("/story/kept")) ? page_hold(front) : NULL;
 }
 
+static struct page *busy(void *of, const struct request *rq, int later_s)
+{
+    (void)of;
+    if (!str_eq(rq->path, S("/story/face")))
+        return NULL;
+    cr_assert(later_s >= LOAD_LATER_LEAST_S && later_s <= LOAD_LATER_MOST_S);
+    return page_build(&(struct page_spec){
+        .status = 503, .type = S("text/plain; charset=utf-8"), .body = S("not now")});
+}
+
 static void wait_for_queue(const struct server *s, int64_t n)
 {
     while (server_counts(s).waiting != n)
@@ -804,6 +814,7 @@ static struct server *start_held_up(struct test *t, struct server_limits limits,
     o.desks = 1;
     o.limits = limits;
     o.instead = instead;
+    o.busy = busy;
 
     struct server *s = start(t, o);
 
@@ -874,6 +885,7 @@ TEST(a_queue_that_fills_refuses_in_the_order_that_is_said)
     CHECK_INT(ask(t, s, GET_("/", "")).status, 200); /* from memory */
     CHECK_INT(ask(t, s, GET_("/story/kept", "")).status,
               200); /* from memory, in the stead of a new one */
+    CHECK_STR(ask(t, s, GET_("/story/face", "")).body, S("not now"));
     ask_along(s, &c, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
     ask_along(s, &c, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
     is_refused(t, s, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));

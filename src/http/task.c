@@ -73,6 +73,15 @@ static void hand_back(struct task *t)
     inbox_put(loop_inbox(t->conn->lane->loop), &t->back);
 }
 
+/* What says to come again in so many seconds. */
+static struct page *busy_page(const struct task *t, int later_s)
+{
+    const struct server_options *o = &t->server->o;
+    struct page *p = o->busy != NULL ? o->busy(o->of, &t->rq, later_s) : NULL;
+
+    return p != NULL ? p : page_hold(t->server->busy[later_s - LOAD_LATER_LEAST_S]);
+}
+
 static void task_over(struct job *j, struct desk_seat *seat)
 {
     struct task *t = (struct task *)j;
@@ -80,7 +89,7 @@ static void task_over(struct job *j, struct desk_seat *seat)
     t->rq.arena = seat->arena;
     page_drop(&t->rq.reply);
     stream_free(&t->rq.stream);
-    t->rq.reply = page_hold(t->server->busy[0]);
+    t->rq.reply = busy_page(t, LOAD_LATER_LEAST_S);
     hand_back(t);
 }
 
@@ -200,7 +209,7 @@ static bool is_admitted(struct task *t, enum load_rank rank)
     return may;
 }
 
-/* A page in memory that is not over, or the plain words. */
+/* A page in memory that is not over, or the one that says no. */
 static struct page *answer_instead(struct task *t, enum load_rank rank)
 {
     const struct server_options *o = &t->server->o;
@@ -214,8 +223,7 @@ static struct page *answer_instead(struct task *t, enum load_rank rank)
         page_drop(&p);
     if (p != NULL)
         count_one(COUNT_spared, 0);
-    return p != NULL ? p
-                     : page_hold(t->server->busy[load_later_s(rank, chance) - LOAD_LATER_LEAST_S]);
+    return p != NULL ? p : busy_page(t, load_later_s(rank, chance));
 }
 
 struct page *task_take(struct task *t)

@@ -3,6 +3,7 @@
 #include "base/count.h"
 #include "http/reply.h"
 #include "site/ration.h"
+#include "site/refusal.h"
 #include "site/site.h"
 #include "staff/throttle.h"
 
@@ -53,6 +54,8 @@ err charge(struct request *rq, str name)
 err charge_refuse(struct request *rq, int later_s)
 {
     count_one(COUNT_over, 0);
+    if (refusal_reply(rq, 429, later_s))
+        return OK;
     reply_header(rq, S("Retry-After"), str_fmt(rq->arena, "%d", later_s));
     return reply_text(rq, 429, S("That was too much at once. Please try again a little later.\n"));
 }

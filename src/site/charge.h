@@ -21,7 +21,7 @@ int charge_wait(struct request *rq, str name);
 /* Take what it costs; or, when they have not so much left, refuse it: rq->reply is set then. */
 err charge(struct request *rq, str name);
 
-/* 429 with Retry-After. */
+/* 429 with Retry-After, as refusal.h has it. */
 err charge_refuse(struct request *rq, int later_s);
 
 #endif

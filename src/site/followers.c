@@ -9,6 +9,7 @@
 #include "live/live.h"
 #include "live/push.h"
 #include "live/webhook.h"
+#include "site/refusal.h"
 
 /* Before the pages: what is drawn after they were dropped must not be made from old facts. */
 static err clear_shelf(void *of, arena *a, store_conn *c, const struct event *e, note *why)
@@ -42,6 +43,12 @@ static err set_zone(void *of, arena *a, store_conn *c, const struct event *e, no
         return OK;
     s->zone = paper_zone(s->zones, c);
     return OK;
+}
+
+static err draw_refusals(void *of, arena *a, store_conn *c, const struct event *e, note *why)
+{
+    (void)why;
+    return e->kind == EVENT_settings_changed ? refusals_draw(of, a, c) : OK;
 }
 
 /* Threads of their own have more to do. */
@@ -132,9 +139,9 @@ static err tell_readers(void *of, arena *a, store_conn *c, const struct event *e
 }
 
 struct follower site_followers[] = {
-    {"shelf", false, clear_shelf, NULL}, {"zone", false, set_zone, NULL},
-    {"pages", false, drop_pages, NULL},  {"live", false, tell_readers, NULL},
-    {"work", false, wake_work, NULL},    {"webhooks", true, queue_webhooks, NULL},
-    {"push", true, queue_pushes, NULL},
+    {"shelf", false, clear_shelf, NULL},      {"zone", false, set_zone, NULL},
+    {"refusals", false, draw_refusals, NULL}, {"pages", false, drop_pages, NULL},
+    {"live", false, tell_readers, NULL},      {"work", false, wake_work, NULL},
+    {"webhooks", true, queue_webhooks, NULL}, {"push", true, queue_pushes, NULL},
 };
 const size_t site_follower_count = LENGTH(site_followers);

@@ -538,6 +538,7 @@ void site_templates_fill(void)
     site_templates[TEMPLATE_ENTRY] = (struct template_use){S("entry.html"), view_entry_page_type()};
     site_templates[TEMPLATE_ENTRY_PART] =
         (struct template_use){S("entry-part.html"), view_entry_page_type()};
+    site_templates[TEMPLATE_BUSY] = (struct template_use){S("busy.html"), view_busy_type()};
     for (int i = 0; i < TEMPLATES; i++)
         site_templates[TEMPLATES + i] =
             (struct template_use){lite_files[i], site_templates[i].view};

@@ -10,6 +10,7 @@
 #include "site/public/parts.h"
 #include "site/public/views.h"
 #include "site/reads.h"
+#include "site/refusal.h"
 #include "site/tracking.h"
 #include "site/visit.h"
 #include "text/dates.h"
@@ -496,6 +497,11 @@ struct page *site_instead(void *of, const struct request *rq)
         (rq->route->query != NULL && !tracking_is_all(rq->raw_query)))
         return NULL;
     return edition_instead(s, rq);
+}
+
+struct page *site_busy(void *of, const struct request *rq, int later_s)
+{
+    return refusal_page(of, rq, 503, later_s);
 }
 
 /* The path and those fields of the query that the route says count, each with its length. */

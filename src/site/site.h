@@ -37,6 +37,7 @@ struct site {
     struct pulse *pulse;        /* what is counted; who answers `broadsheet top` */
     struct throttle *throttle;  /* of sign-ins */
     struct rations *rations;    /* of the desk threads' work */
+    struct refusals *refusals;  /* what is said to whoever has none left */
     atomic_bool is_lite;        /* by itself (surge.h), whatever is set */
     atomic_llong lite_drawn_at; /* edition.c: ticks */
     pthread_mutex_t server_lock;
@@ -80,8 +81,9 @@ enum template {
     TEMPLATE_ENTRY,
     TEMPLATE_ENTRY_PART,
     TEMPLATES,
-    /* the newsroom's, behind the lite edition's */
-    DESK_SIGN_IN = 2 * TEMPLATES,
+    /* what has one edition, behind the lite one's; the newsroom's */
+    TEMPLATE_BUSY = 2 * TEMPLATES,
+    DESK_SIGN_IN,
     DESK_WELCOME,
     DESK_HOME,
     DESK_ACCOUNT,
@@ -143,6 +145,7 @@ void *site_desk_open(void *of, int number);
 void site_desk_close(void *of, void *desk);
 struct page *site_lookup(void *of, const struct request *rq);
 struct page *site_instead(void *of, const struct request *rq);
+struct page *site_busy(void *of, const struct request *rq, int later_s);
 err site_before(void *of, struct request *rq);
 void site_after(void *of, struct request *rq);
 err site_error_page(void *of, struct request *rq, int status);

@@ -5,9 +5,10 @@
 #include "site/charge.h"
 #include "site/desk/desk.h"
 #include "site/public/parts.h"
+#include "site/refusal.h"
 #include "site/show.h"
 
-enum { LATEST = 6 };
+enum { LATEST = 6, LATER_S = 5 };
 
 struct words {
     int status;
@@ -23,8 +24,6 @@ static const struct words all_words[] = {
     {410, SAY("This story has been taken down"),
      SAY("It was published here and we have withdrawn it. It will not be at this address again "
          "unless we say so.")},
-    {503, SAY("Too many readers at once"),
-     SAY("The paper is busy at this moment. Please try again in a little while.")},
 };
 
 /* A notice is no story. */
@@ -102,6 +101,8 @@ err site_error_page(void *of, struct request *rq, int status)
         return desk_error_page(rq, status);
     if (interface_asked(rq))
         return interface_problem(rq, status);
+    if (status == 503)
+        return refusal_reply(rq, status, LATER_S) ? OK : E_BUSY;
     TRY(show_begin(rq, &r));
     TRY(fill(rq, &r, status, &view));
     if (is_of_notices(rq)) /* it may be back */

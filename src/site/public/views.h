@@ -695,4 +695,15 @@ VIEW_DECLARE(search, VIEW_SEARCH)
     LIST(card, latest)
 VIEW_DECLARE(message, VIEW_MESSAGE)
 
+/* Drawn beforehand (site/refusal.h), so with as little as can be. */
+#define VIEW_BUSY(FIELD, ONE, LIST)                                                                \
+    FIELD(str, name)                                                                               \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)                                                                          \
+    FIELD(url, icon)                                                                               \
+    FIELD(str, title)                                                                              \
+    FIELD(str, text)                                                                               \
+    FIELD(str, later)
+VIEW_DECLARE(busy, VIEW_BUSY)
+
 #endif

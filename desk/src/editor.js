@@ -115,7 +115,7 @@ class Editor {
     const head = headFields(this.fields, this.facts, (name) => {
       const next = { kicker: "head-headline", headline: "head-standfirst" }[name];
       if (next) document.getElementById(next).focus(); else this.toStart();
-    });
+    }, () => this.goTo("hero"));
     const title = h("h1", { class: "unseen" }, say("Write"));
     this.wire = document.getElementById("from-wire");
     this.wire.addEventListener("submit", (e) => { if (e.target.matches(".from-wire-merge")) { e.preventDefault(); this.putNewer(e.submitter?.value === "leave"); } });

@@ -46,7 +46,7 @@ export const labels = () => ({
 });
 
 /** Headline, kicker and standfirst, in the flow. */
-export function headFields(fields, facts, onDown) {
+export function headFields(fields, facts, onDown, onPicture) {
   const one = (name, label, rows, kind) => {
     const id = `head-${name}`;
     const area = grows(h("textarea", { id, rows, class: `ed-${kind}`, placeholder: label, spellcheck: "true", maxlength: name === "standfirst" ? 2000 : 400, "aria-label": label, autocomplete: "off",
@@ -63,7 +63,29 @@ export function headFields(fields, facts, onDown) {
     return area;
   };
   const l = labels();
-  return h("div", { class: "ed-head" }, one("kicker", l.kicker, 1, "kicker-field"), one("headline", l.headline, 1, "headline"), one("standfirst", l.standfirst, 1, "standfirst"));
+  return h("div", { class: "ed-head" }, one("kicker", l.kicker, 1, "kicker-field"), one("headline", l.headline, 1, "headline"), one("standfirst", l.standfirst, 1, "standfirst"), mainPicture(fields, l.hero, onPicture));
+}
+
+/** The main picture where readers see it: chosen here, its words in the panel. */
+function mainPicture(fields, label, onPicture) {
+  let shown = null;
+  const it = h("button", { type: "button", class: "ed-tool ed-main-picture", "aria-label": label, onclick: async () => {
+    if (!fields.get("hero")?.media) {
+      const [m] = await pick("picture", false);
+      if (!m) return;
+      fields.set("hero", { media: Number(m.id), caption: "", credit: "", alt: "" });
+    }
+    onPicture();
+  } });
+  const draw = (m) => it.replaceChildren(m?.src || m?.thumb ? h("img", { src: m.src || m.thumb, alt: "" }) : label);
+  fields.watch("hero", () => {
+    const id = fields.get("hero")?.media ?? 0;
+    if (id === shown) return;
+    shown = id;
+    draw(mediaOf(id));
+    if (id && !mediaOf(id)) wantMedia(id, (m) => { if (id === shown) draw(m); });
+  });
+  return it;
 }
 
 // --- the panel ---
@@ -171,8 +193,8 @@ function heroField(fields, label) {
     return input;
   };
   const inputs = { caption: word("caption", say("Caption")), alt: word("alt", say("Alternative text")), credit: word("credit", say("Credit")) };
-  const take = button(say("Choose a picture"), async () => { const [m] = await pick("picture", false); if (m) { set({ media: Number(m.id) }); show(); } }, { class: "ed-tool" });
-  const drop = button(say("Remove"), () => { set({ media: 0, caption: "", credit: "", alt: "" }); show(); }, { class: "ed-tool" });
+  const take = button(say("Choose a picture"), async () => { const [m] = await pick("picture", false); if (m) set({ media: Number(m.id) }); }, { class: "ed-tool" });
+  const drop = button(say("Remove"), () => set({ media: 0, caption: "", credit: "", alt: "" }), { class: "ed-tool" });
   const crop = h("a", { class: "ed-tool", target: "_blank", rel: "noopener" }, say("Crop and focus"));
   const show = () => {
     const id = now().media;
@@ -184,7 +206,7 @@ function heroField(fields, label) {
     };
     if (id) { draw(mediaOf(id)); if (!mediaOf(id)) wantMedia(id, (m) => { if (now().media === id) draw(m); }); }
   };
-  fields.on("hero", show);
+  fields.watch("hero", show);
   return h("div", { class: "ed-field", role: "group", "aria-label": label, "data-field": "hero" }, plate, h("p", { class: "ed-acts" }, take, drop, crop), ofPicture);
 }
 

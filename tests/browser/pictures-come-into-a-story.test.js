@@ -77,9 +77,10 @@ test('pictures come into a story', async (t) => {
   });
 
   await t.test('one leads the story', async () => {
-    await page.getByRole('button', { name: 'About the story' }).first().click();
-    await page.locator('.ed-panel').getByRole('button', { name: 'Choose a picture' }).click();
+    await page.locator('.ed-head').getByRole('button', { name: 'Main picture' }).click();
     await page.locator('.ed-library-one').first().click();
+    await page.waitForSelector('.ed-head .ed-main-picture img');
+    assert.ok(await page.locator('.ed-panel .ed-hero img').isVisible(), 'the panel asks for its words');
     await page.locator('.ed-panel [data-field=hero]').getByLabel('Alternative text').fill('The harbour');
     await saved(page);
     const { hero } = (await kept(page, id)).copy;

@@ -140,6 +140,24 @@ test('who had a connection before is answered, then told to close', async (t) =>
   assert.equal((await server.get('/robots.txt', { agent })).headers.connection, undefined);
 });
 
+test('a program that retires ends soon when it is told to', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const first = await server.inCharge();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  finallyDo(t, () => agent.destroy());
+  await server.get('/robots.txt', { agent });  // the first waits for what else it might ask
+  const [waits] = Object.values(agent.freeSockets).flat();
+
+  await server.handOver();
+  await eventually('the first retires', () => /event=serve_stop/.test(server.err));
+  process.kill(first, 'SIGTERM');
+  await eventually('it waits no longer', () => waits.destroyed);
+  await eventually('the first has ended', () => /event=serve_end/.test(server.err));
+  assert.equal((await server.get('/robots.txt')).status, 200);
+  assert.equal((await server.stop()).code, 0);
+});
+
 test('over TLS and HTTP/2 likewise', async (t) => {
   const paper = await emptyPaper(t);
   const server = await paper.serve('--quiet', ...words(certificate(paper.folder, 'paper', ['localhost'])));

@@ -340,6 +340,18 @@ static void our_signals(sigset_t *set)
     sigaddset(set, SIGUSR2);
 }
 
+static int open_signals(void)
+{
+    sigset_t set;
+
+    our_signals(&set);
+
+    int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+
+    must(signals >= 0);
+    return signals;
+}
+
 /* 0: none has come. */
 static int next_signal(int signals)
 {
@@ -360,14 +372,9 @@ static int patience_ms(const struct handover *h, const struct certificates *c)
 static err wait_for_end(const struct site *s, const struct server *server,
                         struct certificates *certificates, struct handover *h, note *why)
 {
-    sigset_t set;
+    int signals = open_signals();
     err e = OK;
 
-    our_signals(&set);
-
-    int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-
-    must(signals >= 0);
     while (e == OK && h->stage != DONE) {
         struct pollfd p[] = {{.fd = signals, .events = POLLIN},
                              {.fd = handover_watched(h), .events = POLLIN}};
@@ -384,6 +391,19 @@ static err wait_for_end(const struct site *s, const struct server *server,
     }
     close(signals);
     return e;
+}
+
+/* The next program has taken over: until the last request is answered, or the end is asked for. */
+static void retire(struct server *server)
+{
+    int signals = open_signals(), ended = server_retire(server), which = 0;
+    struct pollfd p[] = {{.fd = signals, .events = POLLIN}, {.fd = ended, .events = POLLIN}};
+
+    while (p[1].revents == 0 && which != SIGTERM && which != SIGINT) {
+        poll(p, LENGTH(p), -1);
+        which = next_signal(signals);
+    }
+    close(signals);
 }
 
 /* Threads that start from now on leave the signals to the main one. */
@@ -518,9 +538,8 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
     handover_end(over);
     open_ears(s, NULL);
     if (over->stage == DONE)
-        server_retire(&server);
-    else
-        server_stop(&server);
+        retire(server);
+    server_stop(&server);
     log_event(LOG_serve_end, "data=\"%s\"", w->data);
     return e;
 }

@@ -62,7 +62,7 @@ struct lane {
     int conn_n;
     bool stopping, retiring; /* retiring: another process goes on */
     struct timer stop_timer, log_timer, beat_timer;
-    struct message stop_message;
+    struct message stop_message, hurry_message;
     uint64_t last_id;
     atomic_llong requests, looked_up, refused;
 
@@ -115,6 +115,8 @@ struct server {
     bool retiring;              /* how the lanes stop that are told to */
     int lane_n;
     struct lane *lanes;
+    atomic_int lanes_at_work;
+    int all_ended; /* can be read from when none is */
 };
 
 enum conn_state {

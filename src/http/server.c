@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -168,6 +169,15 @@ static void shut_door(struct lane *l, struct watch *listener)
         ;
 }
 
+static void end_within(struct lane *l, int64_t ms)
+{
+    conn_stop_all(l);
+    if (l->conn_n == 0)
+        loop_stop(l->loop);
+    else
+        timer_set(l->loop, &l->stop_timer, loop_ticks(l->loop) + ms * 1000);
+}
+
 static void stop_lane(struct message *m)
 {
     struct lane *l = (struct lane *)((char *)m - offsetof(struct lane, stop_message));
@@ -177,20 +187,27 @@ static void stop_lane(struct message *m)
     shut_door(l, &l->tls_listener);
     l->stopping = true;
     l->retiring = l->server->retiring;
-    conn_stop_all(l);
-    if (l->conn_n == 0)
-        loop_stop(l->loop);
-    else
-        timer_set(l->loop, &l->stop_timer,
-                  loop_ticks(l->loop) + (l->retiring ? limits->retire_ms : limits->stop_ms) * 1000);
+    end_within(l, l->retiring ? limits->retire_ms : limits->stop_ms);
+}
+
+/* It retires, and is to end as if nobody went on. */
+static void hurry_lane(struct message *m)
+{
+    struct lane *l = (struct lane *)((char *)m - offsetof(struct lane, hurry_message));
+
+    l->retiring = false;
+    end_within(l, l->server->o.limits.stop_ms);
 }
 
 static void *run_lane(void *of)
 {
     struct lane *l = of;
+    struct server *s = l->server;
 
     loop_run(l->loop);
     access_flush(l);
+    if (atomic_fetch_sub(&s->lanes_at_work, 1) == 1)
+        must(eventfd_write(s->all_ended, 1) == 0);
     return NULL;
 }
 
@@ -204,6 +221,7 @@ static err open_lane(struct server *s, struct lane *l, note *why)
     l->stop_timer.run = stop_due;
     l->log_timer.run = log_due;
     l->stop_message.run = stop_lane;
+    l->hurry_message.run = hurry_lane;
     l->log_at = -1;
     l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
     send_tails(l);
@@ -262,7 +280,9 @@ static struct server *new_server(const struct server_options *o)
     s->lost = frame_new(0, (struct stream_topics){0}, S("event: reload\ndata: {}\n\n"));
     s->lane_n = o->loops > 0 ? o->loops : (int)sysconf(_SC_NPROCESSORS_ONLN);
     s->lanes = calloc((size_t)s->lane_n, sizeof *s->lanes);
-    must(s->lanes != NULL);
+    s->lanes_at_work = s->lane_n;
+    s->all_ended = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    must(s->lanes != NULL && s->all_ended >= 0);
     return s;
 }
 
@@ -285,6 +305,7 @@ static void free_server(struct server *s)
         close(s->listener);
     if (s->tls_listener >= 0)
         close(s->tls_listener);
+    close(s->all_ended);
     pthread_mutex_destroy(&s->slow.lock);
     pthread_mutex_destroy(&s->load_lock);
     arena_free(&s->arena);
@@ -366,10 +387,12 @@ struct server_sockets server_sockets(const struct server *s)
     return (struct server_sockets){s->listener, s->tls_listener};
 }
 
-void server_retire(struct server **s)
+int server_retire(struct server *s)
 {
-    (*s)->retiring = true;
-    server_stop(s);
+    s->retiring = true;
+    for (int i = 0; i < s->lane_n; i++)
+        inbox_put(loop_inbox(s->lanes[i].loop), &s->lanes[i].stop_message);
+    return s->all_ended;
 }
 
 void server_stop(struct server **s)
@@ -378,7 +401,8 @@ void server_stop(struct server **s)
 
     *s = NULL;
     for (int i = 0; i < mine->lane_n; i++)
-        inbox_put(loop_inbox(mine->lanes[i].loop), &mine->lanes[i].stop_message);
+        inbox_put(loop_inbox(mine->lanes[i].loop),
+                  mine->retiring ? &mine->lanes[i].hurry_message : &mine->lanes[i].stop_message);
     for (int i = 0; i < mine->lane_n; i++)
         pthread_join(mine->lanes[i].thread, NULL);
     desk_stop(&mine->desk); /* what it still hands back is let go with the loops */

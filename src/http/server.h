@@ -85,10 +85,12 @@ int server_tls_port(const struct server *s);
  * NULL. */
 void server_stop(struct server **s);
 
-/* The same while another process goes on listening at the same sockets, so that nobody may notice:
- * a connection that waits between two requests may ask once more (up to stop_ms) and is then told
- * to close; open requests have retire_ms. */
-void server_retire(struct server **s);
+/* Begin to end while another process goes on listening at the same sockets, so that nobody may
+ * notice: a connection that waits between two requests may ask once more (up to stop_ms) and is
+ * then told to close; open requests have retire_ms.  The descriptor that it gives, which stays the
+ * server's, can be read from when nothing is open any more.  server_stop() is still called, then or
+ * before, when there is no more time for all that. */
+int server_retire(struct server *s);
 
 /* The listening sockets, to hand them over; without TLS the second is -1. */
 struct server_sockets {

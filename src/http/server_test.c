@@ -9,6 +9,7 @@
 #include "http/test_server.h"
 
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
@@ -950,6 +951,36 @@ static void *stop_server(void *of)
 {
     server_stop(of);
     return NULL;
+}
+
+/* The clock stands still: what has time is never over. */
+TEST(a_server_that_retires_may_be_hurried)
+{
+    clock_set(&t->clock, INT64_C(1700000000) * SECOND_US);
+
+    struct server *s = start(t, options(t));
+    int idle = test_connect(s, 0);
+    struct pollfd all;
+
+    say(idle, GET_("/echo", ""));
+    CHECK_INT(hear(t, idle, false).status, 200);
+    all = (struct pollfd){.fd = server_retire(s), .events = POLLIN};
+    say(idle, GET_("/echo", "")); /* once more */
+    CHECK_STR(header_of(hear(t, idle, false).head, "connection"), S("close"));
+    CHECK(ended(idle));
+    close(idle);
+    CHECK_INT(poll(&all, 1, 20 * 1000), 1);
+    server_stop(&s);
+
+    s = start(t, options(t));
+    idle = test_connect(s, 0);
+    say(idle, GET_("/echo", ""));
+    CHECK_INT(hear(t, idle, false).status, 200);
+    all = (struct pollfd){.fd = server_retire(s), .events = POLLIN};
+    CHECK_INT(poll(&all, 1, 0), 0);
+    server_stop(&s);
+    CHECK(ended(idle));
+    close(idle);
 }
 
 TEST(a_server_that_stops_finishes_what_it_began)

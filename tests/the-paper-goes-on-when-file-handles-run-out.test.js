@@ -1,5 +1,6 @@
 // The soft limit is raised to the hard one; with few of them those who wait make room, and all is well again afterwards.
 import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
 import net from 'node:net';
 import { test } from 'node:test';
 
@@ -42,4 +43,13 @@ test('the paper goes on when file handles run out', async (t) => {
     assert.equal((await server.stop()).code, 0);
     assert.doesNotMatch(server.err, /level=error/);
   });
+});
+
+test('the table of file handles is as large as it will be before anybody comes', async (t) => {
+  const paper = await emptyPaper(t);
+  paper.files = { soft: 64, hard: 4096 };
+  const server = await paper.serve('--quiet');
+  const connections = Number(/event=serve_files files=\d+ connections=(\d+)/.exec(server.err)[1]);
+  const [, room] = /^FDSize:\s+(\d+)$/m.exec(await fs.readFile(`/proc/${await server.inCharge()}/status`, 'utf8'));
+  assert.ok(connections > 1024 && Number(room) >= connections, `${connections} connections, a table of ${room}`);
 });

@@ -21,6 +21,7 @@
 #include "staff/throttle.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -230,6 +231,16 @@ static void reload_theme(void *of, const char *folder)
 
 /* --- file handles --- */
 
+/* Once there are threads the kernel stops whoever needs a larger table of them, for milliseconds,
+ * and that would be a loop. */
+static void make_room_for(int highest)
+{
+    int last = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, highest);
+
+    if (last >= 0)
+        close(last);
+}
+
 /* As many as the machine lets us have.  The connections that these allow: some handles are kept for
  * the database, pictures and what is read from the disk. */
 static int raise_files(void)
@@ -250,6 +261,7 @@ static int raise_files(void)
     int64_t left = files - KEPT - files / SHARE;
     int connections = left > MOST ? MOST : left < KEPT ? KEPT : (int)left;
 
+    make_room_for(connections + KEPT - 1);
     log_event(LOG_serve_files, "files=%lld connections=%d", (long long)files, connections);
     return connections;
 }

@@ -193,7 +193,8 @@ static ptrdiff_t read_tls(struct conn *c, char *to, size_t room)
     return n;
 }
 
-/* Bytes read; 0 when there are none just now; -1 when the connection is closed. */
+/* Bytes read, or in LINGER thrown away; 0 when there are none just now; -1 when the connection is
+ * closed. */
 ptrdiff_t conn_read(struct conn *c, char *to, size_t room)
 {
     ssize_t n;
@@ -203,7 +204,7 @@ ptrdiff_t conn_read(struct conn *c, char *to, size_t room)
     if (c->tls != NULL && c->state != LINGER_STATE) /* then nobody wants to know what it says */
         return read_tls(c, to, room);
     do
-        n = recv(c->watch.fd, to, room, MSG_DONTWAIT);
+        n = recv(c->watch.fd, to, room, MSG_DONTWAIT | (c->state == LINGER_STATE ? MSG_TRUNC : 0));
     while (n < 0 && errno == EINTR);
     if (n < 0 && errno == EAGAIN) {
         c->readable = false;
@@ -272,7 +273,7 @@ static void answer(struct conn *c, char *bytes, size_t more)
     bool has_body = l->head.length > 0 || l->head.chunked;
 
     rq->id = ++l->last_id * (uint64_t)s->lane_n + (uint64_t)l->number;
-    c->minor = l->head.minor;
+    c->minor = (uint8_t)l->head.minor;
     c->keep = h1_keeps(&l->head) && !l->stopping;
     atomic_fetch_add_explicit(&l->requests, 1, memory_order_relaxed);
     if (filled == FILL_WRONG) {
@@ -295,13 +296,13 @@ static void answer(struct conn *c, char *bytes, size_t more)
 static void await_head(struct conn *c, size_t n)
 {
     if (n == 0) {
-        c->head_began = 0;
+        c->in_head = false;
         return;
     }
     conn_stash(c, c->lane->bytes, n, &c->lane->head);
-    if (c->head_began == 0) {
-        c->head_began = loop_ticks(c->lane->loop);
-        conn_wait_until(c, c->head_began + limits(c)->head_ms * 1000);
+    if (!c->in_head) {
+        c->in_head = true;
+        conn_wait_until(c, loop_ticks(c->lane->loop) + limits(c)->head_ms * 1000);
     }
 }
 
@@ -321,7 +322,7 @@ static bool take_heads(struct conn *c)
         if (r == H1_DONE) {
             size_t end = from + l->head.size;
 
-            c->head_began = 0;
+            c->in_head = false;
             answer(c, l->bytes + from, n - end);
             from = end;
             if (c->state != HEAD_STATE) {
@@ -396,22 +397,21 @@ static bool shake_hands(struct conn *c)
     return true;
 }
 
-/* All is said: read what still comes, so that what we said is not lost to a reset; but nobody fills
+/* All is said: take what still comes, so that what we said is not lost to a reset; but nobody fills
  * a core with it. */
 static bool linger(struct conn *c)
 {
-    for (int reads = 0; reads < READS_A_TURN; reads++) {
-        ptrdiff_t n = conn_read(c, c->lane->bytes, READ_SIZE);
+    ptrdiff_t n = conn_read(c, NULL, LINGER_BYTES);
 
-        if (n <= 0)
-            return n < 0;
-        c->lingered += (int)n;
-    }
+    if (n <= 0)
+        return n < 0;
+    c->lingered += (int)n;
     if (c->lingered > LINGER_BYTES) {
         conn_close(c);
         return true;
     }
-    conn_again(c);
+    if (c->readable)
+        conn_again(c);
     return false;
 }
 
@@ -466,7 +466,9 @@ static void ready(struct watch *w, uint32_t events)
     /* TLS may have waited to write before it can read on */
     if (c->ended || events & EPOLLIN || c->tls != NULL)
         c->readable = true;
-    if (c->sent == 0) /* it stands behind those that were answered before */
+    if (c->state == LINGER_STATE) /* nobody waits for it */
+        conn_again(c);
+    else if (c->sent == 0) /* it stands behind those that were answered before */
         conn_soon(c);
     else
         conn_drive(c);
@@ -534,31 +536,33 @@ static void due(struct timer *timer)
 
 /* --- the begin --- */
 
-static void name_remote(struct conn *c, const struct sockaddr_storage *from)
+/* Its address in words; true when that is this machine itself. */
+static bool name_of(const struct sockaddr_storage *from, char out[static INET6_ADDRSTRLEN])
 {
-    if (from->ss_family == AF_INET) {
-        const struct sockaddr_in *v4 = (const void *)from;
+    const struct sockaddr_in *v4 = (const void *)from;
+    const struct in6_addr *v6 = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
+    const void *four = from->ss_family == AF_INET ? (const void *)&v4->sin_addr
+                       : IN6_IS_ADDR_V4MAPPED(v6) ? &v6->s6_addr[12] /* of a listener on [::] */
+                                                  : NULL;
 
-        inet_ntop(AF_INET, &v4->sin_addr, c->remote, sizeof c->remote);
-        c->loopback = ntohl(v4->sin_addr.s_addr) >> 24 == 127;
-    } else if (from->ss_family == AF_INET6) {
-        const struct in6_addr *v6 = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
-
-        if (IN6_IS_ADDR_V4MAPPED(v6)) { /* of a listener on [::]: it is an IPv4 address */
-            inet_ntop(AF_INET, &v6->s6_addr[12], c->remote, sizeof c->remote);
-            c->loopback = v6->s6_addr[12] == 127;
-            return;
-        }
-        inet_ntop(AF_INET6, v6, c->remote, sizeof c->remote);
-        c->loopback = IN6_IS_ADDR_LOOPBACK(v6);
+    if (four != NULL) {
+        inet_ntop(AF_INET, four, out, INET6_ADDRSTRLEN);
+        return *(const uint8_t *)four == 127;
     }
+    inet_ntop(AF_INET6, v6, out, INET6_ADDRSTRLEN);
+    return IN6_IS_ADDR_LOOPBACK(v6);
 }
 
 static void begin(struct lane *l, int fd, const struct sockaddr_storage *from, bool with_tls)
 {
-    struct conn *c = calloc(1, sizeof *c);
+    char name[INET6_ADDRSTRLEN];
+    bool loopback = name_of(from, name);
+    size_t name_n = strlen(name) + 1;
+    struct conn *c = calloc(1, sizeof *c + name_n);
 
     must(c != NULL);
+    memcpy(c->remote, name, name_n);
+    c->loopback = loopback;
     c->lane = l;
     c->watch = (struct watch){ready, fd};
     c->timer.run = due;
@@ -572,7 +576,6 @@ static void begin(struct lane *l, int fd, const struct sockaddr_storage *from, b
         c->next->before = c;
     l->conns = c;
     l->conn_n++;
-    name_remote(c, from);
     conn_wait_until(c, loop_ticks(l->loop) + limits(c)->head_ms * 1000);
     if (loop_watch(l->loop, &c->watch, NULL) != OK) {
         conn_close(c);

@@ -100,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     send_tails(l);
     must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fds) == 0);
 
-    struct conn *c = calloc(1, sizeof *c);
+    struct conn *c = calloc(1, sizeof *c + 1); /* its address is "" */
 
     must(c != NULL);
     c->lane = l;

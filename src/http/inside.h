@@ -156,19 +156,20 @@ struct conn {
     struct timer timer;
     struct message again;
     int64_t deadline;
-    enum conn_state state;
-    bool readable, ended; /* there may be more to read; the other side will send no more */
-    bool keep;            /* after the request at hand */
-    bool loopback, again_posted;
-    int minor;    /* of the request at hand */
-    int lingered; /* bytes */
     struct rest *rest;
     struct task *task;
-    int away; /* tasks of HTTP/2 that are at desks */
     struct output *out;
     struct stream *stream;
-    int64_t head_began, sent, sent_mark;
-    char remote[48];
+    int64_t sent, sent_mark;
+    enum conn_state state : 8;
+    uint8_t minor;        /* of the request at hand */
+    uint8_t away;         /* tasks of HTTP/2 that are at desks */
+    bool readable, ended; /* there may be more to read; the other side will send no more */
+    bool keep;            /* after the request at hand */
+    bool in_head;         /* some of a head came, but not all */
+    bool loopback, again_posted;
+    int lingered;  /* bytes */
+    char remote[]; /* the asker's address */
 };
 
 /* Does anybody wait for the answer?  What only reads is not begun when nobody does; under load also
@@ -232,7 +233,8 @@ void stream_took(struct stream *s, size_t n);
 void stream_goodbye(struct conn *c);
 enum { STREAM_LAST_WORDS = 32 };
 int stream_last_words(char *to, size_t room, const void *of);
-void stream_free(struct stream **s); /* of a request that was not answered with it */
+void stream_free(struct server *server,
+                 struct stream **s); /* of a request that was not answered with it */
 void streams_open(struct lane *l);
 void streams_close(struct lane *l);
 

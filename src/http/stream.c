@@ -26,11 +26,9 @@ struct stream {
     struct stream *before, *next;
     struct conn *conn;
     struct exchange *exchange; /* NULL: over HTTP/1.1, where it is all that the connection says */
-    struct server *server;
-    struct backlog *backlog; /* NULL: nothing waits */
-    int64_t after, sent_mark;
-    int beat;
-    size_t topic_n;
+    struct backlog *backlog;   /* NULL: nothing waits */
+    int64_t after;
+    int beat, topic_n;
     stream_topic topics[];
 };
 
@@ -72,7 +70,7 @@ static bool listens(const struct stream *s, const struct frame *f)
     if (f->number <= s->after)
         return false;
     for (size_t i = 0; i < f->topics.n; i++)
-        for (size_t k = 0; k < s->topic_n; k++)
+        for (int k = 0; k < s->topic_n; k++)
             if (f->topics.v[i] == s->topics[k])
                 return true;
     return false;
@@ -107,6 +105,7 @@ static void put(struct backlog *b, struct frame *f)
  * TLS nobody knows what is half sent: false, the connection is to end. */
 static bool enqueue(struct stream *s, struct frame *f)
 {
+    struct frame *lost = s->conn->lane->server->lost;
     struct backlog *b = s->backlog;
 
     if (b == NULL) {
@@ -114,7 +113,7 @@ static bool enqueue(struct stream *s, struct frame *f)
         must(b != NULL);
         *b = (struct backlog){0};
     }
-    if (b->n > 0 && *place(b, b->n - 1) == s->server->lost)
+    if (b->n > 0 && *place(b, b->n - 1) == lost)
         return true;
     if (b->n + 1 < STREAM_FRAMES_MAX && b->bytes + f->n <= STREAM_BYTES_MAX) {
         put(b, f);
@@ -123,7 +122,7 @@ static bool enqueue(struct stream *s, struct frame *f)
     if (s->conn->tls != NULL && s->conn->state == STREAM_STATE)
         return false;
     forget(s, b->sent > 0 ? 1 : 0);
-    put(b, s->server->lost);
+    put(b, lost);
     return true;
 }
 
@@ -157,6 +156,12 @@ str stream_piece(const struct stream *s)
     return str_of(f->bytes + s->backlog->sent, f->n - s->backlog->sent);
 }
 
+/* How long the other side may take nothing. */
+static int64_t send_us(const struct conn *c)
+{
+    return c->lane->server->o.limits.send_ms * 1000;
+}
+
 static void flush(struct conn *c)
 {
     struct stream *s = c->stream;
@@ -184,8 +189,8 @@ static void flush(struct conn *c)
     if (s->backlog == NULL) {
         c->deadline = TIME_NEVER;
     } else if (c->deadline == TIME_NEVER) {
-        s->sent_mark = c->sent;
-        conn_wait_until(c, loop_ticks(c->lane->loop) + s->server->o.limits.send_ms * 1000);
+        c->sent_mark = c->sent;
+        conn_wait_until(c, loop_ticks(c->lane->loop) + send_us(c));
     }
 }
 
@@ -323,19 +328,17 @@ bool stream_more(struct conn *c)
 
 void stream_due(struct conn *c, int64_t now)
 {
-    struct stream *s = c->stream;
-
-    if (s->backlog == NULL)
+    if (c->stream->backlog == NULL)
         return;
-    if (c->sent == s->sent_mark) {
+    if (c->sent == c->sent_mark) {
         conn_close(c);
         return;
     }
-    s->sent_mark = c->sent;
-    conn_wait_until(c, now + s->server->o.limits.send_ms * 1000);
+    c->sent_mark = c->sent;
+    conn_wait_until(c, now + send_us(c));
 }
 
-void stream_free(struct stream **s)
+void stream_free(struct server *server, struct stream **s)
 {
     struct stream *mine = *s;
 
@@ -345,7 +348,7 @@ void stream_free(struct stream **s)
     if (mine->backlog != NULL)
         forget(mine, 0);
     free(mine->backlog);
-    atomic_fetch_sub(&mine->server->stream_n, 1);
+    atomic_fetch_sub(&server->stream_n, 1);
     free(mine);
 }
 
@@ -361,7 +364,7 @@ void stream_drop(struct lane *l, struct stream **out)
         l->streams = s->next;
     if (s->next != NULL)
         s->next->before = s->before;
-    stream_free(out);
+    stream_free(l->server, out);
 }
 
 /* The last words: come back, and not all at one moment, so that whoever comes next is not run over.
@@ -404,11 +407,10 @@ err reply_stream(struct request *rq, struct stream_topics topics, int64_t after,
     }
     s = calloc(1, sizeof *s + topics.n * sizeof *topics.v);
     must(s != NULL);
-    s->server = server;
     s->after = after;
-    s->topic_n = topics.n;
+    s->topic_n = (int)topics.n;
     memcpy(s->topics, topics.v, topics.n * sizeof *topics.v);
-    stream_free(&rq->stream);
+    stream_free(server, &rq->stream);
     rq->stream = s;
     return reply_open(rq, S("text/event-stream"), first);
 }

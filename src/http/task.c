@@ -88,7 +88,7 @@ static void task_over(struct job *j, struct desk_seat *seat)
 
     t->rq.arena = seat->arena;
     page_drop(&t->rq.reply);
-    stream_free(&t->rq.stream);
+    stream_free(t->server, &t->rq.stream);
     t->rq.reply = busy_page(t, LOAD_LATER_LEAST_S);
     hand_back(t);
 }
@@ -125,7 +125,7 @@ static void task_run(struct job *j, struct desk_seat *seat)
         if (reply_status_of(e) >= 500)
             tell_failure(rq, e);
         page_drop(&rq->reply);
-        stream_free(&rq->stream);
+        stream_free(t->server, &rq->stream);
         reply_fresh(rq);
         err_ignore(reply_error(rq, reply_status_of(e)));
     }
@@ -144,7 +144,7 @@ void task_free(struct task *t)
     if (t->body != NULL)
         atomic_fetch_sub(&t->server->body_bytes, t->body_room);
     page_drop(&t->rq.reply);
-    stream_free(&t->rq.stream);
+    stream_free(t->server, &t->rq.stream);
     free(t->body);
     free(t);
 }

@@ -99,7 +99,7 @@ class Editor {
     this.paper = h("div", { class: "ed-paper" });
     this.panel = h("dialog", { class: "ed-panel", "aria-label": say("About the story") });
     this.panelButton = button(say("About the story"), () => this.showPanel(), { class: "ed-tool ed-text", "aria-expanded": "false" });
-    this.publish = h("a", { class: "button ed-publish", href: this.path, onclick: (e) => this.leaveTo(e, this.path) }, say("Publish…"));
+    this.publish = h("a", { class: "button ed-publish", href: this.path, onclick: (e) => this.leaveTo(e, this.path + (["live", "scheduled"].includes(this.story.state) ? "#update" : "")) }, say("Publish…"));
     const more = h("details", { class: "drop" }, h("summary", {}, say("More")), h("div", { class: "drop-list" },
       h("a", { href: `${this.path}/preview`, target: "_blank", onclick: (e) => this.preview(e, false) }, say("Preview")),
       h("a", { href: `${this.path}/preview`, target: "_blank", onclick: (e) => this.preview(e, true) }, say("Preview on a telephone")),

@@ -118,7 +118,10 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
       await write(page, page.locator('.ed-body'), 'The pier opens on Tuesday.');
       await saved(page);
       assert.match(await (await readers()).text(), /on Monday/, 'nothing goes out by being written');
-      await go(here);
+      await press(page, page.getByRole('link', { name: 'Publish…' }));
+      await page.waitForURL(/#update$/);
+      const { y } = await button('Publish it').boundingBox();
+      assert.ok(y > 0 && y < page.viewportSize().height, `it is on the screen: ${y}`);
       await press(page, page.locator('summary', { hasText: /^Correct$/ }));
       await write(page, page.locator('#wrong-was'), 'It opens on Tuesday, not on Monday.');
       await tick(page, page.locator('[name=written]'));

@@ -18,7 +18,7 @@ enum { VERSIONS = 30, REASON_MAX = 2000 };
 /* What was typed, and why it was not done. */
 struct typed {
     str at, end, reason, headline, standfirst;
-    bool corrects, updates, is_clarification, is_written;
+    bool corrects, is_clarification, is_written;
     const char *wrong;
 };
 
@@ -98,7 +98,6 @@ static void fill_typed(const struct story *s, const struct typed *typed,
     view->new_standfirst = typed->wrong != NULL ? typed->standfirst : s->card.standfirst;
     view->is_clarification = typed->is_clarification;
     view->is_written = typed->is_written;
-    view->opens_update = typed->updates;
     view->opens_correct = typed->corrects;
     view->opens_end = typed->end.n > 0;
 }
@@ -313,7 +312,6 @@ static err update(struct request *rq, int64_t id, struct typed *typed)
 
     if (e != E_CONFLICT && e != E_GONE && e != E_INVALID)
         return e;
-    typed->updates = true;
     typed->wrong = why_not(rq, &act,
                            SAY("It cannot go out like this: it needs a headline, something that "
                                "was written since, and no newer version beside it."));

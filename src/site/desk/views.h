@@ -539,7 +539,6 @@ VIEW_DECLARE(desk_where_group, VIEW_DESK_WHERE_GROUP)
     FIELD(flag, is_unwritten)                                                                      \
     FIELD(flag, may_publish)                                                                       \
     FIELD(flag, may_update)                                                                        \
-    FIELD(flag, opens_update)                                                                      \
     FIELD(flag, is_written)                                                                        \
     FIELD(flag, may_end)                                                                           \
     FIELD(flag, may_withdraw)                                                                      \

@@ -136,6 +136,7 @@ test('what cannot be answered is refused in order', async (t) => {
     for (const pupil of await Promise.all(pupils)) isAnswered(pupil, 'a pupil');
     isAnswered(await from('192.0.2.8', '/search?q=tide'), 'who lives next door');
 
+    await eventually('bad news is paid for', async () => (await from('192.0.2.9', '/media/999999/640.jpg')).status === 429, { every: 0 });
     assert.equal((await spend('2001:db8:1:1::1')).status, 429);
     assert.equal((await from('2001:db8:1:1:ffff::2', '/search?q=tide')).status, 429, 'one house is one /64');
     isAnswered(await from('2001:db8:1:2::1', '/search?q=tide'), 'another house');

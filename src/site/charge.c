@@ -27,8 +27,6 @@ static int cost_of(const struct request *rq)
         [KIND_other] = 1,  [KIND_story] = 1, [KIND_front] = 1, [KIND_list] = 1, [KIND_api] = 2,
         [KIND_search] = 5, [KIND_media] = 0, [KIND_live] = 0,  [KIND_desk] = 1, [KIND_poll] = 1};
 
-    if (rq->route == NULL) /* there is nothing, which is drawn as well */
-        return 1;
     return rq->method & (GET | HEAD) ? costs[rq->route->kind] : 5;
 }
 
@@ -47,6 +45,14 @@ int charge_wait(struct request *rq, str name)
 err charge(struct request *rq, str name)
 {
     int later_s = take(rq, name, cost_of(rq));
+
+    return later_s == 0 ? OK : charge_refuse(rq, later_s);
+}
+
+err charge_message(struct request *rq)
+{
+    bool is_paid = rq->route != NULL && cost_of(rq) > 0;
+    int later_s = is_paid ? 0 : take(rq, charge_address(rq), 1);
 
     return later_s == 0 ? OK : charge_refuse(rq, later_s);
 }

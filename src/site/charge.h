@@ -21,6 +21,9 @@ int charge_wait(struct request *rq, str name);
 /* Take what it costs; or, when they have not so much left, refuse it: rq->reply is set then. */
 err charge(struct request *rq, str name);
 
+/* The same for bad news, which is drawn as well: also of a picture that is not there. */
+err charge_message(struct request *rq);
+
 /* 429 with Retry-After, as refusal.h has it. */
 err charge_refuse(struct request *rq, int later_s);
 

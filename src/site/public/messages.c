@@ -91,11 +91,9 @@ err site_error_page(void *of, struct request *rq, int status)
     (void)of;
     if (rq->desk == NULL)
         return E_BUSY;
-    if (rq->route == NULL) { /* site_before() was not asked */
-        TRY(charge(rq, charge_address(rq)));
-        if (rq->reply != NULL)
-            return OK;
-    }
+    TRY(charge_message(rq));
+    if (rq->reply != NULL)
+        return OK;
     store_conn_rest(rq->desk); /* what the handler left open */
     if (desk_is(rq))
         return desk_error_page(rq, status);

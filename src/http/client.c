@@ -16,11 +16,17 @@ struct client {
 
 /* What one request needs while curl is at work. */
 struct talk {
-    struct client *client;
+    CURL *curl;
+    enum client_reach reach;
+    const atomic_bool *stop;
+    str url;
     struct curl_slist *headers;
     buf answer;
     bool was_inside; /* it led where its client may not go */
     char problem[CURL_ERROR_SIZE];
+    void *of;           /* of one among many */
+    struct talk **link; /* what leads to it in their list */
+    struct talk *next;
 };
 
 bool client_may_ask(str url)
@@ -85,7 +91,7 @@ static int look_up(void *of, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_
     const struct talk *t = of;
 
     (void)a, (void)b, (void)c, (void)d;
-    return t->client->stop != NULL && atomic_load(t->client->stop);
+    return t->stop != NULL && atomic_load(t->stop);
 }
 
 static curl_socket_t open_outside(void *of, curlsocktype purpose, struct curl_sockaddr *to)
@@ -113,7 +119,7 @@ static void add_header(arena *a, struct talk *t, str name, str value)
 
 static void set_headers(arena *a, struct talk *t, const struct client_ask *ask)
 {
-    CURL *curl = t->client->curl;
+    CURL *curl = t->curl;
 
     if (ask->type.n > 0)
         add_header(a, t, S("Content-Type"), ask->type);
@@ -124,7 +130,7 @@ static void set_headers(arena *a, struct talk *t, const struct client_ask *ask)
 
 static void set_bounds(struct talk *t, const struct client_ask *ask)
 {
-    CURL *curl = t->client->curl;
+    CURL *curl = t->curl;
 
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -136,7 +142,7 @@ static void set_bounds(struct talk *t, const struct client_ask *ask)
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
-    if (t->client->reach == CLIENT_ANYWHERE)
+    if (t->reach == CLIENT_ANYWHERE)
         return;
     curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* it would go where we do not look */
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_outside);
@@ -145,7 +151,7 @@ static void set_bounds(struct talk *t, const struct client_ask *ask)
 
 static void set_request(arena *a, struct talk *t, const struct client_ask *ask)
 {
-    CURL *curl = t->client->curl;
+    CURL *curl = t->curl;
 
     curl_easy_setopt(curl, CURLOPT_URL, str_z(a, ask->url));
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "Broadsheet");
@@ -159,42 +165,165 @@ static void set_request(arena *a, struct talk *t, const struct client_ask *ask)
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, t);
 }
 
-static err judge(const struct talk *t, const struct client_ask *ask, CURLcode code, note *why)
+static err judge(const struct talk *t, CURLcode code, note *why)
 {
     const char *said = t->problem[0] != '\0' ? t->problem : curl_easy_strerror(code);
 
     if (code == CURLE_OK)
         return OK;
     if (t->answer.over)
-        return fail(why, E_LIMIT, "%.*s answered more than %zu bytes", STR(ask->url),
-                    t->answer.max);
+        return fail(why, E_LIMIT, "%.*s answered more than %zu bytes", STR(t->url), t->answer.max);
     if (code == CURLE_ABORTED_BY_CALLBACK)
         return fail(why, E_BUSY, "the program ends");
     if (t->was_inside)
-        return fail(why, E_DENIED, "%.*s leads into a network that is not public", STR(ask->url));
-    return fail(why, E_IO, "%.*s does not answer: %s", STR(ask->url), said);
+        return fail(why, E_DENIED, "%.*s leads into a network that is not public", STR(t->url));
+    return fail(why, E_IO, "%.*s does not answer: %s", STR(t->url), said);
+}
+
+/* E_DENIED: that address may not be asked. */
+static err prepare(arena *a, struct talk *t, const struct client_ask *ask, note *why)
+{
+    if (!client_may_ask(ask->url))
+        return fail(why, E_DENIED, "%.*s is neither https nor on this machine", STR(ask->url));
+    t->url = ask->url;
+    t->answer = buf_new(a, ask->answer_max > 0 ? ask->answer_max : CLIENT_ANSWER_MAX);
+    set_bounds(t, ask);
+    set_request(a, t, ask);
+    set_headers(a, t, ask);
+    return OK;
+}
+
+static err finish(struct talk *t, CURLcode code, struct client_answer *out, note *why)
+{
+    long status = 0;
+    err e = judge(t, code, why);
+
+    curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_slist_free_all(t->headers);
+    if (e == OK)
+        *out = (struct client_answer){(int)status, buf_str(&t->answer)};
+    return e;
 }
 
 err client_send(arena *a, struct client *c, const struct client_ask *ask, struct client_answer *out,
                 note *why)
 {
-    size_t most = ask->answer_max > 0 ? ask->answer_max : CLIENT_ANSWER_MAX;
-    struct talk t = {.client = c, .answer = buf_new(a, most)};
-    long status = 0;
+    struct talk t = {.curl = c->curl, .reach = c->reach, .stop = c->stop};
+    err e;
 
-    if (!client_may_ask(ask->url))
-        return fail(why, E_DENIED, "%.*s is neither https nor on this machine", STR(ask->url));
     curl_easy_reset(c->curl);
-    set_bounds(&t, ask);
-    set_request(a, &t, ask);
-    set_headers(a, &t, ask);
-
-    err e = judge(&t, ask, curl_easy_perform(c->curl), why);
-
-    curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_slist_free_all(t.headers);
+    TRY(prepare(a, &t, ask, why));
+    e = finish(&t, curl_easy_perform(c->curl), out, why);
     curl_easy_setopt(c->curl, CURLOPT_ERRORBUFFER, NULL);
-    if (e == OK)
-        *out = (struct client_answer){(int)status, buf_str(&t.answer)};
     return e;
+}
+
+/* --- many at once --- */
+
+struct client_many {
+    CURLM *curl;
+    enum client_reach reach;
+    struct talk *open; /* linked */
+};
+
+struct client_many *client_many_new(enum client_reach reach)
+{
+    struct client_many *m = calloc(1, sizeof *m);
+
+    must(m != NULL);
+    client_prepare();
+    m->curl = curl_multi_init();
+    must(m->curl != NULL);
+    m->reach = reach;
+    return m;
+}
+
+/* Out of curl's hands and out of the list; it lives on in its arena. */
+static void let_go(struct client_many *m, struct talk *t)
+{
+    curl_multi_remove_handle(m->curl, t->curl);
+    curl_easy_cleanup(t->curl);
+    *t->link = t->next;
+    if (t->next != NULL)
+        t->next->link = t->link;
+}
+
+void client_many_free(struct client_many **m)
+{
+    if (*m == NULL)
+        return;
+    while ((*m)->open != NULL) {
+        curl_slist_free_all((*m)->open->headers);
+        let_go(*m, (*m)->open);
+    }
+    curl_multi_cleanup((*m)->curl);
+    free(*m);
+    *m = NULL;
+}
+
+static void hold(struct client_many *m, struct talk *t)
+{
+    t->next = m->open;
+    t->link = &m->open;
+    if (m->open != NULL)
+        m->open->link = &t->next;
+    m->open = t;
+}
+
+err client_begin(arena *a, struct client_many *m, const struct client_ask *ask, void *of, note *why)
+{
+    struct talk *t = arena_one(a, struct talk);
+    err e;
+
+    *t = (struct talk){.curl = curl_easy_init(), .reach = m->reach, .of = of};
+    must(t->curl != NULL);
+    e = prepare(a, t, ask, why);
+    if (e != OK) {
+        curl_easy_cleanup(t->curl);
+        return e;
+    }
+    curl_easy_setopt(t->curl, CURLOPT_PRIVATE, t);
+    curl_easy_setopt(t->curl, CURLOPT_QUICK_EXIT, 1L); /* a name that is not found holds up none */
+    must(curl_multi_add_handle(m->curl, t->curl) == CURLM_OK);
+    hold(m, t);
+    return OK;
+}
+
+/* One of which curl says that it is over; NULL: none. */
+static struct talk *next_over(struct client_many *m, CURLcode *code)
+{
+    CURLMsg *said;
+    char *t = NULL;
+    int left;
+
+    while ((said = curl_multi_info_read(m->curl, &left)) != NULL)
+        if (said->msg == CURLMSG_DONE) {
+            *code = said->data.result;
+            must(curl_easy_getinfo(said->easy_handle, CURLINFO_PRIVATE, &t) == CURLE_OK);
+            return (struct talk *)(void *)t;
+        }
+    return NULL;
+}
+
+bool client_ended(struct client_many *m, int wait_ms, struct client_end *out)
+{
+    int running;
+    CURLcode code = CURLE_OK;
+    struct talk *t = next_over(m, &code);
+
+    if (t == NULL) {
+        curl_multi_perform(m->curl, &running);
+        t = next_over(m, &code);
+    }
+    if (t == NULL && wait_ms > 0) {
+        curl_multi_poll(m->curl, NULL, 0, wait_ms, NULL);
+        curl_multi_perform(m->curl, &running);
+        t = next_over(m, &code);
+    }
+    if (t == NULL)
+        return false;
+    *out = (struct client_end){.of = t->of};
+    out->result = finish(t, code, &out->answer, &out->why);
+    let_go(m, t);
+    return true;
 }

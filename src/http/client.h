@@ -62,4 +62,27 @@ static inline bool client_is_fine(const struct client_answer *answer)
 err client_send(arena *a, struct client *c, const struct client_ask *ask, struct client_answer *out,
                 note *why);
 
+/* --- many at once, by one thread --- */
+
+/* Keeps connections as well; what is still open when it is freed is broken off. */
+struct client_many;
+
+struct client_many *client_many_new(enum client_reach reach);
+void client_many_free(struct client_many **m);
+
+/* Ask, and wait for nothing.  `a` and what `ask` names stay until it has ended, `of` comes back
+ * then.  E_DENIED: the address may not be asked. */
+err client_begin(arena *a, struct client_many *m, const struct client_ask *ask, void *of,
+                 note *why);
+
+struct client_end {
+    void *of;
+    err result; /* as of client_send() */
+    struct client_answer answer;
+    note why;
+};
+
+/* One that has ended, after up to `wait_ms`.  False: none has. */
+bool client_ended(struct client_many *m, int wait_ms, struct client_end *out);
+
 #endif

@@ -152,3 +152,39 @@ TEST(client_goes_to_no_machine_inside_for_strangers)
     client_free(&c);
     server_stop(&s);
 }
+
+/* What is slow holds up nothing that was asked after it. */
+TEST(client_asks_many_at_once)
+{
+    struct server *s = start(t);
+    struct client_many *m = client_many_new(CLIENT_ANYWHERE);
+    struct client_ask ask = {.method = "GET", .url = at(t, s, "/slow")};
+    struct client_end end;
+    int asked[9] = {0}, n = 0;
+
+    CHECK_OK(client_begin(t->arena, m, &ask, &asked[8], &t->why));
+    ask.url = at(t, s, "/echo");
+    for (int i = 0; i < 8; i++)
+        CHECK_OK(client_begin(t->arena, m, &ask, &asked[i], &t->why));
+    while (n < 8)
+        if (client_ended(m, 100, &end)) {
+            CHECK_OK(end.result);
+            CHECK_STR(end.answer.body, S("GET  "));
+            ++*(int *)end.of;
+            n++;
+        }
+    for (int i = 0; i < 8; i++)
+        CHECK_INT(asked[i], 1);
+    cr_assert(!client_ended(m, 0, &end));
+
+    ask.url = S("http://10.0.0.1/");
+    CHECK_ERR(client_begin(t->arena, m, &ask, NULL, &t->why), E_DENIED);
+    ask = (struct client_ask){.method = "GET", .url = at(t, s, "/much"), .answer_max = 10};
+    CHECK_OK(client_begin(t->arena, m, &ask, NULL, &t->why));
+    while (!client_ended(m, 100, &end))
+        ;
+    CHECK_ERR(end.result, E_LIMIT);
+    client_many_free(&m); /* with one still open */
+    sem_post(&go);
+    server_stop(&s);
+}

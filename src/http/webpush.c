@@ -247,8 +247,7 @@ static bool sign(arena *a, EVP_PKEY *key, str text, str *out)
     return ok;
 }
 
-/* "https://push.example:8443" */
-static str origin_of(arena *a, str endpoint)
+str webpush_origin(arena *a, str endpoint)
 {
     struct url u;
 
@@ -269,7 +268,7 @@ err webpush_vapid(arena *a, const struct webpush_key *key, str endpoint, str con
     bool ok;
 
     put_object(&w, NULL);
-    put_str(&w, "aud", origin_of(a, endpoint));
+    put_str(&w, "aud", webpush_origin(a, endpoint));
     put_num(&w, "exp", until_s);
     put_str_if(&w, "sub", contact);
     put_end(&w);

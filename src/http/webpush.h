@@ -39,6 +39,9 @@ err webpush_seal(arena *a, str p256dh, str auth, str words, str *out, note *why)
 err webpush_seal_with(arena *a, const struct webpush_key *key, str salt, str p256dh, str auth,
                       str words, str *out, note *why);
 
+/* Of whose push service an address is: "https://push.example:8443"; empty: of none. */
+str webpush_origin(arena *a, str endpoint);
+
 /* The value of Authorization for a message to `endpoint`, good until then; `contact`: a mailto: or
  * https: address of whoever sends.  E_INVALID: the key is none. */
 err webpush_vapid(arena *a, const struct webpush_key *key, str endpoint, str contact,

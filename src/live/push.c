@@ -71,6 +71,16 @@ err push_remove(store_conn *w, str endpoint)
 
 /* --- what is told, and whom --- */
 
+static str breaking_tag(arena *a, int64_t breaking)
+{
+    return str_fmt(a, "breaking-%lld", (long long)breaking);
+}
+
+static str story_tag(arena *a, int64_t story)
+{
+    return story == 0 ? S("") : str_fmt(a, "story-%lld", (long long)story);
+}
+
 /* What becomes of a story that was told. */
 static bool is_of_story(enum event_kind kind)
 {
@@ -124,7 +134,7 @@ static err queue_leading(arena *a, store_conn *w, const struct event *e, int64_t
     struct sql_push_breaking_of of;
 
     TRY(sql_push_breaking_of(a, w, e->subject, back_from(now), &of));
-    return sql_push_queue_breaking(w, e->id, now, NULL);
+    return sql_push_queue_breaking(w, e->id, breaking_tag(a, of.breaking), now, NULL);
 }
 
 err push_queue(arena *a, store_conn *w, const struct event *e, int64_t now)
@@ -133,13 +143,14 @@ err push_queue(arena *a, store_conn *w, const struct event *e, int64_t now)
     err got;
 
     if (is_of_breaking(e->kind))
-        return sql_push_queue_breaking(w, e->id, now, NULL);
+        return sql_push_queue_breaking(w, e->id, breaking_tag(a, e->subject), now, NULL);
     got = is_new ? tell_story(a, w, e->subject, now) : queue_leading(a, w, e, now);
     if (got == E_MISSING && is_new)
         return OK;
     if (got != OK && got != E_MISSING)
         return got;
-    return sql_push_queue_section(w, e->id, e->subject, back_from(now), now, NULL);
+    return sql_push_queue_section(w, e->id, story_tag(a, e->subject), e->subject, back_from(now),
+                                  now, NULL);
 }
 
 /* --- in which words --- */
@@ -148,16 +159,6 @@ struct saying {
     str tag, instead, title, body, path;
     bool is_new, is_urgent;
 };
-
-static str breaking_tag(arena *a, int64_t breaking)
-{
-    return str_fmt(a, "breaking-%lld", (long long)breaking);
-}
-
-static str story_tag(arena *a, int64_t story)
-{
-    return story == 0 ? S("") : str_fmt(a, "story-%lld", (long long)story);
-}
 
 /* It stands: its line. */
 static err say_breaking(struct reading *r, const struct event *e, struct push_word *out,

@@ -65,6 +65,20 @@ static err find_followers(struct site *s, store_conn *db, struct health *h)
     return OK;
 }
 
+static err find_pushes(arena *a, store_conn *db, struct health *h)
+{
+    struct sql_outbox_waiting waiting;
+    struct sql_push_late late;
+
+    TRY(sql_outbox_waiting(a, db, OUTBOX_PUSH, &waiting));
+    TRY(sql_push_late(a, db, h->at - OUTBOX_STUCK_M * MINUTE_US, &late));
+    h->pushes = waiting.many;
+    h->push_since = waiting.has_since ? waiting.since : 0;
+    h->late_pushes = late.late;
+    h->devices = late.devices;
+    return OK;
+}
+
 static err find_waiting(arena *a, store_conn *db, struct health *h)
 {
     struct sql_stories_due_rows due;
@@ -136,6 +150,7 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
     look_at_machine(s, a, h);
     TRY(find_followers(s, db, h));
     TRY(find_stuck_hooks(a, db, h));
+    TRY(find_pushes(a, db, h));
     return find_waiting(a, db, h);
 }
 
@@ -156,6 +171,12 @@ static bool disk_is_low(const struct health *h)
 static bool mail_is_stuck(const struct health *h)
 {
     return h->mail_since != 0 && h->at - h->mail_since > OUTBOX_STUCK_M * MINUTE_US;
+}
+
+/* Not for the few whose service is gone: anybody may enter an address that never answers. */
+static bool push_is_stuck(const struct health *h)
+{
+    return h->late_pushes > h->devices / 10;
 }
 
 size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALARMS])
@@ -179,6 +200,11 @@ size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALAR
          {"mail", SAY("Mail does not go."),
           SAY("Invitations and warnings do not arrive. It is tried again by itself; look at the "
               "mail server and its settings."),
+          S("")}},
+        {push_is_stuck(h),
+         {"push", SAY("Readers' devices are not told."),
+          SAY("News for more than one device in ten has waited for a quarter of an hour. It is "
+              "tried again by itself; the log says which push service does not take it."),
           S("")}},
         {h->is_lite,
          {"lite", SAY("Every page is its lite edition, by itself."),
@@ -310,6 +336,8 @@ static void tell_waiting(arena *a, const struct tongue *t, const struct health *
         queue(a, t, h->mails, h->mail_since == 0 ? 0 : h->at - h->mail_since));
     add(g, say(t, SAY("Webhooks")),
         queue(a, t, h->hooks, h->hook_since == 0 ? 0 : h->at - h->hook_since));
+    add(g, say(t, SAY("News for devices")),
+        queue(a, t, h->pushes, h->push_since == 0 ? 0 : h->at - h->push_since));
 }
 
 /* In the order in which they are refused. */

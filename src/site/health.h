@@ -35,6 +35,8 @@ struct health {
     int64_t due, late_us; /* stories whose time has come, not moved yet; the latest of them */
     int64_t pictures, mails, mail_since; /* that wait; 0: none */
     int64_t hooks, hook_since;           /* what machines elsewhere are to be told */
+    int64_t pushes, push_since;          /* what readers' devices are to be told */
+    int64_t late_pushes, devices;        /* of these, for OUTBOX_STUCK_M and more; all devices */
     str stuck_hooks[HEALTH_HOOKS];       /* addresses of those that take nothing */
     size_t stuck_hook_n;
     int64_t disk_free, disk_size, memory, database; /* bytes */

@@ -116,6 +116,9 @@ static void write_waiting(buf *out, const struct health *h)
     span(out, "mail_queue_seconds", "How long the first of them has waited.",
          h->mail_since == 0 ? 0 : h->at - h->mail_since);
     gauge(out, "webhook_queue", "What machines elsewhere are to be told.", h->hooks);
+    gauge(out, "push_queue", "News that readers' devices are to be told.", h->pushes);
+    span(out, "push_queue_seconds", "How long the first of it has waited.",
+         h->push_since == 0 ? 0 : h->at - h->push_since);
     gauge(out, "due", "Stories whose time has come and who were not moved yet.", h->due);
     span(out, "late_seconds", "How late the latest of them is.", h->late_us);
 }

@@ -16,6 +16,7 @@ struct postman {
     store_conn *db;
     arena *a;
     struct client *client;
+    void *own;          /* of a kind that sends many at once */
     int64_t rest_until; /* the store did not take what came of one: nothing is tried before */
     atomic_bool stopping;
     pthread_t thread;
@@ -26,7 +27,7 @@ struct postman {
 
 static struct post_round round_of(struct postman *p)
 {
-    return (struct post_round){p->site, p->a, p->db, p->client, &p->stopping};
+    return (struct post_round){p->site, p->a, p->db, p->client, &p->stopping, p};
 }
 
 static bool is_open(struct postman *p)
@@ -36,113 +37,131 @@ static bool is_open(struct postman *p)
     return p->kind->is_open == NULL || p->kind->is_open(&r);
 }
 
+err post_said(err e, note *why)
+{
+    if (e == E_LIMIT) /* nobody reads what it says */
+        return fail(why, E_IO, "it answered too much");
+    return e == E_DENIED ? E_INVALID : e;
+}
+
 err post_ask(struct post_round *r, const struct client_ask *ask, struct client_answer *answer,
              note *why)
 {
-    err e = client_send(r->a, r->client, ask, answer, why);
-
-    if (e == E_LIMIT) /* nobody reads what it says */
-        return fail(why, E_IO, "it answered more than %zu bytes", ask->answer_max);
-    return e == E_DENIED ? E_INVALID : e;
+    return post_said(client_send(r->a, r->client, ask, answer, why), why);
 }
 
 /* --- what becomes of one --- */
 
-struct outcome {
-    const struct post_kind *kind;
-    const struct sql_outbox_due *row;
-    int64_t now, next_at, rest_until;
-    err result;
-    int status;
-    str problem;
-};
-
-static bool is_over(const struct outcome *o)
+err post_write_failure(store_conn *w, const struct post_kind *kind, const struct post_outcome *o)
 {
-    return o->result == OK || o->result == E_GONE;
+    if (o->next_at == TIME_NEVER) {
+        TRY(sql_outbox_give_up(w, o->id, o->now, o->status, o->problem, NULL));
+        return sql_outbox_give_up_old(w, kind->kind, o->target, o->now - OUTBOX_LIFE_H * HOUR_US,
+                                      o->now, o->problem, NULL);
+    }
+    TRY(sql_outbox_put_off(w, o->id, o->next_at, o->status, o->problem, NULL));
+    return sql_outbox_rest(w, kind->kind, o->target, o->rest_until, NULL);
 }
+
+struct written {
+    const struct post_kind *kind;
+    const struct post_outcome *o;
+};
 
 static err write_down(arena *a, store_conn *w, void *of, note *why)
 {
-    const struct outcome *o = of;
-    int64_t id = o->row->id;
+    const struct written *x = of;
+    const struct post_outcome *o = x->o;
 
     (void)a, (void)why;
-    if (is_over(o))
-        return o->kind->is_kept ? sql_outbox_done(w, id, o->now, o->status, o->problem, NULL)
-                                : sql_outbox_sent(w, id, NULL);
-    if (o->next_at == TIME_NEVER) {
-        TRY(sql_outbox_give_up(w, id, o->now, o->status, o->problem, NULL));
-        return sql_outbox_give_up_old(w, o->kind->kind, o->row->target,
-                                      o->now - OUTBOX_LIFE_H * HOUR_US, o->now, o->problem, NULL);
-    }
-    TRY(sql_outbox_put_off(w, id, o->next_at, o->status, o->problem, NULL));
-    return sql_outbox_rest(w, o->kind->kind, o->row->target, o->rest_until, NULL);
+    if (!post_is_over(o))
+        return post_write_failure(w, x->kind, o);
+    return x->kind->is_kept ? sql_outbox_done(w, o->id, o->now, o->status, o->problem, NULL)
+                            : sql_outbox_sent(w, o->id, NULL);
 }
 
-static void tell(const struct outcome *o)
+void post_tell(const struct post_kind *kind, const struct post_outcome *o)
 {
-    const struct post_kind *kind = o->kind;
-    long long id = o->row->id, tries = o->row->tries + 1;
+    long long id = o->id, tries = o->tries + 1;
 
-    if (is_over(o))
+    if (post_is_over(o))
         log_event(kind->sent, "%s=%lld tries=%lld", kind->name, id, tries);
     else if (o->next_at == TIME_NEVER)
         log_event(kind->given_up, "%s=%lld tries=%lld error=%s why=\"%.*s\"", kind->name, id, tries,
                   err_word(o->result), STR(o->problem));
     else
-        log_event(
-            o->now - o->row->made_at > OUTBOX_STUCK_M * MINUTE_US ? kind->stuck : kind->failed,
-            "%s=%lld tries=%lld again_s=%lld error=%s why=\"%.*s\"", kind->name, id, tries,
-            (long long)((o->next_at - o->now) / SECOND_US), err_word(o->result), STR(o->problem));
+        log_event(o->now - o->made_at > OUTBOX_STUCK_M * MINUTE_US ? kind->stuck : kind->failed,
+                  "%s=%lld tries=%lld again_s=%lld error=%s why=\"%.*s\"", kind->name, id, tries,
+                  (long long)((o->next_at - o->now) / SECOND_US), err_word(o->result),
+                  STR(o->problem));
 }
 
 /* How long until it is tried again: up to a quarter more, so that not all come at once. */
-static int64_t delay_us(struct postman *p, const struct sql_outbox_due *row)
+static int64_t delay_us(struct post_round *r, const struct post_kind *kind,
+                        const struct post_outcome *o)
 {
-    int64_t tries = row->tries, delay_s;
+    int64_t tries = o->tries, delay_s;
     struct sql_outbox_tired all;
-    uint64_t chance = hash_of(str_fmt(p->a, "%lld %lld", (long long)row->id, (long long)tries));
+    uint64_t chance = hash_of(str_fmt(r->a, "%lld %lld", (long long)o->id, (long long)tries));
 
-    if (p->kind->is_shared && sql_outbox_tired(p->a, p->db, p->kind->kind, row->target, &all) == OK)
+    if (kind->is_shared && sql_outbox_tired(r->a, r->db, kind->kind, o->target, &all) == OK)
         tries = all.tries;
     delay_s = (int64_t)1 << (tries < TRIES_COUNTED ? tries : TRIES_COUNTED);
-    if (delay_s > p->kind->delay_max_s)
-        delay_s = p->kind->delay_max_s;
+    if (delay_s > kind->delay_max_s)
+        delay_s = kind->delay_max_s;
     return delay_s * SECOND_US + (int64_t)(chance % (uint64_t)(delay_s * SECOND_US / 4));
 }
 
-static void plan_next(struct postman *p, struct outcome *o)
+void post_plan(struct post_round *r, const struct post_kind *kind, struct post_outcome *o)
 {
-    int64_t delay = delay_us(p, o->row), rest = p->kind->rest_max_s * SECOND_US;
+    int64_t delay = delay_us(r, kind, o), rest = kind->rest_max_s * SECOND_US;
 
     o->next_at = o->now + delay;
     o->rest_until = o->now + (delay < rest ? delay : rest);
-    if (o->result == E_INVALID || o->now - o->row->made_at > OUTBOX_LIFE_H * HOUR_US)
+    if (o->result == E_INVALID || o->now - o->made_at > OUTBOX_LIFE_H * HOUR_US)
         o->next_at = TIME_NEVER;
+}
+
+void post_not_written(struct post_round *r, const note *why)
+{
+    log_event(LOG_store_failed, "what=\"the outbox\" why=\"%s\"", why->text);
+    r->of->rest_until = clock_now(r->site->clock) + SECOND_US;
+}
+
+bool post_was_woken(struct post_round *r)
+{
+    struct postman *p = r->of;
+    bool was;
+
+    pthread_mutex_lock(&p->lock);
+    was = p->is_woken;
+    p->is_woken = false;
+    pthread_mutex_unlock(&p->lock);
+    return was;
 }
 
 /* False: what else is due must be asked for anew. */
 static bool send_one(struct postman *p, const struct sql_outbox_due *row)
 {
     note why = {0}, failed = {0};
-    struct outcome o = {.kind = p->kind, .row = row};
     struct post_round r = round_of(p);
+    struct post_outcome o = {
+        .id = row->id, .target = row->target, .made_at = row->made_at, .tries = row->tries};
+    struct written x = {p->kind, &o};
 
     o.result = p->kind->send(&r, row, &o.status, &why);
     if (o.result == E_BUSY && atomic_load(&p->stopping))
         return false;
     o.now = clock_now(p->site->clock);
     o.problem = str_c(why.text);
-    if (!is_over(&o))
-        plan_next(p, &o);
-    if (store_write(p->site->store, write_down, &o, p->a, &failed) != OK) {
-        log_event(LOG_store_failed, "what=\"the outbox\" why=\"%s\"", failed.text);
-        p->rest_until = o.now + SECOND_US;
+    if (!post_is_over(&o))
+        post_plan(&r, p->kind, &o);
+    if (store_write(p->site->store, write_down, &x, p->a, &failed) != OK) {
+        post_not_written(&r, &failed);
         return false;
     }
-    tell(&o);
-    return is_over(&o) || o.result == E_INVALID;
+    post_tell(p->kind, &o);
+    return post_is_over(&o) || o.result == E_INVALID;
 }
 
 /* --- a round --- */
@@ -181,11 +200,15 @@ static void take_hurry(struct postman *p, int64_t now)
 static bool go_round(struct postman *p)
 {
     int64_t now = clock_now(p->site->clock);
+    struct post_round r = round_of(p);
     struct sql_outbox_due_rows due;
 
     take_hurry(p, now);
-    if (now < p->rest_until || !is_open(p) ||
-        sql_outbox_due(p->a, p->db, p->kind->kind, now, ROUND, &due) != OK)
+    if (now < p->rest_until || !is_open(p))
+        return false;
+    if (p->kind->send_all != NULL)
+        return p->kind->send_all(&r, &p->own);
+    if (sql_outbox_due(p->a, p->db, p->kind->kind, now, ROUND, &due) != OK)
         return false;
     for (size_t i = 0; i < due.n && !atomic_load(&p->stopping); i++)
         if (!send_one(p, &due.v[i]))
@@ -288,6 +311,8 @@ void postman_stop(struct postman **out)
     pthread_join(p->thread, NULL);
     pthread_cond_destroy(&p->woken);
     pthread_mutex_destroy(&p->lock);
+    if (p->own != NULL)
+        p->kind->rest(&p->own);
     client_free(&p->client);
     arena_free(&p->a);
     store_conn_close(&p->db);

@@ -9,15 +9,20 @@ import { eventually, finallyDo, patience } from './paper.js';
 
 export const within = { within: 30_000 * patience };
 
-/** A push service that keeps what it gets; `status` may be changed on the way. */
+/** A push service that keeps what it gets; `status` may be changed on the way, and it may hang: it
+ * `holds` what comes until letGo().  `most`: how many it had open at once. */
 export async function pushService(t) {
-  const box = [];
-  box.status = 201;
+  const box = [], held = [];
+  let open = 0;
+  Object.assign(box, { status: 201, delay: 0, holds: false, most: 0, letGo: () => { box.holds = false; for (const s of held.splice(0)) s.destroy(); } });
   const server = http.createServer((asked, reply) => {
     const parts = [];
+    box.most = Math.max(box.most, ++open);
+    reply.on('close', () => open--);
     asked.on('data', (part) => parts.push(part)).on('end', () => {
       box.push({ method: asked.method, path: asked.url, headers: asked.headers, body: Buffer.concat(parts) });
-      reply.writeHead(box.status).end();
+      if (box.holds) held.push(asked.socket);
+      else setTimeout(() => reply.writeHead(box.status).end(), box.delay);
     });
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));

@@ -85,17 +85,17 @@ SELECT n.name FROM push_story p JOIN section n ON n.id = p.section WHERE p.story
 
 -- name: push_queue_breaking
 -- An event waits for every device that has chosen breaking news, unless it does already.
--- in: event int, at time
+-- in: event int, tag text, at time
 -- run
 INSERT INTO outbox (kind, target, event, message_id, subject, to_name, to_address, body, language, made_at, next_at)
-SELECT 2, id, :event, '', '', '', '', '', '', :at, :at FROM push_device WHERE breaking = 1 ON CONFLICT DO NOTHING;
+SELECT 2, id, :event, '', :tag, '', '', '', '', :at, :at FROM push_device WHERE breaking = 1 ON CONFLICT DO NOTHING;
 
 -- name: push_queue_section
 -- The same for those that have chosen the section in which a story was told since then, and were there.
--- in: event int, story int, since time, at time
+-- in: event int, tag text, story int, since time, at time
 -- run
 INSERT INTO outbox (kind, target, event, message_id, subject, to_name, to_address, body, language, made_at, next_at)
-SELECT 2, c.device, :event, '', '', '', '', '', '', :at, :at FROM push_story p
+SELECT 2, c.device, :event, '', :tag, '', '', '', '', :at, :at FROM push_story p
   JOIN push_choice c ON c.section = p.section JOIN push_device d ON d.id = c.device AND d.made_at <= p.told_at
  WHERE p.story = :story AND p.told_at > :since ON CONFLICT DO NOTHING;
 
@@ -105,3 +105,39 @@ SELECT 2, c.device, :event, '', '', '', '', '', '', :at, :at FROM push_story p
 -- out: breaking int, until_at time
 -- one
 SELECT id AS breaking, until_at FROM breaking WHERE story = :story AND told_at > :since ORDER BY id DESC LIMIT 1;
+
+-- name: push_due
+-- What is to go now, the newest event first; of a device that is no more without an address.
+-- in: now time, many int
+-- out: id int, target int, event int, tag text, made_at time, tries int, endpoint text
+-- many
+SELECT o.id, o.target, coalesce(o.event, 0) AS event, o.subject AS tag, o.made_at, o.tries,
+       coalesce(d.endpoint, '') AS endpoint
+  FROM outbox o LEFT JOIN push_device d ON d.id = o.target
+ WHERE o.kind = 2 AND o.given_up_at IS NULL AND o.sent_at IS NULL AND o.next_at <= :now
+ ORDER BY o.event DESC, o.id LIMIT :many;
+
+-- name: push_told
+-- A device was told, and with it what waited under the same tag from before.
+-- in: id int, target int, tag text, event int
+-- run
+DELETE FROM outbox WHERE kind = 2 AND target = :target
+   AND (id = :id OR (subject = :tag AND subject <> '' AND event <= :event AND given_up_at IS NULL));
+
+-- name: push_rest
+-- A push service does not answer: nothing goes there before this moment.  Its addresses begin with `first`, and
+-- `past` comes after them all.
+-- in: first text, past text, until time
+-- run
+UPDATE outbox SET next_at = :until
+ WHERE kind = 2 AND given_up_at IS NULL AND sent_at IS NULL AND next_at < :until
+   AND target IN (SELECT id FROM push_device WHERE endpoint >= :first AND endpoint < :past);
+
+-- name: push_late
+-- How many messages wait since before this moment (more than 9,999 are not counted), and how many devices there are.
+-- in: since time
+-- out: late int, devices int
+-- one
+SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM outbox WHERE kind = 2 AND given_up_at IS NULL AND sent_at IS NULL
+                                 AND made_at < :since LIMIT 10000) old) AS late,
+       (SELECT count(*) FROM push_device) AS devices;

@@ -5,7 +5,7 @@ import http from 'node:http';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
-import { publisher } from './lib/desk.js';
+import { newStory, publisher } from './lib/desk.js';
 import { emptyPaper, eventually, finallyDo } from './lib/paper.js';
 
 /** Another site, which keeps what it was asked. */
@@ -24,16 +24,10 @@ async function elsewhere(t) {
   return { asked, at: `http://127.0.0.1:${server.address().port}` };
 }
 
-async function storyThatLinks(ada, links) {
-  await ada.get('/desk/stories');
-  const [, id] = /stories\/(\d+)/.exec((await ada.post('/desk/stories', { type: 'news', section: '' })).headers.location);
-  const { revision, copy } = await ada.json(`/desk/stories/${id}/copy`);
-  await ada.get(`/desk/stories/${id}`);
-  const blocks = links.map((link, i) => ({ kind: 'paragraph', id: `p${i}`, spans: [{ text: `Word ${i}`, link }] }));
-  const saved = await ada.send(`/desk/stories/${id}/copy`, { base: revision, editor: 'ada-1', here: '', kind: 'auto', copy: { ...copy, headline: 'What it links to', body: { v: 1, blocks } } });
-  assert.equal(saved.status, 200, saved.text);
-  return id;
-}
+const storyThatLinks = (ada, links) => newStory(ada, {
+  headline: 'What it links to',
+  blocks: links.map((link, i) => ({ kind: 'paragraph', id: `p${i}`, spans: [{ text: `Word ${i}`, link }] })),
+});
 
 /** What the checklist says of links once all have answered: { address: sentence }. */
 async function linksOf(ada, id) {

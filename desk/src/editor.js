@@ -422,6 +422,7 @@ class Editor {
     addEventListener("online", () => this.sync.back());
     addEventListener("keydown", (e) => this.globalKey(e));
     this.sync.watch();
+    if (/^#(field|block)%3A[\w-]+$/.test(location.hash)) this.goTo(decodeURIComponent(location.hash.slice(1))); // of the checklist
     this.toHeadline();
   }
 

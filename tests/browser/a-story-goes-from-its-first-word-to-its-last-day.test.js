@@ -95,6 +95,14 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
       complain();
     });
 
+    await t.test('what is missing is named, and one press away', async () => {
+      await go(here);
+      await press(page, page.locator('section:has(#checks)').getByRole('link', { name: 'Topics', exact: true }));
+      await ready(page);
+      await page.waitForFunction(() => document.activeElement?.closest('[data-field=topics]'));
+      complain();
+    });
+
     await t.test('schedule, and publish', async () => {
       await go(here);
       await when(page, page.locator('#at'), nextTwin());
@@ -124,7 +132,8 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
       assert.ok(y > 0 && y < page.viewportSize().height, `it is on the screen: ${y}`);
       await press(page, page.locator('summary', { hasText: /^Correct$/ }));
       await write(page, page.locator('#wrong-was'), 'It opens on Tuesday, not on Monday.');
-      await tick(page, page.locator('[name=written]'));
+      assert.ok(await page.locator('[name=written]').isChecked(), 'what was written goes out with it');
+      assert.ok(await page.locator('#headline').isHidden(), 'and no field stands there that would be passed over');
       await press(page, button('Publish the correction'));
       await page.waitForSelector('.said[role=status]');
       const html = await (await readers()).text();

@@ -107,3 +107,22 @@ export async function makeSection(person, { name, slug, topics }) {
   const [, id] = new RegExp(`href="/desk/settings/sections/(\\d+)">${name}`).exec((await person.get('/desk/settings/sections')).text);
   return Number(id);
 }
+
+export const paragraph = (id, text) => ({ kind: 'paragraph', id, spans: [{ text }] });
+
+/** What the editor does: write these fields of a story (`blocks`: its text), and save. */
+export async function writeStory(person, id, { blocks, ...change }) {
+  await person.get(`/desk/stories/${id}`);
+  const { revision, copy } = await person.json(`/desk/stories/${id}/copy`);
+  const body = blocks ? { v: 1, blocks } : copy.body;
+  const saved = await person.send(`/desk/stories/${id}/copy`, { base: revision, editor: 'a-page', here: '', kind: 'auto', copy: { ...copy, body, ...change } });
+  assert.equal(saved.status, 200, saved.text);
+}
+
+/** A new story that says this; its number. */
+export async function newStory(person, change, fields = { type: 'news', section: '' }) {
+  await person.get('/desk/stories');
+  const [, id] = /stories\/(\d+)/.exec((await person.post('/desk/stories', fields)).headers.location);
+  await writeStory(person, id, change);
+  return Number(id);
+}

@@ -2,7 +2,7 @@
  * checklist_links.c - does what the copy links to answer?  Of our own addresses the store says it,
  * of others http/links.h, which never keeps anybody waiting.
  */
-#include "site/desk/writing.h"
+#include "site/desk/checklist.h"
 
 #include "http/links.h"
 #include "news/subject.h"
@@ -98,18 +98,20 @@ static const char *sentence_of(enum link_answer answer)
     }
 }
 
-const char *checklist_link(const struct desk_page *p, str link, bool *is_asked)
+const char *checklist_link(const struct desk_page *p, str link, bool asks, bool *is_elsewhere,
+                           bool *is_asked)
 {
     const struct site *s = p->rq->of;
     str path = own_path(p, link);
 
     if (path.n > 0)
         return is_ours(p, path) ? NULL : nothing;
-    if (!str_starts(link, S("http")))
-        return NULL; /* mail, a telephone */
+    *is_elsewhere = str_starts(link, S("http")); /* else mail, a telephone */
+    if (!*is_elsewhere || !asks)
+        return NULL;
 
     enum link_answer answer = links_ask(s->links, link);
 
-    *is_asked |= answer == LINK_ASKED;
+    *is_asked = answer == LINK_ASKED;
     return sentence_of(answer);
 }

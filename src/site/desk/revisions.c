@@ -217,6 +217,25 @@ void compare_copies(struct comparing *c, const struct parts *p, const struct cop
     compare_bodies(c);
 }
 
+str compare_names(const struct parts *p, const struct copy *before, const struct copy *after)
+{
+    struct comparing c;
+    str out = {0};
+    size_t fields;
+
+    compare_begin(&c, p, FIELDS, &before->body, &after->body);
+    compare_words(&c, before, after);
+    compare_rest(&c, before, after);
+    fields = c.changed;
+    for (size_t i = 0; i < c.n; i++)
+        out = str_join(p->r->a, i > 0 ? str_join(p->r->a, out, S(", ")) : out, c.passages[i].name);
+    compare_bodies(&c);
+    if (c.changed == fields)
+        return out;
+    return str_join(p->r->a, fields > 0 ? str_join(p->r->a, out, S(", ")) : out,
+                    say(p->paper->tongue, "Text"));
+}
+
 static err show_compared(struct desk_page *p, int64_t id, const struct copy *x,
                          const struct copy *y, struct view_desk_comparison *view)
 {

@@ -6,8 +6,8 @@
 
 #include "base/utf8.h"
 #include "news/running.h"
+#include "site/desk/checklist.h"
 #include "site/desk/planning.h"
-#include "site/desk/writing.h"
 #include "staff/publishing.h"
 #include "staff/writing.h"
 #include "store/sql.h"
@@ -18,8 +18,9 @@ enum { VERSIONS = 30, REASON_MAX = 2000 };
 /* What was typed, and why it was not done. */
 struct typed {
     str at, end, reason, headline, standfirst;
-    bool corrects, is_clarification, is_written;
+    bool corrects, is_clarification, is_written, is_edit, is_anyway;
     const char *wrong;
+    const struct check *stop; /* what it is that is wrong */
 };
 
 static const char *const moved_on =
@@ -97,7 +98,9 @@ static void fill_typed(const struct story *s, const struct typed *typed,
     view->new_headline = typed->wrong != NULL ? typed->headline : s->card.headline;
     view->new_standfirst = typed->wrong != NULL ? typed->standfirst : s->card.standfirst;
     view->is_clarification = typed->is_clarification;
-    view->is_written = typed->is_written;
+    view->is_written = typed->corrects ? typed->is_written : view->is_ahead;
+    view->is_anyway = typed->is_anyway;
+    view->is_edit = typed->is_edit;
     view->opens_correct = typed->corrects;
     view->opens_end = typed->end.n > 0;
 }
@@ -134,6 +137,34 @@ static void fill_working(const struct desk_page *p, const struct working *w,
     view->saved = desk_when(p, w->is_changed ? w->saved_at : 0);
     if (w->revision > 0)
         view->revisions.address = str_join(p->rq->arena, view->action.address, S("/revisions"));
+}
+
+/* What is written and goes out with the next act: what it brings, and what is not fine with it. */
+static err fill_next(const struct desk_page *p, const struct working *w,
+                     struct view_desk_story *view)
+{
+    struct request *rq = p->rq;
+    struct copy written, stands;
+
+    if (view->is_ahead && view->may_correct) {
+        TRY(working_copy(rq->arena, rq->desk, w->story, w->revision, &written, &rq->note));
+        TRY(copy_of_story(rq->arena, rq->desk, w->story, &stands, &rq->note));
+        view->brings = compare_names(&p->parts, &stands, &written);
+        view->compare.address =
+            str_fmt(rq->arena, "%.*s/compare?version=%d", STR(view->action.address), w->newest);
+    }
+    return view->may_publish || (view->is_ahead && (view->may_update || view->may_correct))
+               ? checklist_fill(p, w, view)
+               : OK;
+}
+
+/* Why it was not done. */
+static void say_wrong(struct desk_page *p, const struct typed *typed)
+{
+    desk_wrong(p, typed->wrong);
+    if (typed->stop != NULL)
+        p->head->wrong = str_fmt(p->rq->arena, "%.*s: %.*s", STR(desk_say(p, typed->stop->title)),
+                                 STR(p->head->wrong));
 }
 
 static bool may_break(const struct desk_page *p, const struct standing *now)
@@ -194,7 +225,8 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
     if (!view->is_draft && !view->is_scheduled)
         view->href.address = now.path;
     if (typed->wrong != NULL)
-        desk_wrong(p, typed->wrong);
+        say_wrong(p, typed);
+    TRY(fill_next(p, &w, view));
     TRY(places_fill(p, id, view));
     if (!view->is_killed)
         TRY(plan_fill(p, id, view));
@@ -244,18 +276,64 @@ static err run(struct staff_work *k, void *of, note *why)
     return staff_act_on(k, of, why);
 }
 
-/* Do it, wait until every kept page of it is dropped, and go back to the story, which says how long
- * that took. */
+/* What is said of it, by where the story stands then: of what has its time nobody has anything. */
+static const char *done_of(const struct story_act *act, enum public_state now, const char *done)
+{
+    if (now != STATE_SCHEDULED)
+        return done;
+    if (act->act == AUDIT_story_published)
+        return act->at == 0 ? "embargoed" : "scheduled";
+    return act->act == AUDIT_story_updated || act->act == AUDIT_story_corrected ? "updated-ahead"
+                                                                                : done;
+}
+
+/* Do it, wait until every kept page of it is dropped, and go back to the story, which says what
+ * readers have then, and how long that took. */
 static err act_and_go(struct request *rq, const struct story_act *act, const char *done)
 {
     const struct site *s = rq->of;
     struct story_act copy = *act;
     int64_t start = clock_now(s->clock), ms;
+    struct standing now;
+    struct working w;
 
     TRY(desk_do(rq, run, &copy));
     ms = (clock_now(s->clock) - start) / 1000 + 1;
-    return desk_go_took(rq, str_fmt(rq->arena, "/desk/stories/%lld", (long long)act->story), done,
-                        ms);
+    TRY(stands(rq, act->story, &now, &w));
+    return desk_go_took(rq, str_fmt(rq->arena, "/desk/stories/%lld", (long long)act->story),
+                        done_of(act, now.state, done),
+                        now.state == STATE_NONE || now.state == STATE_SCHEDULED ? 0 : ms);
+}
+
+/* Looks over what would go out; typed->wrong says why it does not. */
+static err look_over(struct request *rq, const struct story_act *act, struct typed *typed)
+{
+    struct desk_page p;
+    struct standing now;
+    struct working w;
+    struct checks list = {0};
+    err e = OK;
+
+    TRY(stands(rq, act->story, &now, &w));
+    if (now.state == STATE_KILLED)
+        return OK; /* the verb says so */
+    TRY(desk_begin(rq, &p));
+    e = checklist_of(&p, &w, false, &list);
+    reading_end(&p.r);
+    typed->is_anyway = str_eq(desk_field(rq, "anyway"), S("yes"));
+    for (size_t i = 0; i < list.n && typed->stop == NULL; i++)
+        if (list.v[i].state == CHECK_NEVER)
+            typed->stop = &list.v[i];
+        else if (list.v[i].state == CHECK_STOP && !typed->is_anyway)
+            typed->wrong = SAY("It is not ready: please look at the list, or say that it goes out "
+                               "all the same.");
+    if (typed->stop != NULL)
+        typed->wrong = typed->stop->about;
+    if (typed->wrong != NULL) {
+        typed->wrong = why_not(rq, act, typed->wrong);
+        typed->stop = typed->wrong != moved_on ? typed->stop : NULL;
+    }
+    return e;
 }
 
 /* A time as a browser's field gives it, in the paper's zone. */
@@ -276,16 +354,21 @@ static err publish(struct request *rq, int64_t id, struct typed *typed)
         .byline = writing_byline(rq),
     };
     bool at_a_time = str_eq(desk_field(rq, "act"), S("schedule"));
+    int64_t now = clock_now(((struct site *)rq->of)->clock);
     err e;
 
     typed->at = desk_field(rq, "at");
-    if (at_a_time && !read_time(rq, typed->at, &act.at)) {
+    if (at_a_time && !read_time(rq, typed->at, &act.at))
         typed->wrong = SAY("Please give day and time.");
+    else if (at_a_time && act.at <= now - MINUTE_US)
+        typed->wrong = SAY("That time is over. Give one that is to come, or publish it now.");
+    else
+        TRY(look_over(rq, &act, typed));
+    if (typed->wrong != NULL)
         return show(rq, id, typed);
-    }
-    e = act_and_go(rq, &act,
-                   at_a_time && act.at > clock_now(((struct site *)rq->of)->clock) ? "scheduled"
-                                                                                   : "published");
+    if (act.at <= now) /* the minute that is running */
+        act.at = 0;
+    e = act_and_go(rq, &act, "published");
     if (e != E_CONFLICT && e != E_INVALID)
         return e;
     typed->wrong =
@@ -308,8 +391,13 @@ static err update(struct request *rq, int64_t id, struct typed *typed)
         .is_written = true,
         .byline = writing_byline(rq),
     };
-    err e = act_and_go(rq, &act, "updated");
+    err e;
 
+    typed->is_edit = is_edit;
+    TRY(look_over(rq, &act, typed));
+    if (typed->wrong != NULL)
+        return show(rq, id, typed);
+    e = act_and_go(rq, &act, "updated");
     if (e != E_CONFLICT && e != E_GONE && e != E_INVALID)
         return e;
     typed->wrong = why_not(rq, &act,
@@ -391,7 +479,9 @@ err desk_correct_post(struct request *rq)
     TRY(desk_id(rq, &act.story));
     if (typed.reason.n == 0 || (typed.headline.n == 0 && !typed.is_written))
         typed.wrong = SAY("Readers must be told what was wrong, and a story needs a headline.");
-    else {
+    else if (typed.is_written)
+        TRY(look_over(rq, &act, &typed));
+    if (typed.wrong == NULL) {
         e = act_and_go(rq, &act, "corrected");
         if (e != E_CONFLICT && e != E_GONE && e != E_INVALID)
             return e;

@@ -501,6 +501,15 @@ VIEW_DECLARE(desk_where, VIEW_DESK_WHERE)
     LIST(desk_where, places)
 VIEW_DECLARE(desk_where_group, VIEW_DESK_WHERE_GROUP)
 
+/* Of the checklist: what is not fine. */
+#define VIEW_DESK_CHECK(FIELD, ONE, LIST)                                                          \
+    FIELD(str, title)                                                                              \
+    FIELD(str, about)                                                                              \
+    FIELD(str, what)                                                                               \
+    FIELD(flag, is_stop)                                                                           \
+    FIELD(url, href)
+VIEW_DECLARE(desk_check, VIEW_DESK_CHECK)
+
 /* One story: what readers have of it, what may be done, what was typed when it could not be. */
 #define VIEW_DESK_STORY(FIELD, ONE, LIST)                                                          \
     ONE(desk, desk)                                                                                \
@@ -539,7 +548,16 @@ VIEW_DECLARE(desk_where_group, VIEW_DESK_WHERE_GROUP)
     FIELD(flag, is_unwritten)                                                                      \
     FIELD(flag, may_publish)                                                                       \
     FIELD(flag, may_update)                                                                        \
+    FIELD(flag, is_edit)                                                                           \
     FIELD(flag, is_written)                                                                        \
+    FIELD(str, brings)                                                                             \
+    FIELD(url, compare)                                                                            \
+    FIELD(flag, has_checks)                                                                        \
+    LIST(desk_check, checks)                                                                       \
+    FIELD(flag, has_stops)                                                                         \
+    FIELD(flag, is_anyway)                                                                         \
+    FIELD(num, links_elsewhere)                                                                    \
+    FIELD(num, links_asked)                                                                        \
     FIELD(flag, may_end)                                                                           \
     FIELD(flag, may_withdraw)                                                                      \
     FIELD(flag, may_correct)                                                                       \

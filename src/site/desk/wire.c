@@ -2,7 +2,7 @@
  * wire.c - /desk/wire: the copy that has come in and what was done with it; one item of it beside
  * the list, as it would look, and what may be done: take, spike, publish as it is.
  */
-#include "site/desk/desk.h"
+#include "site/desk/writing.h"
 
 #include "site/public/pages.h"
 #include "staff/inbox.h"
@@ -584,6 +584,16 @@ static err refuse(struct request *rq, int64_t item)
     return answer(rq, 409, "error", sentence);
 }
 
+/* What is under embargo is published when that ends. */
+static bool is_held(struct request *rq, const struct inbox_act *act)
+{
+    struct desk d = writing_desk(rq);
+    struct standing now;
+
+    return act->act == AUDIT_item_published &&
+           desk_standing(&d, act->story, &now, &rq->note) == OK && now.state == STATE_SCHEDULED;
+}
+
 err desk_wire_item_post(struct request *rq)
 {
     static const struct {
@@ -616,6 +626,8 @@ err desk_wire_item_post(struct request *rq)
                      act.act == AUDIT_item_taken ? "/edit" : "");
     if (wants_json(rq))
         return answer(rq, 200, "to", to);
+    if (is_held(rq, &act))
+        return desk_go(rq, to, "embargoed");
     return desk_go_took(rq, to, all[i].done,
                         act.act == AUDIT_item_published ? (clock_now(s->clock) - start) / 1000 + 1
                                                         : 0);

@@ -44,9 +44,8 @@ struct comparing;
 void compare_copies(struct comparing *c, const struct parts *p, const struct copy *before,
                     const struct copy *after);
 
-/* What is wrong with a link of the copy, in English, to be said; NULL: nothing that is known.
- * *is_asked: whether it answers is being found out. */
-const char *checklist_link(const struct desk_page *p, str link, bool *is_asked);
+/* What differs, in names: "Headline, Text"; empty: nothing. */
+str compare_names(const struct parts *p, const struct copy *before, const struct copy *after);
 
 /* How a byline joins names, in the paper's tongue. */
 struct byline_words writing_byline(struct request *rq);

@@ -157,7 +157,7 @@ static err sweep_saves(struct clockwork *c, int64_t now, note *why)
     return store_write(c->site->store, drop_saves, &now, c->a, why);
 }
 
-/* How long nothing will be due. */
+/* How long nothing will be due, after what was due at `now`. */
 static int64_t sleep_for(struct clockwork *c, int64_t now)
 {
     struct sql_story_next_change change;
@@ -172,7 +172,8 @@ static int64_t sleep_for(struct clockwork *c, int64_t now)
         next = held.moment;
     if (sql_entry_next(c->a, c->db, now, &entry) == OK && entry.has_moment && entry.moment < next)
         next = entry.moment;
-    return next - now > SHORTEST_SLEEP ? next - now : SHORTEST_SLEEP;
+    next -= clock_now(c->site->clock);
+    return next > SHORTEST_SLEEP ? next : SHORTEST_SLEEP;
 }
 
 static void sleep_until(struct clockwork *c, int64_t us)
@@ -214,7 +215,7 @@ static void *run(void *of)
             sweep(c, now, &why) != OK || sweep_saves(c, now, &why) != OK)
             tell_failed(c, now, &why);
 
-        int64_t pause = sleep_for(c, clock_now(c->site->clock));
+        int64_t pause = sleep_for(c, now); /* what came due meanwhile is still to be done */
 
         arena_reset(c->a);
         sleep_until(c, pause);

@@ -73,10 +73,12 @@ void work_stop(struct site *s)
     media_maker_stop(&mine.maker);
 }
 
-/* What was scheduled may be due sooner than the clockwork thought. */
+/* What was scheduled, or has got an end, may be due sooner than the clockwork thought. */
 static bool winds_clockwork(const struct event *e)
 {
-    return e->kind == EVENT_story_scheduled || e->kind == EVENT_item_received ||
+    return e->kind == EVENT_story_scheduled || e->kind == EVENT_story_published ||
+           e->kind == EVENT_story_updated || e->kind == EVENT_story_corrected ||
+           e->kind == EVENT_story_saved || e->kind == EVENT_item_received ||
            e->kind == EVENT_entry_saved;
 }
 

@@ -1,9 +1,11 @@
 // Every route there is, asked by somebody of every role: nobody gets what the route's line does not
 // give, and everybody what it does.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { test } from 'node:test';
 
-import { employ, Person, publisher } from './lib/desk.js';
+import { employ, password, Person, publisher } from './lib/desk.js';
 import { emptyPaper, run } from './lib/paper.js';
 
 const roles = {
@@ -37,6 +39,8 @@ function promised(who, may) {
   return needs && !needs.split('|').some((one) => may.includes(one)) ? 'denied' : 'through';
 }
 
+const allRoutes = async () => (await run(['routes'])).out.trim().split('\n').map((line) => line.split('\t'));
+
 function came(reply) {
   if (reply.status === 303 && /^\/desk\/sign-in/.test(reply.headers.location)) return 'sign-in';
   return reply.status === 403 ? 'denied' : 'through';
@@ -45,7 +49,7 @@ function came(reply) {
 test('every route lets in whom its line names', async (t) => {
   const paper = await emptyPaper(t);
   const server = await paper.serve('--quiet');
-  const routes = (await run(['routes'])).out.trim().split('\n').map((line) => line.split('\t'));
+  const routes = await allRoutes();
   assert.ok(routes.every(([, , who]) => /^(anyone|staff( [a-z|]+)?(, proved)?)$/.test(who)), routes.map((r) => r[2]).join());
   assert.ok(routes.filter(([, path]) => path.startsWith('/desk')).length >= 25);
 
@@ -86,4 +90,58 @@ test('every route lets in whom its line names', async (t) => {
     assert.equal(came(await person.get('/desk')), 'sign-in');
   }
   t.diagnostic(`said: ${routes.length} routes, ${Object.keys(people).length} roles, ${asked} requests`);
+});
+
+test('what is dangerous wants the password given not long ago', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const ada = await publisher(server);
+  const proved = (await allRoutes()).filter(([, , who]) => / proved$/.test(who)).map(([method, where]) => `${method} ${where}`);
+  // here each one by name, so that none is forgotten where the routes stand
+  assert.deepEqual(proved.sort(), [
+    ...['/desk/account/passkeys', '/desk/account/password', '/desk/account/second', '/desk/roles/{word}', '/desk/settings/webhooks', '/desk/settings/webhooks/{id#}',
+      '/desk/staff/invite', '/desk/stories/{id#}/kill'].flatMap((where) => [`GET ${where}`, `POST ${where}`]),
+    'GET /desk/account/second.svg', 'POST /desk/staff/{id#}',
+  ].sort());
+
+  await ada.get('/desk');
+  const age = () => execFileSync('sqlite3', ['-cmd', '.timeout 10000', path.join(paper.data, 'paper.db'), 'UPDATE staff_session SET proved_at = proved_at - 700000000']);
+  age();
+  for (const one of proved) {
+    const [method, where] = filled(one).split(' ');
+    const reply = method === 'GET' ? await ada.get(where) : await ada.post(where, { act: 'suspend', sure: 'yes', reason: 'x', name: 'x' });
+    assert.equal(reply.status, 303, one);
+    assert.match(reply.headers.location, /^\/desk\/prove(\?|$)/, one);
+  }
+
+  await t.test('so do the settings that open the newsroom, or say where mail leads', async () => {
+    const settings = async () => (await ada.get('/desk/settings')).text;
+    const aged = await settings();
+    assert.match(aged, /<a [^>]*href="(\/desk\/prove\?to=%2Fdesk%2Fsettings%23server)"/);
+    assert.doesNotMatch(aged, /name="second_factor"/);
+    const reply = await ada.post('/desk/settings', { group: 'server', second_factor: 'everybody' });
+    assert.match(reply.headers.location, /^\/desk\/prove\?/);
+    assert.doesNotMatch((await paper.does('settings', 'get', 'second_factor')).out, /everybody/);
+    await ada.get(reply.headers.location);
+    assert.equal((await ada.post('/desk/prove', { password, to: '/desk/settings#server' })).headers.location, '/desk/settings#server');
+    assert.match(await settings(), /name="second_factor"/);
+    assert.equal((await ada.get('/desk/settings/webhooks')).status, 200, 'given once, it opens all');
+  });
+});
+
+test('no form of the newsroom is taken from elsewhere, nor without its token', async (t) => {
+  const server = await (await emptyPaper(t)).serve('--quiet');
+  const ada = await publisher(server);
+  const forms = (await allRoutes()).filter(([method, where]) => method === 'POST' && where.startsWith('/desk')).map(([, where]) => filled(where));
+  assert.ok(forms.length >= 40);
+  await ada.get('/desk');
+  const json = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  for (const where of forms) {
+    const evil = { Origin: 'https://evil.example' };
+    assert.equal((await ada.post(where, { act: 'none' }, evil)).status, 403, `${where} from elsewhere`);
+    assert.equal((await ada.post(where, { act: 'none', token: '' })).status, 403, `${where} without its token`);
+    assert.equal((await ada.send(where, {}, { ...json, ...evil })).status, 403, `${where} of a script elsewhere`);
+    assert.equal((await ada.send(where, {}, { ...json, 'X-Desk-Token': '0'.repeat(32) })).status, 403, `${where} of a script without its token`);
+  }
+  assert.equal((await ada.get('/desk')).status, 200, 'nobody was signed out by it');
 });

@@ -105,7 +105,7 @@ test('machines elsewhere are told what happens', async (t) => {
 
   await t.test('the desk says what was told and what was not, and sends it again', async () => {
     await eventually('it is noted', async () => /Not told: readers may not have it any more/.test((await ada.get(where)).text), within);
-    assert.match(await row(/A story is killed/), /answer 204[^]*Told</);
+    await eventually('the kill is told', async () => /answer 204[^]*Told</.test(await row(/A story is killed/)), within);
     there.told = [];
     await ada.get(where);
     assert.equal((await ada.post(where, { act: 'again', event: first.data.event })).status, 303);

@@ -32,8 +32,7 @@ static const struct group {
       {"publisher", SAY("Who publishes it")},
       {"editor", SAY("Who answers for it")},
       {"language", SAY("Language of its pages, like en-GB")},
-      {"time_zone", SAY("Time zone of its clock, like Europe/London")},
-      {"address", SAY("Where readers find it, like https://www.example.org")}}},
+      {"time_zone", SAY("Time zone of its clock, like Europe/London")}}},
     {"look",
      SAY("How it looks"),
      NULL,
@@ -84,7 +83,8 @@ static const struct group {
     {"server",
      SAY("The newsroom and the server"),
      SAY("The mail server, the name and the password for it are set at the command line alone."),
-     {{"stages", SAY("Stages of the work on a story, like idea, draft, copy-edit, ready")},
+     {{"address", SAY("Where readers find it, like https://www.example.org")},
+      {"stages", SAY("Stages of the work on a story, like idea, draft, copy-edit, ready")},
       {"second_factor", SAY("Of whom the newsroom asks a second factor")},
       {"mail_server", SAY("Mail server, like smtps://mail.example.org")},
       {"mail_user", SAY("The name that it knows the paper by")},
@@ -209,6 +209,18 @@ static str kept_value(const struct values *v, const char *name)
     return S("");
 }
 
+/* Of whom a second factor is asked, where links in mail lead: for these the password must have been
+ * given not long ago. */
+static const str proof = S_INIT("/desk/prove?to=%2Fdesk%2Fsettings%23server");
+
+static bool is_open(struct request *rq, const struct group *g)
+{
+    const struct site *s = rq->of;
+
+    return !str_eq(str_c(g->key), S("server")) ||
+           session_is_proved(&desk_visit(rq)->who, clock_now(s->clock));
+}
+
 /* A word that changes with any value of the group. */
 static str group_seen(arena *a, const struct values *v, const struct group *g)
 {
@@ -269,6 +281,7 @@ static void fill_group(const struct desk_page *p, const struct values *values,
         out->settings.n++;
     }
     out->settings.v = v;
+    out->prove.address = is_open(p->rq, g) ? S("") : proof;
     out->key = str_c(g->key);
     out->title = desk_say(p, g->title);
     out->about = g->about != NULL ? desk_say(p, g->about) : S("");
@@ -376,6 +389,8 @@ err desk_settings_post(struct request *rq)
             typed.of = job.of = &groups[i];
     if (typed.of == NULL)
         return fail(&rq->note, E_INVALID, "there is no group \"%.*s\"", STR(key));
+    if (!is_open(rq, typed.of))
+        return reply_see_other(rq, proof);
     if (find_faults(rq, &typed)) {
         typed.wrong = SAY("Nothing was saved yet: please look at what is marked.");
         return show(rq, &typed, 422);

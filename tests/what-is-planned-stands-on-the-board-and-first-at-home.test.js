@@ -158,4 +158,26 @@ test('what is planned stands on the board, and first of all for whoever is to do
     for (const one of [/Planned a story Who pays/, /Wrote a note on a story/, /Settled a note on a story/]) assert.match(log, one);
     assert.doesNotMatch(log, /xqcanaryzv/);
   });
+
+  await t.test('a list that is cut says how many more there are, and leads to all of them', async () => {
+    const page = async (where = '/desk') => (await bo.get(where)).text;
+    const listed = (text) => [...text.matchAll(/>Idea (\d+)</g)].length;
+    for (let i = 1; i <= 13; i++) {
+      await ada.get('/desk/board');
+      assert.equal((await ada.post('/desk/board', { headline: `Idea ${i}`, section: 'news', who: boId })).status, 303);
+    }
+    const cut = await page(); // the one from above among them
+    assert.equal(listed(cut), 11);
+    const [, more] = /<a href="(\/desk\?all=assigned#yours)">and 2 more</.exec(cut);
+    const all = await page(more.split('#')[0]), [, other] = /href="\/desk\/stories\/(\d+)"[^>]*>Idea 13</.exec(all);
+    assert.equal(listed(all), 13);
+    assert.doesNotMatch(all, /and \d+ more/);
+    for (let i = 0; i < 10; i++) {
+      await bo.get(`/desk/stories/${other}`);
+      await bo.post(`/desk/stories/${other}/notes`, { words: `@bo thing ${i}` });
+    }
+    assert.match(await page(), /href="\/desk\?all=named#named">and 2 more</);
+    assert.match(await page('/desk?all=named'), />@bo thing 0</);
+    assert.match(await page('/desk?all=nonsense'), /all=assigned#yours">and 2 more</);
+  });
 });

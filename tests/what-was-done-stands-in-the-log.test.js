@@ -50,6 +50,17 @@ test('what was done stands in the log: who, what, before and after', async (t) =
   const older = /href="([^"]+)" rel="next"/.exec(first)[1].replace(/&amp;/g, '&');
   assert.equal(deeds((await ada.get(older)).text).length, 11);
 
+  // of one story, from its page: not what was done to a setting or a person of the same number
+  assert.ok(all.length > 0 && story === 1, 'there are others of this number');
+  assert.match((await ada.get(`/desk/stories/${story}`)).text, new RegExp(`href="/desk/audit\\?story=${story}">What was done to it`));
+  const page = (await ada.get(`/desk/audit?story=${story}`)).text;
+  assert.match(page, new RegExp(`Of one story:\\s*<a href="/desk/stories/${story}"><bdi>The east pier is open`));
+  assert.match(page, /name="story" value="1"/, 'it stays when it is narrowed down further');
+  const its = deeds(page);
+  assert.ok(its.length >= 5 && its.every((d) => /pier is open/.test(d)), its.join('\n'));
+  assert.equal(deeds((await ada.get(`/desk/audit?story=${story}&act=story_killed`)).text).length, 1);
+  assert.equal(deeds((await ada.get('/desk/audit?story=99')).text).length, 0);
+
   // nobody changes it, not even with the database in hand
   const db = path.join(paper.data, 'paper.db');
   for (const sql of ['UPDATE audit SET who = \'nobody\'', 'DELETE FROM audit', 'DELETE FROM audit WHERE id = 1'])

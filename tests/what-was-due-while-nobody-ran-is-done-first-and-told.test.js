@@ -31,4 +31,8 @@ test('what was due while nobody ran is done first, and told', async (t) => {
   const [, last] = /name="last" value="(\d+)"/.exec(home.text);
   assert.equal((await ada.post('/desk/alarms', { last })).status, 303);
   assert.doesNotMatch((await ada.get('/desk')).text, /Something went wrong/);
+  const noted = async () => [...plain((await ada.get('/desk/audit?act=alarms_noted')).text).matchAll(/Took note of alarms Alarms: 1 Ada Quill/g)].length;
+  assert.equal(await noted(), 1);
+  assert.equal((await ada.post('/desk/alarms', { last })).status, 303);
+  assert.equal(await noted(), 1, 'of none that is new, no line');
 });

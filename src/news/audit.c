@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "store/sql.h"
 
-enum { VALUE_MAX = 1000, LABEL_MAX = 300 };
+enum { VALUE_MAX = 1000, LABEL_MAX = 300, WORDS_MAX = 4096 };
 
 #define AUDIT_WORD(word, subject) {#word, #subject},
 static const struct {
@@ -58,6 +58,7 @@ static const char *const abouts[AUDIT_ACT_COUNT] = {
     [AUDIT_entry_published] = SAY("Published an entry of a running story"),
     [AUDIT_entry_withdrawn] = SAY("Withdrew an entry of a running story"),
     [AUDIT_entry_promoted] = SAY("Made a story of an entry"),
+    [AUDIT_alarms_noted] = SAY("Took note of alarms"),
     [AUDIT_coverage_moved] = SAY("Changed how a story is covered"),
     [AUDIT_picture_taken] = SAY("Took a picture in"),
     [AUDIT_picture_changed] = SAY("Changed a picture"),
@@ -144,6 +145,18 @@ err audit_add(store_conn *w, int64_t at, const struct actor *by, const struct de
     return e == OK ? OK : fail(why, e, "could not write the audit log: %s", store_why(w));
 }
 
+/* The acts whose subject is a story: " story_made story_named ". */
+static str acts_on_stories(arena *a)
+{
+    buf out = buf_new(a, WORDS_MAX);
+
+    buf_char(&out, ' ');
+    for (size_t i = 0; i < AUDIT_ACT_COUNT; i++)
+        if (strcmp(acts[i].subject, "story") == 0)
+            buf_fmt(&out, "%s ", acts[i].word);
+    return buf_str(&out);
+}
+
 err audit_read(arena *a, store_conn *db, const struct audit_filter *f, int64_t many,
                struct audit_entry **out, size_t *n)
 {
@@ -154,6 +167,8 @@ err audit_read(arena *a, store_conn *db, const struct audit_filter *f, int64_t m
                                                    .staff = f->staff,
                                                    .machine = f->machine,
                                                    .act = f->act,
+                                                   .story = f->story,
+                                                   .acts = acts_on_stories(a),
                                                    .from_at = f->from_at,
                                                    .until_at = f->until,
                                                    .many = many},

@@ -61,6 +61,7 @@
     X(entry_published, story)                                                                      \
     X(entry_withdrawn, story)                                                                      \
     X(entry_promoted, story)                                                                       \
+    X(alarms_noted, alarm)                                                                         \
     X(coverage_moved, story)                                                                       \
     X(picture_taken, picture)                                                                      \
     X(picture_changed, picture)                                                                    \
@@ -134,6 +135,7 @@ struct audit_filter {
     int64_t staff;          /* 0: all */
     str machine;            /* AUDIT_WIRE, AUDIT_CLOCKWORK; empty: all */
     str act;                /* empty: all */
+    int64_t story;          /* what was done to this one; 0: all */
     int64_t from_at, until; /* µs UTC; TIME_NEVER: open */
 };
 

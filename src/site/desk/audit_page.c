@@ -1,15 +1,17 @@
 /*
- * audit_page.c - GET /desk/audit: what was done, the newest first; by whom, of which kind, when.
+ * audit_page.c - GET /desk/audit: what was done, the newest first; by whom, of which kind, to
+ * which story, when.
  */
 #include "site/desk/desk.h"
 
+#include "news/desk.h"
 #include "text/dates.h"
 
 enum { DEEDS = 50, CHANGES_MAX = 24, FIELD_MAX = 80 };
 
 struct asked {
     struct audit_filter filter;
-    str who, act, from, to;
+    str who, act, from, to, story;
 };
 
 /* The words of the fields that lines have (audit_line). */
@@ -25,6 +27,7 @@ static const struct {
     {"from", SAY("From")},       {"until", SAY("Until")},
     {"field", SAY("Field")},     {"standfirst", SAY("Standfirst")},
     {"source", SAY("Source")},   {"story", SAY("Story")},
+    {"alarms", SAY("Alarms")},
 };
 
 static void read_day(const struct desk_page *p, str given, int days, int64_t *at)
@@ -44,6 +47,7 @@ static void read_asked(const struct desk_page *p, struct asked *out)
         .act = desk_query(rq, S("act"), FIELD_MAX),
         .from = desk_query(rq, S("from"), FIELD_MAX),
         .to = desk_query(rq, S("to"), FIELD_MAX),
+        .story = desk_query(rq, S("story"), FIELD_MAX),
         .filter = {.before = TIME_NEVER, .until = TIME_NEVER},
     };
     if (!str_int(desk_query(rq, S("before"), FIELD_MAX), &out->filter.before) ||
@@ -53,6 +57,10 @@ static void read_asked(const struct desk_page *p, struct asked *out)
         out->filter.machine = out->who;
     if (!str_int(out->who, &out->filter.staff) || out->filter.staff < 1)
         out->filter.staff = 0;
+    if (!str_int(out->story, &out->filter.story) || out->filter.story < 1) {
+        out->filter.story = 0;
+        out->story = S("");
+    }
     if (audit_act_of(out->act) != AUDIT_ACT_COUNT)
         out->filter.act = out->act;
     read_day(p, out->from, 0, &out->filter.from_at);
@@ -107,7 +115,26 @@ static err fill_form(const struct desk_page *p, const struct asked *asked,
     view->acts.n = AUDIT_ACT_COUNT;
     view->from = asked->from;
     view->to = asked->to;
+    view->story = asked->story;
     return OK;
+}
+
+/* The one story of which it is: by name, and led to for who may see it. */
+static void fill_story(const struct desk_page *p, const struct asked *asked,
+                       struct view_desk_audit *view)
+{
+    struct request *rq = p->rq;
+    struct desk d = {rq->arena, rq->desk, p->r.now};
+    struct standing s;
+    note why;
+
+    if (asked->filter.story == 0)
+        return;
+    view->story_name = desk_standing(&d, asked->filter.story, &s, &why) == OK
+                           ? desk_headline(p, s.headline)
+                           : asked->story;
+    if (desk_visit(rq)->who.may & MAY_WRITE)
+        view->story_href.address = str_fmt(rq->arena, "/desk/stories/%.*s", STR(asked->story));
 }
 
 /* --- the lines --- */
@@ -187,6 +214,7 @@ static str address_of(struct request *rq, const struct asked *asked, int64_t bef
         {"act", asked->act},
         {"from", asked->from},
         {"to", asked->to},
+        {"story", asked->story},
         {"before", before != 0 ? str_fmt(rq->arena, "%lld", (long long)before) : S("")}};
 
     return desk_address(rq, "/desk/audit", words, LENGTH(words));
@@ -203,6 +231,7 @@ err desk_audit(struct request *rq)
     TRY(desk_begin(rq, &p));
     read_asked(&p, &asked);
     TRY(fill_form(&p, &asked, &view));
+    fill_story(&p, &asked, &view);
     TRY(audit_read(rq->arena, rq->desk, &asked.filter, DEEDS + 1, &entries, &n));
     if (n > DEEDS)
         view.older.address = address_of(rq, &asked, entries[(n = DEEDS) - 1].id);

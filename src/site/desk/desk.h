@@ -104,9 +104,9 @@ str desk_headline(const struct desk_page *p, str headline);
 /* A public state as the desk calls it. */
 str desk_state_name(const struct desk_page *p, enum public_state state);
 
-/* What readers will get next, at most `many`. */
+/* What readers will get next, at most `many` of `all`. */
 err desk_next(const struct desk_page *p, int64_t many, const struct view_desk_story_line **out,
-              size_t *n);
+              size_t *n, int64_t *all);
 
 /* Words in the paper's language. */
 str desk_say(const struct desk_page *p, const char *english);

@@ -187,7 +187,7 @@ err desk_stories(struct request *rq)
 }
 
 err desk_next(const struct desk_page *p, int64_t many, const struct view_desk_story_line **out,
-              size_t *n)
+              size_t *n, int64_t *all)
 {
     struct sql_desk_stories_scheduled_rows rows;
     struct view_desk_story_line *lines;
@@ -205,5 +205,6 @@ err desk_next(const struct desk_page *p, int64_t many, const struct view_desk_st
         };
     *out = lines;
     *n = rows.n;
+    *all = rows.n > 0 ? rows.v[0].matches : 0;
     return OK;
 }

@@ -226,6 +226,8 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         view->href.address = now.path;
     if (typed->wrong != NULL)
         say_wrong(p, typed);
+    if (desk_visit(p->rq)->who.may & MAY(audit))
+        view->log.address = str_fmt(a, "/desk/audit?story=%lld", (long long)id);
     TRY(fill_next(p, &w, view));
     TRY(places_fill(p, id, view));
     if (!view->is_killed)

@@ -222,6 +222,12 @@ VIEW_DECLARE(desk_wire_news, VIEW_DESK_WIRE_NEWS)
     FIELD(str, problem)
 VIEW_DECLARE(desk_stuck_webhook, VIEW_DESK_STUCK_WEBHOOK)
 
+/* Of a list that is cut: how many more there are, and where all stand. */
+#define VIEW_DESK_MORE(FIELD, ONE, LIST)                                                           \
+    FIELD(num, more)                                                                               \
+    FIELD(url, href)
+VIEW_DECLARE(desk_more, VIEW_DESK_MORE)
+
 #define VIEW_DESK_HOME(FIELD, ONE, LIST)                                                           \
     ONE(desk, desk)                                                                                \
     FIELD(str, name)                                                                               \
@@ -232,8 +238,10 @@ VIEW_DECLARE(desk_stuck_webhook, VIEW_DESK_STUCK_WEBHOOK)
     FIELD(flag, may_write)                                                                         \
     FIELD(num, waiting)                                                                            \
     FIELD(flag, has_from_wire)                                                                     \
+    ONE(desk_more, more_from_wire)                                                                 \
     LIST(desk_wire_news, from_wire)                                                                \
     FIELD(flag, has_alarms)                                                                        \
+    ONE(desk_more, more_alarms)                                                                    \
     LIST(desk_alarm, alarms)                                                                       \
     FIELD(num, last_alarm)                                                                         \
     FIELD(flag, is_wrong)                                                                          \
@@ -242,21 +250,27 @@ VIEW_DECLARE(desk_stuck_webhook, VIEW_DESK_STUCK_WEBHOOK)
     FIELD(num, unread)                                                                             \
     LIST(desk_stuck_webhook, webhooks)                                                             \
     FIELD(flag, has_assigned)                                                                      \
+    ONE(desk_more, more_assigned)                                                                  \
     LIST(desk_card, assigned)                                                                      \
     FIELD(flag, has_writing)                                                                       \
+    ONE(desk_more, more_writing)                                                                   \
     LIST(desk_card, writing)                                                                       \
     FIELD(flag, has_to_edit)                                                                       \
     FIELD(str, to_edit_name)                                                                       \
+    ONE(desk_more, more_to_edit)                                                                   \
     LIST(desk_card, to_edit)                                                                       \
     FIELD(flag, has_to_publish)                                                                    \
     FIELD(str, to_publish_name)                                                                    \
+    ONE(desk_more, more_to_publish)                                                                \
     LIST(desk_card, to_publish)                                                                    \
     FIELD(flag, has_mentions)                                                                      \
+    ONE(desk_more, more_mentions)                                                                  \
     LIST(desk_note, mentions)                                                                      \
     FIELD(flag, may_wire)                                                                          \
     FIELD(num, copy)                                                                               \
     FIELD(flag, is_idle)                                                                           \
     FIELD(flag, has_next)                                                                          \
+    ONE(desk_more, more_next)                                                                      \
     LIST(desk_story_line, next)
 VIEW_DECLARE(desk_home, VIEW_DESK_HOME)
 
@@ -398,6 +412,9 @@ VIEW_DECLARE(desk_deed, VIEW_DESK_DEED)
     LIST(choice, acts)                                                                             \
     FIELD(str, from)                                                                               \
     FIELD(str, to)                                                                                 \
+    FIELD(str, story)                                                                              \
+    FIELD(str, story_name)                                                                         \
+    FIELD(url, story_href)                                                                         \
     FIELD(flag, has_deeds)                                                                         \
     LIST(desk_deed, deeds)                                                                         \
     FIELD(url, older)                                                                              \
@@ -514,6 +531,7 @@ VIEW_DECLARE(desk_check, VIEW_DESK_CHECK)
 #define VIEW_DESK_STORY(FIELD, ONE, LIST)                                                          \
     ONE(desk, desk)                                                                                \
     FIELD(url, live)                                                                               \
+    FIELD(url, log)                                                                                \
     FIELD(url, action)                                                                             \
     FIELD(url, correct)                                                                            \
     FIELD(url, kill)                                                                               \
@@ -1001,6 +1019,7 @@ VIEW_DECLARE(desk_setting, VIEW_DESK_SETTING)
     FIELD(str, title)                                                                              \
     FIELD(str, about)                                                                              \
     FIELD(str, group_seen)                                                                         \
+    FIELD(url, prove)                                                                              \
     FIELD(flag, is_wrong)                                                                          \
     LIST(desk_setting, settings)
 VIEW_DECLARE(desk_settings_group, VIEW_DESK_SETTINGS_GROUP)

@@ -28,9 +28,10 @@ SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.
 -- name: desk_stories_scheduled
 -- What readers will get next.
 -- in: now time, many int
--- out: story int, public_at time, headline text, language text, section text
+-- out: story int, public_at time, headline text, language text, section text,
+--      matches int
 -- many
-SELECT s.id, s.public_at, s.headline, s.language, c.name
+SELECT s.id, s.public_at, s.headline, s.language, c.name, count(*) OVER () AS matches
   FROM story s JOIN section c ON c.id = s.section
  WHERE s.public_state = 1 AND s.public_at > :now
  ORDER BY s.public_at, s.id LIMIT :many;

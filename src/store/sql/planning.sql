@@ -19,15 +19,15 @@ UPDATE story SET stage = :stage, assigned_to = :assigned_to, wished_at = :wished
 
 -- name: plan_board
 -- The stories that are not out yet, those that changed last first; of one section, of one person;
--- of who may see their own alone.
+-- of who may see their own alone.  `matches`: how many there are, beyond `many` too.
 -- in: section int?, person int?, own int?, many int
 -- out: story int, public_state int, public_at time?, changed_at time, headline text, byline text,
 --      language text, section_id int, section text, stage text, assigned_to int?, assigned text?,
---      wished_at time?
+--      wished_at time?, matches int
 -- many
 SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language,
        s.section AS section_id, c.name AS section, s.stage, s.assigned_to, p.name AS assigned,
-       s.wished_at
+       s.wished_at, count(*) OVER () AS matches
   FROM story s JOIN section c ON c.id = s.section LEFT JOIN staff p ON p.id = s.assigned_to
  WHERE s.public_state IN (0, 1) AND s.stage <> 'wire'
    AND (CAST(:section AS bigint) IS NULL OR s.section = :section)
@@ -42,7 +42,7 @@ SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.
 -- many
 SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language,
        s.section AS section_id, c.name AS section, s.stage, s.assigned_to, p.name AS assigned,
-       s.wished_at
+       s.wished_at, count(*) OVER () AS matches
   FROM story s JOIN section c ON c.id = s.section JOIN staff p ON p.id = s.assigned_to
  WHERE s.assigned_to = :person AND s.public_state IN (0, 1)
  ORDER BY coalesce(s.wished_at, 9223372036854775807), s.id LIMIT :many;
@@ -54,7 +54,7 @@ SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.
 -- many
 SELECT s.id, s.public_state, s.public_at, w.saved_at AS changed_at, s.headline, s.byline, s.language,
        s.section AS section_id, c.name AS section, s.stage, s.assigned_to, p.name AS assigned,
-       s.wished_at
+       s.wished_at, count(*) OVER () AS matches
   FROM working w JOIN revision r ON r.story = w.story AND r.number = w.revision
   JOIN story s ON s.id = w.story JOIN section c ON c.id = s.section
   LEFT JOIN staff p ON p.id = s.assigned_to
@@ -69,7 +69,7 @@ SELECT s.id, s.public_state, s.public_at, w.saved_at AS changed_at, s.headline, 
 -- many
 SELECT s.id, s.public_state, s.public_at, s.changed_at, s.headline, s.byline, s.language,
        s.section AS section_id, c.name AS section, s.stage, s.assigned_to, p.name AS assigned,
-       s.wished_at
+       s.wished_at, count(*) OVER () AS matches
   FROM story s JOIN section c ON c.id = s.section LEFT JOIN staff p ON p.id = s.assigned_to
  WHERE s.public_state IN (0, 1) AND s.stage <> 'wire' AND s.stage = :stage AND s.public_state = 0
    AND (s.section = :section OR (CAST(:section AS bigint) IS NULL
@@ -107,8 +107,9 @@ SELECT count(*) AS copy
 -- What the agency has killed or taken back since a moment, and where newer copy waits to be put in; of
 -- who may see their own alone.
 -- in: own int?, since time, many int
--- out: story int, headline text, language text, status int, words text, at time
+-- out: story int, headline text, language text, status int, words text, at time, matches int
 -- many
+SELECT x.story, x.headline, x.language, x.status, x.words, x.at, count(*) OVER () AS matches FROM (
 SELECT s.id AS story, s.headline, s.language, w.status, s.down_reason AS words, w.received_at AS at
   FROM wire_item w JOIN story s ON s.id = w.story
  WHERE w.status <> 0 AND w.received_at >= :since AND w.done IN ('killed', 'withdrawn')
@@ -126,7 +127,8 @@ SELECT s.id, s.headline, s.language, 0, '', k.saved_at
  WHERE k.is_changed = 1 AND k.offered = 0 AND k.version < s.version AND s.public_state <> 4
    AND EXISTS (SELECT 1 FROM wire_item w WHERE w.story = k.story)
    AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
- ORDER BY 4 DESC, 6 DESC LIMIT :many;
+) x
+ ORDER BY x.status DESC, x.at DESC LIMIT :many;
 
 -- name: plan_newer
 -- Stories that are not out yet where newer copy of the wire waits to be put in.
@@ -181,9 +183,11 @@ SELECT EXISTS (SELECT 1 FROM story_note WHERE id = :note_id AND story = :story);
 -- name: notes_naming
 -- Open notes that name somebody, the newest first; of stories that they may see.
 -- in: staff int, own int?, many int
--- out: note_id int, story int, who text, at time, words text, headline text, language text
+-- out: note_id int, story int, who text, at time, words text, headline text, language text,
+--      matches int
 -- many
-SELECT n.id, n.story, n.who, n.at, n.words, s.headline, s.language
+SELECT n.id, n.story, n.who, n.at, n.words, s.headline, s.language,
+       count(*) OVER () AS matches
   FROM story_mention m JOIN story_note n ON n.id = m.note JOIN story s ON s.id = n.story
  WHERE m.staff = :staff AND n.resolved_at IS NULL
    AND (CAST(:own AS bigint) IS NULL OR s.made_by = :own OR s.assigned_to = :own)
@@ -257,9 +261,10 @@ SELECT EXISTS (SELECT 1 FROM desk_alarm WHERE seen_at IS NULL AND kind = :kind A
 -- name: alarms_open
 -- Those of which nobody has taken note, the newest first.
 -- in: many int
--- out: alarm int, at time, kind text, story int?, late_ms int, why text, headline text?
+-- out: alarm int, at time, kind text, story int?, late_ms int, why text, headline text?,
+--      matches int
 -- many
-SELECT a.id, a.at, a.kind, a.story, a.late_ms, a.why, s.headline
+SELECT a.id, a.at, a.kind, a.story, a.late_ms, a.why, s.headline, count(*) OVER () AS matches
   FROM desk_alarm a LEFT JOIN story s ON s.id = a.story
  WHERE a.seen_at IS NULL ORDER BY a.id DESC LIMIT :many;
 

@@ -16,6 +16,8 @@
     X(handover_failed, LOG_ERROR, "the next program did not take over; this one goes on")          \
     X(request, LOG_INFO, "one answered request (the access log)")                                  \
     X(request_failed, LOG_ERROR, "a handler gave an error that is not the asker's fault")          \
+    X(clock_jumped, LOG_WARN,                                                                      \
+      "the machine's clock was set while the paper ran (docs/operations.md)")                      \
     X(lite_begins, LOG_WARN, "readers were refused for long: the paper is lite by itself")         \
     X(lite_ends, LOG_INFO, "nobody was refused for long: the paper is again as it is set")         \
     X(job_over, LOG_ERROR, "a job needed more memory than its ceiling and was ended")              \

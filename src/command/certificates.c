@@ -2,17 +2,18 @@
 
 #include "base/log.h"
 #include "base/time.h"
-
-enum { SOON_DAYS = 14 };
+#include "site/health.h"
 
 static void tell(struct certificates *c, int64_t now)
 {
     const char *file = "";
-    int64_t left = (tls_ends_at(c->tls, &file) - now) / DAY_US;
+    int64_t left;
 
+    c->ends_at = tls_ends_at(c->tls, &file);
+    left = (c->ends_at - now) / DAY_US;
     log_event(LOG_tls_loaded, "certificates=%zu days_left=%lld first=\"%s\"", tls_count(c->tls),
               (long long)left, file);
-    if (left < SOON_DAYS)
+    if (left < CERTIFICATES_SOON_D)
         log_event(LOG_tls_ends, "days_left=%lld file=\"%s\"", (long long)left, file);
 }
 

@@ -14,6 +14,7 @@ struct certificates {
     struct tls *tls; /* NULL: none were given */
     bool changing;   /* files changed a moment ago, and may do so again */
     int64_t read_at; /* wall time */
+    int64_t ends_at; /* wall time: the first of them; 0: there are none */
 };
 
 enum { CERTIFICATES_LOOK_S = 1 };

@@ -379,9 +379,15 @@ static int patience_ms(const struct handover *h, const struct certificates *c)
     return c->tls == NULL || (ms >= 0 && ms < look_ms) ? ms : look_ms;
 }
 
+static void look_at_certificates(struct site *s, struct certificates *c, bool asked)
+{
+    certificates_look(c, clock_now(s->clock), asked);
+    atomic_store(&s->certificate_until, c->ends_at);
+}
+
 /* Until the end is asked for, or the next program has taken over; certificates are looked after
  * meanwhile. */
-static err wait_for_end(const struct site *s, const struct server *server,
+static err wait_for_end(struct site *s, const struct server *server,
                         struct certificates *certificates, struct handover *h, note *why)
 {
     int signals = open_signals();
@@ -398,7 +404,7 @@ static err wait_for_end(const struct site *s, const struct server *server,
         if (which == SIGUSR2)
             handover_start(h, server_sockets(server));
         if (certificates->tls != NULL && (ready == 0 || which == SIGHUP))
-            certificates_look(certificates, clock_now(s->clock), which == SIGHUP);
+            look_at_certificates(s, certificates, which == SIGHUP);
         e = handover_look(h, why);
     }
     close(signals);
@@ -582,6 +588,7 @@ static int serve(const struct command *c, int argc, char **argv)
         return EXIT_FAILED;
     }
     site.acme = w.acme;
+    atomic_store(&site.certificate_until, w.certificates.ends_at);
     e = restored_settle(&h, w.data, &why);
     if (e == OK)
         e = media_library_open(h.a, w.data, &site.library, &why);

@@ -30,7 +30,7 @@ err archive_counts(struct reading *r, const int64_t *bounds, size_t n, int64_t *
 
     must(bounds[n] - bounds[0] <= ARCHIVE_SPAN_DAYS_MAX * DAY_US);
     tag_days(r, bounds[0], bounds[n]);
-    TRY(sql_archive_counts(r->a, r->db, written(r->a, bounds, n), r->now, &rows));
+    TRY(sql_archive_counts(r->a, r->db, written(r->a, bounds, n), r->reach, &rows));
     must(rows.n == n);
     for (size_t i = 0; i < n; i++)
         counts[i] = rows.v[i].stories;
@@ -41,7 +41,7 @@ err archive_filled(struct reading *r, const int64_t *bounds, size_t n, int64_t *
 {
     struct sql_archive_filled_rows rows;
 
-    TRY(sql_archive_filled(r->a, r->db, written(r->a, bounds, n), r->now, &rows));
+    TRY(sql_archive_filled(r->a, r->db, written(r->a, bounds, n), r->reach, &rows));
     must(rows.n == n);
     for (size_t i = 0; i < n; i++)
         counts[i] = rows.v[i].is_filled;
@@ -62,7 +62,7 @@ err archive_around(struct reading *r, int64_t since, int64_t before, int64_t *ea
 {
     struct sql_archive_around row;
 
-    TRY(sql_archive_around(r->a, r->db, since, before, r->now, &row));
+    TRY(sql_archive_around(r->a, r->db, since, before, r->reach, &row));
     *earlier = row.has_earlier ? row.earlier : 0;
     *later = row.has_later ? row.later : 0;
     tag_gap(r, *earlier, since);
@@ -74,7 +74,7 @@ err archive_first(struct reading *r, int64_t *at)
 {
     struct sql_map_first row;
 
-    TRY(sql_map_first(r->a, r->db, r->now, &row));
+    TRY(sql_map_first(r->a, r->db, r->reach, &row));
     TRY(reading_until_next_change(r));
     if (!row.has_moment)
         return E_MISSING;

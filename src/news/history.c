@@ -39,12 +39,12 @@ err story_history(struct reading *r, const struct story *of, size_t many,
         .public_at = facts.has_public_at ? facts.public_at : 0,
         .expiry_at = facts.has_expiry_at ? facts.expiry_at : 0,
     };
-    struct gate_answer answer = gate(r->viewer, &story, OUTLET_HISTORY, r->now);
+    struct gate_answer answer = reading_ask(r, &story, OUTLET_HISTORY);
 
     reading_until(r, answer.until);
     if (answer.word != GATE_FULL)
         return E_MISSING;
-    TRY(sql_story_versions(r->a, r->db, of->card.id, r->now, (int64_t)many + 1, &rows));
+    TRY(sql_story_versions(r->a, r->db, of->card.id, r->reach, (int64_t)many + 1, &rows));
     all.has_more = rows.n > many;
     all.n = all.has_more ? many : rows.n;
     all.v = arena_many(r->a, struct story_version, all.n);
@@ -60,7 +60,7 @@ err corrections_latest(struct reading *r, int64_t since, int64_t before, size_t 
     struct sql_corrections_latest_rows rows;
     struct correction_lines all = {0};
 
-    TRY(sql_corrections_latest(r->a, r->db, r->now, since, before, (int64_t)many, &rows));
+    TRY(sql_corrections_latest(r->a, r->db, r->reach, since, before, (int64_t)many, &rows));
     all.v = arena_many(r->a, struct correction_line, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_corrections_latest *row = &rows.v[i];

@@ -56,7 +56,7 @@ err map_month_facts(struct reading *r, struct map_month m, struct map_facts *out
     struct sql_map_month_facts row;
 
     tag_days(r, since, before);
-    TRY(sql_map_month_facts(r->a, r->db, r->now, since, before, &row));
+    TRY(sql_map_month_facts(r->a, r->db, r->reach, since, before, &row));
     if (row.has_moment)
         reading_until(r, row.moment);
     *out = (struct map_facts){row.stories, row.has_changed_at ? row.changed_at : 0};
@@ -72,7 +72,7 @@ err map_month_lines(struct reading *r, struct map_month m, size_t skip, size_t m
     struct map_lines lines;
 
     TRY(map_month_facts(r, m, &facts)); /* its tags, and how long it holds */
-    TRY(sql_map_month(r->a, r->db, r->now, since, before, (int64_t)skip, (int64_t)many, &rows));
+    TRY(sql_map_month(r->a, r->db, r->reach, since, before, (int64_t)skip, (int64_t)many, &rows));
     lines = (struct map_lines){arena_many(r->a, struct map_line, rows.n), 0};
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_map_month *row = &rows.v[i];
@@ -92,7 +92,7 @@ err map_first(struct reading *r, struct map_month *out)
 {
     struct sql_map_first row;
 
-    TRY(sql_map_first(r->a, r->db, r->now, &row));
+    TRY(sql_map_first(r->a, r->db, r->reach, &row));
     TRY(reading_until_next_change(r));
     if (!row.has_moment)
         return E_MISSING;
@@ -105,7 +105,7 @@ err map_news(struct reading *r, int64_t age_us, size_t many, struct map_lines *o
     struct sql_map_news_rows rows;
     struct map_lines lines;
 
-    TRY(sql_map_news(r->a, r->db, r->now, r->now - age_us, (int64_t)many, &rows));
+    TRY(sql_map_news(r->a, r->db, r->reach, r->now - age_us, (int64_t)many, &rows));
     TRY(reading_until_next_change(r));
     lines = (struct map_lines){arena_many(r->a, struct map_line, rows.n), 0};
     for (size_t i = 0; i < rows.n; i++) {

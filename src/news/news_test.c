@@ -276,6 +276,36 @@ TEST(news_shows_a_story_from_its_moment_to_its_end_and_to_the_microsecond)
     room_close(&r);
 }
 
+/* A clock that is set back hides nothing that readers have, and shows nothing that is to come. */
+TEST(news_stays_out_when_the_clock_goes_back)
+{
+    struct room r = room_open(t);
+    int64_t until;
+
+    CHECK_INT(write_one(&r, "Number one"), 1); /* the one that is related */
+    clock_set(&t->clock, T0 + HOUR_US);
+
+    int64_t out = live_one(&r, "Ferry sails");
+    str path = story_of(&r, out).card.path;
+
+    clock_set(&t->clock, T0);
+    CHECK_INT(lists_with(&r, out, &until), 8);
+    CHECK_OK(seen_at(&r, path, &until));
+
+    struct draft d = draft_of(t, "Ferry sails again");
+    int64_t held = written(&r, &d);
+
+    CHECK_OK(publish(&r, held, T0 + HOUR_US / 2));
+    path = story_of(&r, held).card.path;
+    CHECK_INT(lists_with(&r, held, &until), 0);
+    CHECK_ERR(seen_at(&r, path, &until), E_MISSING);
+    CHECK_INT(until, T0 + HOUR_US / 2);
+    CHECK_INT(lists_with(&r, out, &until), 8);
+    clock_set(&t->clock, T0 + HOUR_US / 2);
+    CHECK_OK(seen_at(&r, path, &until));
+    room_close(&r);
+}
+
 TEST(news_takes_down_what_is_withdrawn_or_killed_from_every_list)
 {
     static const enum verb ways[] = {WITHDRAW, KILL};

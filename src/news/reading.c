@@ -15,6 +15,7 @@ err reading_begin(struct reading *r, arena *a, store_conn *db, struct viewer vie
         .tags = tag_set_new(a),
     };
     TRY(store_read_begin(db));
+    r->reach = store_read_at(db) > now ? store_read_at(db) : now;
     store_tags_begin(db, &r->tags);
     return OK;
 }
@@ -31,9 +32,16 @@ void reading_until(struct reading *r, int64_t moment)
         r->until = moment;
 }
 
+/* What is out stays out when the clock goes back; what is to come waits for the clock. */
+struct gate_answer reading_ask(const struct reading *r, const struct gate_facts *story,
+                               enum outlet outlet)
+{
+    return gate(r->viewer, story, outlet, story->state == STATE_LIVE ? r->reach : r->now);
+}
+
 enum gate_word reading_gate(struct reading *r, const struct gate_facts *story)
 {
-    struct gate_answer answer = gate(r->viewer, story, r->outlet, r->now);
+    struct gate_answer answer = reading_ask(r, story, r->outlet);
 
     reading_until(r, answer.until);
     return answer.word;

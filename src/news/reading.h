@@ -18,6 +18,7 @@ struct reading {
     struct viewer viewer;
     enum outlet outlet;
     int64_t now;         /* µs UTC */
+    int64_t reach;       /* the same; while the clock is behind what has happened: when that did */
     int64_t until;       /* what was loaded holds until then */
     int64_t subject;     /* the story that this is all about, for counting; 0: none */
     str media_at;        /* where pictures and films are, in place of "/media"; or empty */
@@ -32,6 +33,10 @@ void reading_end(struct reading *r);
 
 /* The answer holds no longer than this. */
 void reading_until(struct reading *r, int64_t moment);
+
+/* Ask the gate, for another way out; what it says holds for itself alone. */
+struct gate_answer reading_ask(const struct reading *r, const struct gate_facts *story,
+                               enum outlet outlet);
 
 /* Ask the gate; its `until` becomes the reading's. */
 enum gate_word reading_gate(struct reading *r, const struct gate_facts *story);

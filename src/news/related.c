@@ -69,7 +69,7 @@ err stories_related(struct reading *r, const struct story *of, size_t many, stru
     size_t n = 0;
 
     for (size_t i = 0; i < of->topic_count; i++)
-        TRY(sql_stories_near(r->a, r->db, of->topics[i].id, r->now, NEAR_MAX, &lines[i].rows));
+        TRY(sql_stories_near(r->a, r->db, of->topics[i].id, r->reach, NEAR_MAX, &lines[i].rows));
     while (take_newest(lines, of->topic_count, &c))
         if (c.story != of->card.id)
             put(best, &n, many, c);

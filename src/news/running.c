@@ -105,7 +105,7 @@ err coverage_of(struct reading *r, int64_t story, struct coverage *out)
 {
     struct sql_coverage_of row;
 
-    TRY(sql_coverage_of(r->a, r->db, story, r->now, &row));
+    TRY(sql_coverage_of(r->a, r->db, story, r->reach, &row));
     if (row.has_next_at)
         reading_until(r, row.next_at);
     *out = (struct coverage){
@@ -129,9 +129,9 @@ err entries_of(struct reading *r, const struct story *of, bool oldest_first, int
     if (of->gate != GATE_FULL)
         return OK;
     if (oldest_first)
-        TRY(sql_entries_oldest(r->a, r->db, of->card.id, r->now, ENTRY_PAGE + 1, skip, &rows));
+        TRY(sql_entries_oldest(r->a, r->db, of->card.id, r->reach, ENTRY_PAGE + 1, skip, &rows));
     else
-        TRY(sql_entries_newest(r->a, r->db, of->card.id, r->now, ENTRY_PAGE + 1, skip, &rows));
+        TRY(sql_entries_newest(r->a, r->db, of->card.id, r->reach, ENTRY_PAGE + 1, skip, &rows));
     *more = rows.n > ENTRY_PAGE;
     if (*more)
         rows.n = ENTRY_PAGE;
@@ -145,7 +145,7 @@ err entries_pinned(struct reading *r, const struct story *of, struct entries *ou
     *out = (struct entries){0};
     if (of->gate != GATE_FULL)
         return OK;
-    TRY(sql_entries_pinned(r->a, r->db, of->card.id, r->now, ENTRY_PINS_MAX, &rows));
+    TRY(sql_entries_pinned(r->a, r->db, of->card.id, r->reach, ENTRY_PINS_MAX, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -153,7 +153,7 @@ err entries_latest(struct reading *r, const struct card *of, int64_t many, struc
 {
     struct sql_entry_at_rows rows;
 
-    TRY(sql_entries_newest(r->a, r->db, of->id, r->now, many, 0, &rows));
+    TRY(sql_entries_newest(r->a, r->db, of->id, r->reach, many, 0, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -162,7 +162,7 @@ err stories_running(struct reading *r, size_t many, struct cards *out)
     struct sql_story_card_rows rows;
     int64_t *ids;
 
-    TRY(sql_stories_running(r->a, r->db, r->now, (int64_t)many, &rows));
+    TRY(sql_stories_running(r->a, r->db, r->reach, (int64_t)many, &rows));
     ids = arena_many(r->a, int64_t, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         ids[i] = rows.v[i].story;
@@ -175,7 +175,7 @@ err entries_key(struct reading *r, const struct story *of, bool oldest_first,
     struct sql_entries_key_rows rows = {0};
 
     if (of->gate == GATE_FULL)
-        TRY(sql_entries_key(r->a, r->db, of->card.id, r->now, ENTRY_KEYS_MAX, &rows));
+        TRY(sql_entries_key(r->a, r->db, of->card.id, r->reach, ENTRY_KEYS_MAX, &rows));
     *out = arena_many(r->a, struct key_entry, rows.n);
     *n = 0;
     for (size_t i = 0; i < rows.n; i++) {

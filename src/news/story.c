@@ -63,7 +63,7 @@ err stories_latest(struct reading *r, int64_t before, size_t many, struct cards 
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_latest(r->a, r->db, r->now, before, (int64_t)many, &rows));
+    TRY(sql_stories_latest(r->a, r->db, r->reach, before, (int64_t)many, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -72,7 +72,7 @@ err stories_of_section(struct reading *r, int64_t section, int64_t before, size_
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_of_section(r->a, r->db, section, r->now, before, (int64_t)many, &rows));
+    TRY(sql_stories_of_section(r->a, r->db, section, r->reach, before, (int64_t)many, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -81,7 +81,7 @@ err stories_of_subject(struct reading *r, int64_t subject, int64_t before, size_
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_of_subject(r->a, r->db, subject, r->now, before, (int64_t)many, &rows));
+    TRY(sql_stories_of_subject(r->a, r->db, subject, r->reach, before, (int64_t)many, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -91,7 +91,7 @@ err stories_of_day(struct reading *r, int64_t since, int64_t before, size_t many
 
     /* a paper's day may reach into two UTC days; the page depends on both */
     tag_set_add(&r->tags, tag_of(TAG_day, (before - 1) / DAY_US));
-    TRY(sql_stories_of_day(r->a, r->db, since / DAY_US, r->now, since, before, (int64_t)many,
+    TRY(sql_stories_of_day(r->a, r->db, since / DAY_US, r->reach, since, before, (int64_t)many,
                            &rows));
     return through_gate(r, &rows, out);
 }
@@ -131,7 +131,7 @@ err stories_of_each_section(struct reading *r, size_t many, struct cards *out)
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_of_each_section(r->a, r->db, r->now, (int64_t)many, &rows));
+    TRY(sql_stories_of_each_section(r->a, r->db, r->reach, (int64_t)many, &rows));
     return through_gate(r, &rows, out);
 }
 
@@ -139,7 +139,7 @@ err stories_most_read(struct reading *r, int64_t section, size_t many, struct ca
 {
     struct sql_story_card_rows rows;
 
-    TRY(sql_stories_most_read(r->a, r->db, section != 0 ? &section : NULL, r->now, (int64_t)many,
+    TRY(sql_stories_most_read(r->a, r->db, section != 0 ? &section : NULL, r->reach, (int64_t)many,
                               &rows));
     return through_gate(r, &rows, out);
 }
@@ -157,10 +157,10 @@ err story_neighbours(struct reading *r, const struct card *of, struct cards *bef
                      struct cards *after)
 {
     struct sql_story_card row;
-    err found = sql_story_before(r->a, r->db, of->section, of->public_at, r->now, &row);
+    err found = sql_story_before(r->a, r->db, of->section, of->public_at, r->reach, &row);
 
     TRY(as_cards(r, found, &row, before));
-    found = sql_story_after(r->a, r->db, of->section, of->public_at, r->now, &row);
+    found = sql_story_after(r->a, r->db, of->section, of->public_at, r->reach, &row);
     return as_cards(r, found, &row, after);
 }
 

@@ -77,7 +77,7 @@ err subjects_map(struct reading *r, size_t many, struct map_places *out)
 {
     struct sql_subjects_map_rows rows;
 
-    TRY(sql_subjects_map(r->a, r->db, r->now, (int64_t)many, &rows));
+    TRY(sql_subjects_map(r->a, r->db, r->reach, (int64_t)many, &rows));
     *out = (struct map_places){arena_many(r->a, struct map_place, rows.n), 0};
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_subjects_map *row = &rows.v[i];

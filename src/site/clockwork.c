@@ -176,11 +176,12 @@ static int64_t sleep_for(struct clockwork *c, int64_t now)
     return next > SHORTEST_SLEEP ? next : SHORTEST_SLEEP;
 }
 
-static void sleep_until(struct clockwork *c, int64_t us)
+/* By a clock that nobody sets. */
+static void sleep_for_us(struct clockwork *c, int64_t us)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_REALTIME, &t);
+    clock_gettime(CLOCK_MONOTONIC, &t);
 
     int64_t ns = t.tv_nsec + us % SECOND_US * 1000;
 
@@ -218,7 +219,7 @@ static void *run(void *of)
         int64_t pause = sleep_for(c, now); /* what came due meanwhile is still to be done */
 
         arena_reset(c->a);
-        sleep_until(c, pause);
+        sleep_for_us(c, pause);
     }
     c->reads_at = 0; /* what was counted last */
     err_ignore(keep_reads(c, clock_now(c->site->clock), NULL));
@@ -228,6 +229,7 @@ static void *run(void *of)
 err clockwork_start(struct site *s, struct clockwork **out, note *why)
 {
     struct clockwork *c = calloc(1, sizeof *c);
+    pthread_condattr_t steady;
     err e;
 
     must(c != NULL);
@@ -245,7 +247,10 @@ err clockwork_start(struct site *s, struct clockwork **out, note *why)
                                          .tell = tell_nobody};
     c->intake = intake_new(&c->options);
     pthread_mutex_init(&c->lock, NULL);
-    pthread_cond_init(&c->woken, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&c->woken, &steady);
+    pthread_condattr_destroy(&steady);
     must(pthread_create(&c->thread, NULL, run, c) == 0);
     *out = c;
     return OK;

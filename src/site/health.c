@@ -82,6 +82,7 @@ static err find_pushes(arena *a, store_conn *db, struct health *h)
 static err find_waiting(arena *a, store_conn *db, struct health *h)
 {
     struct sql_stories_due_rows due;
+    struct sql_event_newest newest;
     struct sql_outbox_waiting mail, hooks;
     struct outbox_way way;
 
@@ -95,6 +96,8 @@ static err find_waiting(arena *a, store_conn *db, struct health *h)
         if (late > h->late_us)
             h->late_us = late;
     }
+    TRY(sql_event_newest(a, db, &newest));
+    h->behind_us = newest.at > h->at ? newest.at - h->at : 0;
     TRY(sql_outbox_waiting(a, db, OUTBOX_WEBHOOK, &hooks));
     h->hooks = hooks.many;
     h->hook_since = hooks.has_since ? hooks.since : 0;
@@ -147,6 +150,8 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
     if (s->cache != NULL)
         h->cache = cache_counts(s->cache);
     count_read(COUNT_event, h->events);
+    h->trouble = store_trouble(s->store);
+    h->certificate_until = atomic_load(&s->certificate_until);
     look_at_machine(s, a, h);
     TRY(find_followers(s, db, h));
     TRY(find_stuck_hooks(a, db, h));
@@ -155,6 +160,20 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
 }
 
 /* --- what somebody should know of --- */
+
+const char *const health_trouble_words[] = {
+    [STORE_WELL] = "",
+    [STORE_LOCKED] =
+        SAY("Another program on this machine keeps the database locked. Readers see the paper as "
+            "it was; saving goes on by itself when that program ends."),
+    [STORE_FULL] = SAY("The disk is full. Readers see the paper as it was; make room, and saving "
+                       "goes on by itself."),
+    [STORE_READ_ONLY] =
+        SAY("The disk cannot be written to. Readers see the paper as it was; when it can be "
+            "written to again, saving goes on by itself."),
+    [STORE_FAILING] = SAY("The disk gives errors. Readers see the paper as it was. Make a backup, "
+                          "and have the disk looked at."),
+};
 
 static bool is_full(int64_t has, int64_t most)
 {
@@ -181,7 +200,7 @@ static bool push_is_stuck(const struct health *h)
 
 size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALARMS])
 {
-    enum { LATE_S = 5, BEHIND = 1000 };
+    enum { LATE_S = 5, CLOCK_S = 5, BEHIND = 1000 };
     const struct {
         bool is_so;
         struct health_alarm alarm;
@@ -191,10 +210,22 @@ size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALAR
           SAY("On a full disk readers are served as before, but nothing can be saved or published. "
               "Make room."),
           S("")}},
+        {h->trouble != STORE_WELL,
+         {"save", SAY("Nothing can be saved."), health_trouble_words[h->trouble], S("")}},
+        {h->certificate_until != 0 && h->certificate_until < h->at + CERTIFICATES_SOON_D * DAY_US,
+         {"certificate", SAY("A certificate ends within fourteen days, or has ended."),
+          SAY("Readers’ browsers refuse the paper from then on. Renew it; it is taken up by "
+              "itself. The log says which (tls_ends) and what went wrong (tls_failed)."),
+          S("")}},
         {h->late_us > LATE_S * SECOND_US,
          {"late", SAY("What is due is not done."),
           SAY("Readers have scheduled stories at their second all the same; feeds, fronts and "
               "letters come late. The log says why."),
+          S("")}},
+        {h->behind_us > CLOCK_S * SECOND_US,
+         {"clock", SAY("The clock of this machine is behind what has happened already."),
+          SAY("It went back. What is out stays out; what is scheduled comes when the clock says "
+              "so. Set the clock right."),
           S("")}},
         {mail_is_stuck(h),
          {"mail", SAY("Mail does not go."),

@@ -12,7 +12,7 @@
 #include "site/site.h"
 #include "text/say.h"
 
-enum { HEALTH_FOLLOWERS = 32, HEALTH_HOOKS = 4 };
+enum { HEALTH_FOLLOWERS = 32, HEALTH_HOOKS = 4, CERTIFICATES_SOON_D = 14 };
 
 struct health_follower {
     str name;
@@ -32,6 +32,7 @@ struct health {
     struct health_follower followers[HEALTH_FOLLOWERS];
     size_t follower_n;
     int64_t events[COUNT_EVENTS]; /* seen since the start, by kind */
+    int64_t behind_us;            /* how far the clock is behind what has happened already */
     int64_t due, late_us; /* stories whose time has come, not moved yet; the latest of them */
     int64_t pictures, mails, mail_since; /* that wait; 0: none */
     int64_t hooks, hook_since;           /* what machines elsewhere are to be told */
@@ -39,11 +40,16 @@ struct health {
     int64_t late_pushes, devices;        /* of these, for OUTBOX_STUCK_M and more; all devices */
     str stuck_hooks[HEALTH_HOOKS];       /* addresses of those that take nothing */
     size_t stuck_hook_n;
+    int64_t certificate_until;  /* when the first of them ends, µs UTC; 0: none */
+    enum store_trouble trouble; /* why nothing can be saved */
     int64_t disk_free, disk_size, memory, database; /* bytes */
 };
 
 /* What there is; what cannot be found out is 0.  Texts live in `a`. */
 err health_gather(struct site *s, arena *a, store_conn *db, struct health *out);
+
+/* What is the matter, by enum store_trouble, and what to do; in English, to be said. */
+extern const char *const health_trouble_words[];
 
 /* Something that somebody should know of; both in English, to be said.  `what`: the one that it
  * concerns, or empty. */

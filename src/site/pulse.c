@@ -19,7 +19,8 @@
 #include <unistd.h>
 
 enum {
-    KEPT = 61, /* looks, one a second */
+    KEPT = 61,  /* looks, one a second */
+    JUMP_S = 5, /* a clock that is kept right by NTP is moved by less at once */
     LOOK_MS = 250,
     CEILING = 16 << 20,
     PICTURE_MAX = 64 << 10,
@@ -43,6 +44,7 @@ struct pulse {
     size_t looks;       /* ever; a ring */
     struct surge surge; /* of the thread */
     int64_t refused;    /* readers, at its last look */
+    int64_t ahead;      /* of the thread: the clock, of what passes steadily; 0: not looked yet */
 };
 
 /* --- what was counted --- */
@@ -67,27 +69,57 @@ static void take_away(int64_t *from, const int64_t *what, size_t n)
         from[i] -= what[i];
 }
 
-/* --- under load --- */
+/* --- an alarm on the desk, once until somebody takes note --- */
+
+struct alarm {
+    str kind;
+    int64_t at, ms;
+};
 
 static err add_alarm(arena *a, store_conn *w, void *of, note *why)
 {
-    const int64_t *now = of;
+    const struct alarm *alarm = of;
     struct sql_alarm_open_of open;
 
     (void)why;
-    TRY(sql_alarm_open_of(a, w, S("lite"), S(""), &open));
-    return open.is_there ? OK : sql_alarm_add(w, *now, S("lite"), NULL, 0, S(""), NULL);
+    TRY(sql_alarm_open_of(a, w, alarm->kind, S(""), &open));
+    return open.is_there ? OK
+                         : sql_alarm_add(w, alarm->at, alarm->kind, NULL, alarm->ms, S(""), NULL);
 }
+
+/* The health page tells it also when this cannot be written. */
+static void tell_desk(struct pulse *p, struct alarm alarm)
+{
+    err_ignore(store_write(p->site->store, add_alarm, &alarm, p->a, NULL));
+}
+
+/* --- the clock --- */
+
+/* What was kept, and when what is due is looked at next, went by the clock as it was. */
+static void look_at_clock(struct pulse *p)
+{
+    int64_t now = clock_now(p->site->clock), ahead = now - clock_ticks(&ticks);
+    int64_t by = p->ahead == 0 ? 0 : ahead - p->ahead, far = by < 0 ? -by : by;
+
+    p->ahead = ahead;
+    if (far < JUMP_S * SECOND_US)
+        return;
+    log_event(LOG_clock_jumped, "by_ms=%lld", (long long)(by / 1000));
+    if (p->site->cache != NULL)
+        cache_drop_all(p->site->cache);
+    work_clock_jumped(p->site);
+    tell_desk(p, (struct alarm){S("clock"), now, far / 1000});
+}
+
+/* --- under load --- */
 
 static void change_edition(struct pulse *p)
 {
-    int64_t now = clock_now(p->site->clock);
-
     atomic_store(&p->site->is_lite, p->surge.is_lite);
     log_event(p->surge.is_lite ? LOG_lite_begins : LOG_lite_ends, "refused=%lld",
               (long long)p->refused);
-    if (p->surge.is_lite) /* the page tells it also when this cannot be written */
-        err_ignore(store_write(p->site->store, add_alarm, &now, p->a, NULL));
+    if (p->surge.is_lite)
+        tell_desk(p, (struct alarm){S("lite"), clock_now(p->site->clock), 0});
 }
 
 static int64_t number(struct pulse *p, str setting, int64_t otherwise)
@@ -114,8 +146,10 @@ static void look(struct pulse *p)
     struct tally now;
 
     tally_now(&now);
-    if (p->db != NULL)
+    if (p->db != NULL) {
+        look_at_clock(p);
         look_at_load(p, &now);
+    }
     pthread_mutex_lock(&p->lock);
     p->kept[p->looks++ % KEPT] = now;
     pthread_mutex_unlock(&p->lock);

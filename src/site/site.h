@@ -34,12 +34,13 @@ struct site {
     struct shelf shelf;              /* the paper's own facts */
     struct work work;                /* what is done beside requests */
     struct reads *reads;
-    struct pulse *pulse;        /* what is counted; who answers `broadsheet top` */
-    struct throttle *throttle;  /* of sign-ins */
-    struct rations *rations;    /* of the desk threads' work */
-    struct refusals *refusals;  /* what is said to whoever has none left */
-    atomic_bool is_lite;        /* by itself (surge.h), whatever is set */
-    atomic_llong lite_drawn_at; /* edition.c: ticks */
+    struct pulse *pulse;            /* what is counted; who answers `broadsheet top` */
+    struct throttle *throttle;      /* of sign-ins */
+    struct rations *rations;        /* of the desk threads' work */
+    struct refusals *refusals;      /* what is said to whoever has none left */
+    atomic_llong certificate_until; /* when the first of its certificates ends; 0: none */
+    atomic_bool is_lite;            /* by itself (surge.h), whatever is set */
+    atomic_llong lite_drawn_at;     /* edition.c: ticks */
     pthread_mutex_t server_lock;
     struct server *server;         /* NULL: it does not serve yet, or no more */
     struct presence *presence;     /* who is in which story */

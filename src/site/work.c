@@ -100,6 +100,14 @@ void work_event(struct site *s, const struct event *e)
     pthread_mutex_unlock(&w->lock);
 }
 
+void work_clock_jumped(struct site *s)
+{
+    pthread_mutex_lock(&s->work.lock);
+    if (s->work.clockwork != NULL)
+        clockwork_wake(s->work.clockwork);
+    pthread_mutex_unlock(&s->work.lock);
+}
+
 void work_queued(struct site *s, enum outbox_kind kind, const struct event *e)
 {
     pthread_mutex_lock(&s->work.lock);

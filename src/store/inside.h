@@ -45,6 +45,7 @@ struct store_conn {
     arena *scratch;
     bool reading, in_job;
     int64_t read_event;    /* store_read_event() */
+    int64_t read_at;       /* store_read_at() */
     int64_t written_event; /* the newest event that the job in hand has written */
     int64_t waiting_since; /* for the busy handler */
     int64_t deadline;      /* of store_deadline(), in ticks */
@@ -93,6 +94,7 @@ struct store {
     int64_t last_event;
     int64_t passed;
     bool following;
+    atomic_int trouble; /* enum store_trouble; without the lock */
 
     struct follow_desk quick, durable;
     int charge_fd; /* -1: another process has it, or none */

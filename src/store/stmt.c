@@ -4,10 +4,32 @@
 
 #include <limits.h>
 
+static enum store_trouble trouble_of(int rc)
+{
+    switch (rc & 0xff) {
+    case SQLITE_BUSY:
+        return STORE_LOCKED;
+    case SQLITE_FULL:
+        return STORE_FULL;
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN: /* its log cannot be made */
+        return STORE_READ_ONLY;
+    case SQLITE_IOERR:
+        return STORE_FAILING;
+    default:
+        return STORE_WELL;
+    }
+}
+
 err db_err(store_conn *c, int rc)
 {
     const char *cause = sqlite3_errmsg(c->db);
+    enum store_trouble trouble = c == c->s->writer ? trouble_of(rc) : STORE_WELL;
 
+    if (trouble != STORE_WELL) {
+        atomic_store(&c->s->trouble, trouble);
+        return fail(&c->why, E_BUSY, "nothing can be written: %s", cause);
+    }
     switch (rc & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:

@@ -104,9 +104,10 @@ err store_read_begin(store_conn *c)
     /* the snapshot is taken by the first read */
     err e = sql_event_newest(c->scratch, c, &newest);
 
-    if (e == OK)
+    if (e == OK) {
         c->read_event = newest.id;
-    else
+        c->read_at = newest.at;
+    } else
         store_read_end(c);
     return e;
 }
@@ -123,6 +124,12 @@ int64_t store_read_event(const store_conn *c)
 {
     must(c->reading);
     return c->read_event;
+}
+
+int64_t store_read_at(const store_conn *c)
+{
+    must(c->reading);
+    return c->read_at;
 }
 
 void store_conn_rest(store_conn *c)

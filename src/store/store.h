@@ -53,6 +53,10 @@ void store_read_end(store_conn *c);
 /* The newest event in what this read sees; between begin and end. */
 int64_t store_read_event(const store_conn *c);
 
+/* Its moment, µs UTC: what is read was so then, even where a clock that went back says that this is
+ * still to come.  0: nothing has happened yet. */
+int64_t store_read_at(const store_conn *c);
+
 /* Forget what a job left behind (a read not ended, a tag set, a statement that an arena over its
  * ceiling interrupted).  Whoever runs jobs calls it after each. */
 void store_conn_rest(store_conn *c);
@@ -76,9 +80,19 @@ const char *store_why(const store_conn *c);
 typedef err store_work(arena *a, store_conn *w, void *of, note *why);
 
 /* Run `work` in a transaction and return when it is durable.  `a` is its arena; over its ceiling
- * the job is undone and gives E_LIMIT.  E_BUSY: another process kept the writer too long;
- * E_IO: the commit failed.  Never from inside a job. */
+ * the job is undone and gives E_LIMIT.  E_BUSY: nothing can be written now
+ * (store_trouble() says why); E_IO: the commit failed.  Never from inside a job. */
 err store_write(store *s, store_work *work, void *of, arena *a, note *why);
+
+/* Why nothing could be written the last time that it was tried; what can be read is not touched. */
+enum store_trouble {
+    STORE_WELL,
+    STORE_LOCKED,    /* another program kept the database to itself for too long */
+    STORE_FULL,      /* no room on the disk */
+    STORE_READ_ONLY, /* the disk, or the file, is not for writing */
+    STORE_FAILING,   /* the disk gives errors */
+};
+enum store_trouble store_trouble(const store *s);
 
 /* The newest event that this process has committed: not older than that of your own store_write()
  * which just returned; 0 when there was none. */

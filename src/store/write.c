@@ -134,6 +134,8 @@ static void lead(store *s)
     s->leading = false;
     s->counts.jobs += b.good;
     s->counts.commits += b.good > 0;
+    if (b.good > 0)
+        atomic_store(&s->trouble, STORE_WELL);
     if (b.event > s->last_event)
         s->last_event = b.event;
     for (struct write_job *job = b.jobs, *next; job != NULL; job = next) {
@@ -141,6 +143,11 @@ static void lead(store *s)
         job->done = true;
     }
     pthread_cond_broadcast(&s->written);
+}
+
+enum store_trouble store_trouble(const store *s)
+{
+    return (enum store_trouble)atomic_load(&s->trouble);
 }
 
 err store_write(store *s, store_work *work, void *of, arena *a, note *why)

@@ -1,6 +1,8 @@
-// cut.js - what a program does to the disk, counted, and cut off at the n-th (tests/tools/cut.c).
+// cut.js - what a program does to the disk, counted, cut off at the n-th, or failed; and its clock, moved
+// (tests/tools/cut.c).
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 import { root } from './paper.js';
@@ -15,13 +17,13 @@ export class Cut {
     return cut;
   }
 
-  /** Count anew; end it before act `kill` (`torn`: when half of it is written); from act `full` on the disk is full.
-   *  Also of a program that runs.  Gives the environment for one that is to be started. */
-  arm({ kill = 0, torn = false, full = 0 } = {}) {
-    const numbers = Buffer.alloc(32);
-    [0, kill, torn ? 1 : 0, full].forEach((n, i) => numbers.writeBigInt64LE(BigInt(n), 8 * i));
+  /** Count anew; end it before act `kill` (`torn`: when half of it is written); from act `full` on the disk is full
+   *  (or fails otherwise: `error`); its clock is wrong by `clock` seconds.  Also of a program that runs.  Gives the environment for one that is to be started. */
+  arm({ kill = 0, torn = false, full = 0, error = 'ENOSPC', clock = 0 } = {}) {
+    const numbers = Buffer.alloc(48);
+    [0, kill, torn ? 1 : 0, full, os.constants.errno[error], clock].forEach((n, i) => numbers.writeBigInt64LE(BigInt(n), 8 * i));
     const fd = fs.openSync(this.shared, fs.constants.O_RDWR | fs.constants.O_CREAT);
-    fs.writeSync(fd, numbers, 0, 32, 0);
+    fs.writeSync(fd, numbers, 0, numbers.length, 0);
     fs.closeSync(fd);
     return { LD_PRELOAD: this.library, CUT: this.shared };
   }

@@ -1,9 +1,11 @@
 /*
- * cut.c - preloaded into a program: counts what it does to the disk, and ends it at the n-th.
+ * cut.c - preloaded into a program: counts what it does to the disk, ends it at the n-th, fails it;
+ * and moves its clock.
  *
- *   CUT=FILE   four 64-bit numbers that the program and whoever started it share: acts done so far,
- *              SIGKILL before this one, (not 0:) after half of what it writes, from this one on the
- *              disk is full.  Acts are counted from 1; they may be set anew while the program runs.
+ *   CUT=FILE   six 64-bit numbers that the program and whoever started it share: acts done so far,
+ *              SIGKILL before this one, (not 0:) after half of what it writes, from this one on
+ *              nothing can be written, why (errno), and how many seconds the clock is wrong.  Acts
+ *              are counted from 1; all may be set anew while the program runs.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,10 +16,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct cut {
-    int64_t done, kill_at, torn, full_at;
+    int64_t done, kill_at, torn, full_at, error, clock_s;
 } nothing, *cut = &nothing;
 
 __attribute__((constructor)) static void begin(void)
@@ -58,7 +61,7 @@ static int is_file(int fd)
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define ROOM(name)                                                                                 \
     if (act(0) == FULL) {                                                                          \
-        errno = ENOSPC;                                                                            \
+        errno = (int)cut->error;                                                                   \
         return -1;                                                                                 \
     }                                                                                              \
     return REAL(name)
@@ -70,7 +73,7 @@ static int is_file(int fd)
             kill(getpid(), SIGKILL);                                                               \
         break;                                                                                     \
     case FULL:                                                                                     \
-        errno = ENOSPC;                                                                            \
+        errno = (int)cut->error;                                                                   \
         return -1;                                                                                 \
     case GO_ON:                                                                                    \
         break;                                                                                     \
@@ -129,4 +132,12 @@ int syncfs(int fd)
 {
     (void)act(0);
     return REAL(syncfs)(fd);
+}
+int clock_gettime(clockid_t which, struct timespec *now)
+{
+    int bad = REAL(clock_gettime)(which, now);
+
+    if (bad == 0 && which == CLOCK_REALTIME)
+        now->tv_sec += cut->clock_s;
+    return bad;
 }

@@ -135,6 +135,15 @@ static err touch(struct staff_work *k, void *of, note *why)
     return session_touch(k, of);
 }
 
+/* Is it to be written down that she is here?  Not while nothing can be: she may still read. */
+static bool is_to_be_touched(const struct request *rq, const struct session *who, int64_t now)
+{
+    const struct site *s = rq->of;
+
+    return store_trouble(s->store) == STORE_WELL &&
+           (now - who->seen_at > SESSION_TOUCH_S * SECOND_US || !str_eq(who->address, rq->remote));
+}
+
 /* The session of the cookie; E_MISSING: none. */
 static err find_session(struct request *rq, struct desk_visit *desk, str secret)
 {
@@ -145,9 +154,10 @@ static err find_session(struct request *rq, struct desk_visit *desk, str secret)
     TRY(session_find(rq->arena, rq->desk, secret, now, &desk->who));
     desk->is_in = desk->who.is_whole;
     desk->owes_second = !desk->who.is_whole;
-    if (desk->is_in && (now - desk->who.seen_at > SESSION_TOUCH_S * SECOND_US ||
-                        !str_eq(desk->who.address, rq->remote)))
+    if (desk->is_in && is_to_be_touched(rq, &desk->who, now))
         e = desk_do(rq, touch, &desk->who);
+    if (e == E_BUSY && store_trouble(s->store) != STORE_WELL)
+        e = OK;
     if (e == E_DENIED) { /* over, just now */
         desk->is_in = false;
         return E_MISSING;

@@ -4,6 +4,7 @@
 #include "site/desk/desk.h"
 
 #include "base/utf8.h"
+#include "site/health.h"
 #include "staff/agent.h"
 #include "staff/password.h"
 #include "staff/secret.h"
@@ -319,6 +320,7 @@ err desk_error_page(struct request *rq, int status)
         {410, SAY("This is gone"), SAY("It was killed. Nothing of it is ever shown again.")},
         {503, SAY("Too much at once"), SAY("Please try again in a moment.")},
     };
+    const struct site *s = rq->of;
     struct desk_page p;
     struct view_desk_message view = {0};
     struct visit *visit = rq->visitor;
@@ -335,6 +337,10 @@ err desk_error_page(struct request *rq, int status)
             title = all[i].title;
             text = all[i].text;
         }
+    if (status == 503 && store_trouble(s->store) != STORE_WELL) {
+        title = SAY("This could not be saved");
+        text = health_trouble_words[store_trouble(s->store)];
+    }
     if (!desk_is_safe(rq))
         text = SAY("The newsroom is open over https only, or from the machine that serves it.");
     TRY(desk_begin(rq, &p));

@@ -197,6 +197,7 @@ static err fill_alarms(const struct desk_page *p, struct view_desk_home *view)
             .why = row->why,
             .is_late = str_eq(row->kind, S("late")),
             .is_lite = str_eq(row->kind, S("lite")),
+            .is_clock = str_eq(row->kind, S("clock")),
             .seconds = (row->late_ms + 500) / 1000,
         };
         if (row->has_story)

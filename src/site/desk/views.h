@@ -200,6 +200,7 @@ VIEW_DECLARE(desk_look, VIEW_DESK_LOOK)
     FIELD(str, why)                                                                                \
     FIELD(flag, is_late)                                                                           \
     FIELD(flag, is_lite)                                                                           \
+    FIELD(flag, is_clock)                                                                          \
     FIELD(num, seconds)
 VIEW_DECLARE(desk_alarm, VIEW_DESK_ALARM)
 

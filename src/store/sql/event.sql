@@ -1,15 +1,17 @@
 -- name: event_add
--- Every change writes one event in its own transaction.  A body that is not JSON becomes NULL,
+-- Every change writes one event in its own transaction, never earlier than the one before: the log
+-- does not go back when the clock does.  A body that is not JSON becomes NULL,
 -- which the table refuses (a CHECK with json_valid() is not allowed in a schema we do not trust).
 -- in:  at time, kind text, subject int, tags text, body json
 -- out: id int
 -- one
 INSERT INTO event (at, kind, subject, tags, body)
-VALUES (:at, :kind, :subject, :tags, CASE WHEN json_valid(:body) THEN :body END)
+VALUES (max(:at, coalesce((SELECT at FROM event ORDER BY id DESC LIMIT 1), :at)), :kind, :subject, :tags,
+        CASE WHEN json_valid(:body) THEN :body END)
 RETURNING id;
 -- pg:
 INSERT INTO event (at, kind, subject, tags, body)
-VALUES (:at, :kind, :subject, :tags, :body::jsonb)
+VALUES (greatest(:at, (SELECT at FROM event ORDER BY id DESC LIMIT 1)), :kind, :subject, :tags, :body::jsonb)
 RETURNING id;
 
 -- name: events_after
@@ -24,10 +26,10 @@ SELECT id, at, kind, subject, tags, body
  LIMIT :limit;
 
 -- name: event_newest
--- The number of the newest event, 0 when nothing has happened yet.
--- out: id int
+-- The number and the moment of the newest event, 0 when nothing has happened yet.
+-- out: id int, at time
 -- one
-SELECT coalesce(max(id), 0) FROM event;
+SELECT coalesce(max(id), 0), coalesce((SELECT at FROM event ORDER BY id DESC LIMIT 1), 0) FROM event;
 
 -- name: events_of
 -- The history of one subject, newest first.

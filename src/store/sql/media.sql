@@ -120,7 +120,8 @@ SELECT public_state, public_at, expiry_at FROM (
                           JOIN front f ON f.id = s.front
                    WHERE p.picture = :media AND f.draft_of IS NULL)
     UNION ALL
-    SELECT CASE WHEN s.public_state IN (1, 2) THEN e.state ELSE s.public_state END,
+    SELECT CASE WHEN s.public_state = 2 OR (s.public_state = 1 AND e.state <> 2) THEN e.state
+                ELSE s.public_state END,
            CASE WHEN s.public_at > e.public_at THEN s.public_at ELSE e.public_at END, s.expiry_at
       FROM entry e JOIN story s ON s.id = e.story WHERE e.media = :media) AS showing
  ORDER BY public_state IN (1, 2) DESC, public_at LIMIT 40;

@@ -37,6 +37,7 @@
     X(theme_failed, LOG_ERROR, "a template is wrong; the last good theme stays in use")            \
     X(media_made, LOG_INFO, "the widths of a picture are ready")                                   \
     X(media_failed, LOG_WARN, "a picture could not be made smaller; the reason follows")           \
+    X(films_open, LOG_WARN, "this kernel lacks part of what confines ffprobe and ffmpeg")          \
     X(darkroom_open, LOG_WARN, "this kernel confines the decoders of pictures less than it might") \
     X(mail_sent, LOG_INFO, "the mail server has taken a mail")                                     \
     X(mail_failed, LOG_WARN, "a mail did not go; it is tried again")                               \

@@ -5,9 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -169,4 +173,116 @@ bool sandbox_calls_only(struct sandbox_calls allowed, struct sandbox_calls refus
         return put_in_force(filter);
     seccomp_release(filter);
     return false;
+}
+
+/* --- a filter made beforehand --- */
+
+enum { FILTER_MAX = 4096 }; /* the kernel's BPF_MAXINSNS */
+
+struct sandbox_filter {
+    struct sock_filter v[FILTER_MAX];
+    size_t n;
+};
+
+/* What makes or changes something on a disk, beside open(); what begins a process or reaches
+ * another. */
+static const int makes[] = {
+    SCMP_SYS(creat),
+    SCMP_SYS(openat2),
+    SCMP_SYS(mkdir),
+    SCMP_SYS(mkdirat),
+    SCMP_SYS(rmdir),
+    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),
+    SCMP_SYS(rename),
+    SCMP_SYS(renameat),
+    SCMP_SYS(renameat2),
+    SCMP_SYS(link),
+    SCMP_SYS(linkat),
+    SCMP_SYS(symlink),
+    SCMP_SYS(symlinkat),
+    SCMP_SYS(mknod),
+    SCMP_SYS(mknodat),
+    SCMP_SYS(truncate),
+    SCMP_SYS(chmod),
+    SCMP_SYS(fchmod),
+    SCMP_SYS(fchmodat),
+    SCMP_SYS(chown),
+    SCMP_SYS(fchown),
+    SCMP_SYS(lchown),
+    SCMP_SYS(fchownat),
+    SCMP_SYS(utime),
+    SCMP_SYS(utimes),
+    SCMP_SYS(futimesat),
+    SCMP_SYS(utimensat),
+    SCMP_SYS(setxattr),
+    SCMP_SYS(lsetxattr),
+    SCMP_SYS(fsetxattr),
+    SCMP_SYS(removexattr),
+    SCMP_SYS(lremovexattr),
+    SCMP_SYS(fremovexattr),
+    SCMP_SYS(fork),
+    SCMP_SYS(vfork),
+    SCMP_SYS(kill),
+    SCMP_SYS(tkill),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(rt_sigqueueinfo),
+    SCMP_SYS(rt_tgsigqueueinfo),
+    SCMP_SYS(pidfd_send_signal),
+};
+
+static bool add_bounds(scmp_filter_ctx f)
+{
+    static const uint64_t writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
+    const uint32_t no = SCMP_ACT_ERRNO(EPERM);
+    bool good = true;
+
+    for (size_t i = 0; i < LENGTH(writing); i++)
+        good = good && add_form(f, no, SCMP_SYS(openat), 2, writing[i], writing[i]) &&
+               add_form(f, no, SCMP_SYS(open), 1, writing[i], writing[i]);
+    return good && add_form(f, no, SCMP_SYS(clone), 0, CLONE_THREAD, 0) &&
+           seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+           add_form(f, no, SCMP_SYS(ioctl), 1, UINT32_MAX, TIOCSTI) &&
+           seccomp_rule_add(f, no, SCMP_SYS(prlimit64), 1, SCMP_CMP(0, SCMP_CMP_NE, 0)) == 0;
+}
+
+/* libseccomp gives its program to a descriptor alone. */
+static bool export_to(scmp_filter_ctx filter, struct sandbox_filter *out)
+{
+    int fd = memfd_create("filter", MFD_CLOEXEC);
+    ssize_t n = -1;
+
+    if (fd < 0)
+        return false;
+    if (seccomp_export_bpf(filter, fd) == 0)
+        n = pread(fd, out->v, sizeof out->v, 0);
+    close(fd);
+    out->n = n > 0 ? (size_t)n / sizeof out->v[0] : 0;
+    return out->n > 0;
+}
+
+struct sandbox_filter *sandbox_filter_new(struct sandbox_calls refused)
+{
+    const uint32_t no = SCMP_ACT_ERRNO(EPERM);
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    struct sandbox_filter *f = calloc(1, sizeof *f);
+    bool good;
+
+    must(filter != NULL && f != NULL);
+    good = add_all(filter, no, refused) &&
+           add_all(filter, no, (struct sandbox_calls){makes, LENGTH(makes)}) &&
+           add_bounds(filter) && export_to(filter, f);
+    seccomp_release(filter);
+    if (good)
+        return f;
+    free(f);
+    return NULL;
+}
+
+bool sandbox_filter_on(const struct sandbox_filter *f)
+{
+    struct sock_fprog program = {.len = (unsigned short)f->n,
+                                 .filter = (struct sock_filter *)(uintptr_t)f->v};
+
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
 }

@@ -23,8 +23,8 @@ struct sandbox_place {
     enum sandbox_may may;
 };
 
-/* These places alone may be opened from now on (stat() is let through).  The version of Landlock's
- * interface that is in force; 0: none. */
+/* These places alone may be opened from now on (stat() is let through).  Asks for no memory.  The
+ * version of Landlock's interface that is in force; 0: none. */
 int sandbox_places(const struct sandbox_place *places, size_t n);
 
 /* Calls by number: SCMP_SYS(name) of <seccomp.h>, also for those that this machine has not. */
@@ -42,5 +42,17 @@ bool sandbox_calls_without(struct sandbox_calls refused);
  * its name, nothing becomes memory that can be run; `reads`: files may be opened to be read.
  */
 bool sandbox_calls_only(struct sandbox_calls allowed, struct sandbox_calls refused, bool reads);
+
+/*
+ * The same for a program of somebody else's, between fork() and exec(), where no memory can be
+ * asked for: a filter that was made before.
+ *
+ * All calls but `refused`; beside those nothing can be written or made, no process begun (threads
+ * can), nothing said to another process, no other program's limits changed.  NULL: this machine has
+ * no filters.
+ */
+struct sandbox_filter;
+struct sandbox_filter *sandbox_filter_new(struct sandbox_calls refused);
+bool sandbox_filter_on(const struct sandbox_filter *f);
 
 #endif

@@ -1,13 +1,18 @@
 #include "media/child.h"
 
 #include "base/buf.h"
+#include "base/log.h"
+#include "base/sandbox.h"
 #include "base/time.h"
 #include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <seccomp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
@@ -15,7 +20,143 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { COMPLAINT_MAX = 2048, NOT_THERE = 127 };
+enum { COMPLAINT_MAX = 2048, NOT_THERE = 127, PLACES_MAX = 64 };
+
+/* --- confined --- */
+
+/* Beside what sandbox_filter_new() refuses: other machines and processes, and what a kernel has for
+ * those who look after a machine. */
+static const int refused[] = {
+    SCMP_SYS(socket),
+    SCMP_SYS(socketpair),
+    SCMP_SYS(connect),
+    SCMP_SYS(bind),
+    SCMP_SYS(listen),
+    SCMP_SYS(accept),
+    SCMP_SYS(accept4),
+    SCMP_SYS(sendto),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(sendmmsg),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(process_madvise),
+    SCMP_SYS(kcmp),
+    SCMP_SYS(pidfd_open),
+    SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(shmget),
+    SCMP_SYS(shmat),
+    SCMP_SYS(semget),
+    SCMP_SYS(msgget),
+    SCMP_SYS(mq_open),
+    SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(io_uring_enter),
+    SCMP_SYS(io_uring_register),
+    SCMP_SYS(add_key),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(request_key),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(mount_setattr),
+    SCMP_SYS(move_mount),
+    SCMP_SYS(open_tree),
+    SCMP_SYS(fsopen),
+    SCMP_SYS(fsmount),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(unshare),
+    SCMP_SYS(setns),
+    SCMP_SYS(name_to_handle_at),
+    SCMP_SYS(init_module),
+    SCMP_SYS(finit_module),
+    SCMP_SYS(kexec_load),
+    SCMP_SYS(reboot),
+    SCMP_SYS(swapon),
+    SCMP_SYS(syslog),
+    SCMP_SYS(settimeofday),
+    SCMP_SYS(clock_settime),
+    SCMP_SYS(open_by_handle_at),
+    SCMP_SYS(inotify_init),
+    SCMP_SYS(inotify_init1),
+    SCMP_SYS(fanotify_init),
+};
+
+/* What programs and their libraries lie in and look at. */
+static const struct sandbox_place usual[] = {
+    {"/usr", SANDBOX_RUN},
+    {"/lib", SANDBOX_RUN},
+    {"/lib64", SANDBOX_RUN},
+    {"/bin", SANDBOX_RUN},
+    {"/etc/ld.so.cache", SANDBOX_READ},
+    {"/etc/alternatives", SANDBOX_READ},
+    {"/proc/cpuinfo", SANDBOX_READ},
+    {"/proc/meminfo", SANDBOX_READ},
+    {"/sys/devices/system", SANDBOX_READ},
+    {"/dev/null", SANDBOX_READ},
+    {"/dev/urandom", SANDBOX_READ},
+};
+
+static struct confinement {
+    struct sandbox_filter *filter; /* NULL: there are none */
+    struct sandbox_place places[PLACES_MAX];
+    size_t n; /* with room for one more, the file */
+} confinement;
+
+/* Where programs are looked for; the words stay as long as the program. */
+static void add_path(struct confinement *c)
+{
+    const char *path = getenv("PATH");
+    char *copy = strdup(path != NULL ? path : ""), *rest = copy, *folder;
+
+    must(copy != NULL);
+    while ((folder = strsep(&rest, ":")) != NULL && c->n + 1 < PLACES_MAX)
+        if (folder[0] == '/' && folder[1] != '\0')
+            c->places[c->n++] = (struct sandbox_place){folder, SANDBOX_RUN};
+}
+
+/* Between fork and exec. */
+static void confine_child(const char *file, int *places, bool *calls)
+{
+    struct sandbox_place all[PLACES_MAX];
+    size_t n = confinement.n;
+
+    memcpy(all, confinement.places, n * sizeof all[0]);
+    if (file != NULL)
+        all[n++] = (struct sandbox_place){file, SANDBOX_READ};
+    (void)sandbox_no_new_rights();
+    *places = sandbox_places(all, n);
+    *calls = confinement.filter != NULL && sandbox_filter_on(confinement.filter);
+}
+
+/* What of it this kernel has, tried out once. */
+static void prepare(void)
+{
+    struct confinement *c = &confinement;
+    int status = 0, places = 0;
+    bool calls = false;
+    pid_t pid;
+
+    c->filter = sandbox_filter_new((struct sandbox_calls){refused, LENGTH(refused)});
+    memcpy(c->places, usual, sizeof usual);
+    c->n = LENGTH(usual);
+    add_path(c);
+    pid = fork();
+    if (pid == 0) {
+        confine_child(NULL, &places, &calls);
+        _exit((places > 0) | calls << 1);
+    }
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (status >> 8 != 3)
+        log_event(LOG_films_open, "landlock=%d seccomp=%d", status >> 8 & 1, status >> 9 & 1);
+}
+
+/* --- the child --- */
 
 struct pipes {
     int out[2], err[2];
@@ -40,10 +181,12 @@ void child_limit(int what, size_t most)
 }
 
 /* Between fork and exec: only what is safe there. */
-[[gnu::noreturn]] static void become(const char *const *argv, const struct child_limits *limits,
-                                     const struct pipes *p)
+[[gnu::noreturn]] static void become(const char *const *argv, const char *file,
+                                     const struct child_limits *limits, const struct pipes *p)
 {
     char *env[] = {NULL};
+    int places;
+    bool calls;
     sigset_t none;
     int nothing = open("/dev/null", O_RDONLY);
 
@@ -52,13 +195,14 @@ void child_limit(int what, size_t most)
     signal(SIGPIPE, SIG_DFL);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     child_limit(RLIMIT_CPU, (size_t)limits->cpu_s);
     child_limit(RLIMIT_AS, limits->memory);
     child_limit(RLIMIT_FSIZE, 0);
     child_limit(RLIMIT_CORE, 0);
     if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(p->out[1], 1) < 0 || dup2(p->err[1], 2) < 0)
         _exit(NOT_THERE);
+    (void)close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    confine_child(file, &places, &calls);
     execvpe(argv[0], (char *const *)(uintptr_t)argv, env);
     _exit(NOT_THERE);
 }
@@ -139,7 +283,7 @@ static int wait_for(pid_t pid)
     return status;
 }
 
-static err run(arena *a, struct pipes *p, const char *const *argv,
+static err run(arena *a, struct pipes *p, const char *const *argv, const char *file,
                const struct child_limits *limits, struct child_said *said, note *why)
 {
     buf out = buf_new(a, limits->output), complaint = buf_new(a, COMPLAINT_MAX);
@@ -149,7 +293,7 @@ static err run(arena *a, struct pipes *p, const char *const *argv,
     if (pid < 0)
         return fail(why, E_IO, "could not start %s: %s", argv[0], strerror(errno));
     if (pid == 0)
-        become(argv, limits, p);
+        become(argv, file, limits, p);
     setpgid(pid, pid);
     close(p->out[1]);
     close(p->err[1]);
@@ -175,16 +319,18 @@ static err run(arena *a, struct pipes *p, const char *const *argv,
     return OK;
 }
 
-err child_run(arena *a, const char *const *argv, const struct child_limits *limits,
-              struct child_said *said, note *why)
+err child_run(arena *a, const char *const *argv, const char *file,
+              const struct child_limits *limits, struct child_said *said, note *why)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct pipes p = {{-1, -1}, {-1, -1}};
     err e = E_IO;
 
+    must(pthread_once(&once, prepare) == 0);
     if (pipe2(p.out, O_CLOEXEC) != 0 || pipe2(p.err, O_CLOEXEC) != 0)
         e = fail(why, E_IO, "could not make a pipe: %s", strerror(errno));
     else
-        e = run(a, &p, argv, limits, said, why);
+        e = run(a, &p, argv, file, limits, said, why);
     close_all(&p);
     return e;
 }

@@ -2,7 +2,9 @@
  * child.h - a program of somebody else's, run apart with little to break: for ffprobe and ffmpeg.
  *
  * It gets no standard input, an empty environment, no way to gain rights, and ceilings on time,
- * memory and output; it can write no file.  Any thread; waits until it has ended.
+ * memory and output.  It can read one file, and what programs and libraries lie in (Landlock); it
+ * can write and make nothing, open no socket, begin and reach no other process (seccomp).  What
+ * this kernel has not of it is told to the log once.  Any thread; waits until it has ended.
  */
 #ifndef MEDIA_CHILD_H
 #define MEDIA_CHILD_H
@@ -25,9 +27,10 @@ struct child_said {
 /* A ceiling of this process, and of what it starts (RLIMIT_...).  Safe between fork and exec. */
 void child_limit(int what, size_t most);
 
-/* `argv` ends with NULL; argv[0] is looked for in PATH.  E_MISSING: there is no such program;
- * E_LIMIT: over its time or output; E_IO.  What it said lives in `a`. */
-err child_run(arena *a, const char *const *argv, const struct child_limits *limits,
-              struct child_said *said, note *why);
+/* `argv` ends with NULL; argv[0] is looked for in PATH.  `file`: what it may read; NULL: nothing.
+ * E_MISSING: there is no such program; E_LIMIT: over its time or output; E_IO.  What it said lives
+ * in `a`. */
+err child_run(arena *a, const char *const *argv, const char *file,
+              const struct child_limits *limits, struct child_said *said, note *why);
 
 #endif

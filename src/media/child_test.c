@@ -9,7 +9,7 @@ static err shell(struct test *t, const char *line, struct child_said *said)
 {
     const char *const argv[] = {"sh", "-c", line, NULL};
 
-    return child_run(t->arena, argv, &little, said, &t->why);
+    return child_run(t->arena, argv, NULL, &little, said, &t->why);
 }
 
 TEST(child_gives_what_was_said_and_how_it_ended)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 enum { TITLE_MAX = 300, STREAMS_MAX = 16 };
+enum { FILE_WORD = sizeof "file:" - 1 }; /* what file_of() puts before a path */
 
 static const struct child_limits quick = {20, 15, (size_t)1 << 30, 256 << 10};
 static const struct child_limits drawing = {40, 30, (size_t)2 << 30, FILM_POSTER_MAX};
@@ -205,7 +206,7 @@ static err probe(arena *a, const char *file, const struct film_sniffed *is, stru
         file,
         NULL};
     struct child_said said;
-    err e = child_run(a, argv, &quick, &said, why);
+    err e = child_run(a, argv, file + FILE_WORD, &quick, &said, why);
 
     if (e != OK)
         return e;
@@ -267,7 +268,7 @@ static err read_through(arena *a, const char *file, const struct film_sniffed *i
     struct child_said said;
     int64_t reached;
 
-    TRY(child_run(a, argv, &reading, &said, why));
+    TRY(child_run(a, argv, file + FILE_WORD, &reading, &said, why));
     reached = reached_ms(said.out);
     if (!said.is_well || said.complaint.n > 0)
         return fail(why, E_INVALID, "this is %s that is damaged or cut off (%.*s)", is->name,
@@ -294,7 +295,7 @@ static err hear(arena *a, const char *file, const struct film_sniffed *is, note 
         "0:a:0",  "-f", "null",     "-",        NULL};
     struct child_said said;
 
-    TRY(child_run(a, argv, &quick, &said, why));
+    TRY(child_run(a, argv, file + FILE_WORD, &quick, &said, why));
     if (!said.is_well)
         return fail(why, E_INVALID, "the sound of this file cannot be decoded (%.*s)",
                     STR(said.complaint));
@@ -328,16 +329,17 @@ err film_poster(arena *a, const char *path, str head, const struct film_facts *f
 {
     struct film_sniffed is = film_sniff(head);
     int64_t at = facts->duration_ms / 4 < 5000 ? facts->duration_ms / 4 : 5000;
+    const char *file = file_of(a, path);
     const char *from =
         str_z(a, str_fmt(a, "%lld.%03lld", (long long)(at / 1000), (long long)(at % 1000)));
     const char *const argv[] = {
         "ffmpeg", "-v",    "error",     "-nostdin", "-threads", "1",     "-protocol_whitelist",
-        "file",   "-f",    is.format,   "-ss",      from,       "-i",    file_of(a, path),
+        "file",   "-f",    is.format,   "-ss",      from,       "-i",    file,
         "-map",   "0:v:0", "-frames:v", "1",        "-c:v",     "mjpeg", "-q:v",
         "2",      "-f",    "mjpeg",     "pipe:1",   NULL};
     struct child_said said;
 
-    TRY(child_run(a, argv, &drawing, &said, why));
+    TRY(child_run(a, argv, file + FILE_WORD, &drawing, &said, why));
     if (!said.is_well || said.out.n == 0)
         return fail(why, E_INVALID, "the film's pictures cannot be decoded (%.*s)",
                     STR(said.complaint));

@@ -108,6 +108,23 @@ test('search finds the archive', async (t) => {
     assert.doesNotMatch((await server.get('/search?q=%3Cscript%3Ealert(1)%3C/script%3E')).text, /<script>alert/);
   });
 
+  await t.test('what the entries of a running story say', async () => {
+    const story = /^(\d+)\t.*Café/m.exec((await paper.does('list')).out)[1];
+    const live = (...words) => paper.does('live', ...words);
+    const isFound = (words, n = 1) => eventually(`${words}: ${n}`, async () => (await find(server, { q: words })).length === n);
+    await live('--headline', 'Prams on the quay', '--words', await paper.copy('words.md', 'A *bicycle basket* is full of bread.'), 'add', story);
+    await isFound('bicycle baskets');
+    await isFound('prams');
+    assert.match((await server.get('/search?q=basket')).text, /A bicycle <mark>basket<\/mark> is full of bread/);
+    await live('--at', '2099-01-01T00:00:00Z', '--headline', 'Zeppelins', 'add', story);
+    await live('--headline', 'Prams on the pier', 'edit', story, '1');
+    await isFound('pier');
+    await isFound('quay', 0);
+    await isFound('zeppelins', 0);
+    await live('withdraw', story, '1');
+    await isFound('bicycle', 0);
+  });
+
   await t.test('what is not public any more is not found, nor offered', async () => {
     const list = (await paper.does('list')).out;
     const number = (headline) => Number(new RegExp(`^(\\d+)\\t.*${headline}$`, 'm').exec(list)[1]);

@@ -57,12 +57,14 @@ static str folded(arena *a, const str *texts, size_t n)
     return buf_str(&out);
 }
 
-static str words_of_text(arena *a, const struct story *s)
+static err words_of_text(struct reading *r, const struct story *s, str *out)
 {
-    buf plain = buf_new(a, TEXT_MAX);
+    buf plain = buf_new(r->a, TEXT_MAX);
 
     body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
-    return folded(a, (str[]){s->card.byline, s->dateline, s->hero_caption, buf_str(&plain)}, 4);
+    TRY(find_write_entries(r, s, &plain));
+    *out = folded(r->a, (str[]){s->card.byline, s->dateline, s->hero_caption, buf_str(&plain)}, 4);
+    return OK;
 }
 
 static str marks_of(arena *a, const struct story *s, enum stem_tongue tongue)
@@ -115,7 +117,7 @@ static err take_down(struct reading *r, const struct paper *paper, int64_t id, s
     out->moment = s.card.public_at;
     out->headline = folded(r->a, (str[]){s.card.headline, s.short_headline}, 2);
     out->standfirst = folded(r->a, (str[]){s.card.standfirst, s.card.kicker}, 2);
-    out->body = words_of_text(r->a, &s);
+    TRY(words_of_text(r, &s, &out->body));
 
     enum stem_tongue tongue = find_tongue(paper, &s);
 
@@ -184,12 +186,31 @@ static bool tells_of_story(enum event_kind kind)
     return kind >= EVENT_story_published && kind <= EVENT_story_moved;
 }
 
-static bool has_story(const int64_t *ids, size_t n, int64_t id)
+static bool tells_of_entry(enum event_kind kind)
 {
-    for (size_t i = 0; i < n; i++)
+    return kind >= EVENT_entry_published && kind <= EVENT_entry_withdrawn;
+}
+
+static void add_story(int64_t *ids, size_t *n, int64_t id)
+{
+    for (size_t i = 0; i < *n; i++)
         if (ids[i] == id)
-            return true;
-    return false;
+            return;
+    ids[(*n)++] = id;
+}
+
+/* Of an entry: the story that it stands in, and what was made of it. */
+enum { STORIES_OF_EVENT = 2 };
+
+static void add_stories(int64_t *ids, size_t *n, const struct event *e)
+{
+    size_t before = *n;
+
+    if (tells_of_story(e->kind))
+        add_story(ids, n, e->subject);
+    for (size_t i = 0; i < e->tags.n && *n < before + STORIES_OF_EVENT; i++)
+        if (tells_of_entry(e->kind) && tag_kind(e->tags.v[i]) == TAG_story)
+            add_story(ids, n, tag_id(e->tags.v[i]));
 }
 
 /* The stories that the next events tell of, each once; E_MISSING: none, and little was passed. */
@@ -207,9 +228,8 @@ static err next_of_log(struct walker *k, struct batch *b, int64_t *ids, size_t *
     TRY(events_after(k->a, k->db, cursor.event, BATCH_EVENTS, &events, &count));
     if (count == 0)
         return E_MISSING;
-    for (size_t i = 0; i < count && *n < BATCH_STORIES; i++) {
-        if (tells_of_story(events[i].kind) && !has_story(ids, *n, events[i].subject))
-            ids[(*n)++] = events[i].subject;
+    for (size_t i = 0; i < count && *n + STORIES_OF_EVENT <= BATCH_STORIES; i++) {
+        add_stories(ids, n, &events[i]);
         b->event = events[i].id;
     }
     /* a place in the log that only passed what is nobody's story can be found again */

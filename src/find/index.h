@@ -11,7 +11,8 @@
 
 #include "store/store.h"
 
-enum { FIND_SPELLING = 2 /* of text/fold.h and stem.h: one more when they spell otherwise */ };
+/* One more when text/fold.h or stem.h spell otherwise, or more is looked through. */
+enum { FIND_SPELLING = 3 };
 
 struct find_index;
 

@@ -1,10 +1,32 @@
 #include "find/search.h"
 
+#include "news/running.h"
 #include "store/sql.h"
+#include "text/write_plain.h"
+
+enum { PAGES_MAX = 40 }; /* of a running story's entries; what is older is not found */
 
 enum stem_tongue find_tongue(const struct paper *p, const struct story *s)
 {
     return stem_tongue_of(s->card.language.n > 0 ? s->card.language : p->language);
+}
+
+err find_write_entries(struct reading *r, const struct story *s, buf *out)
+{
+    bool more = s->card.coverage != COVERAGE_NONE;
+
+    for (int64_t page = 1; more && page <= PAGES_MAX && out->n < out->max; page++) {
+        struct entries entries;
+
+        TRY(entries_of(r, s, false, page, &entries, &more));
+        for (size_t i = 0; i < entries.n; i++) {
+            buf_add(out, S("\n"));
+            buf_add(out, entries.v[i].headline);
+            buf_add(out, S("\n"));
+            body_write_plain(out, &entries.v[i].body, &(struct plain_writer){.search = true});
+        }
+    }
+    return OK;
 }
 
 static err read_forms(struct reading *r, enum stem_tongue tongue, struct find_term *t)

@@ -44,6 +44,10 @@ err find_spelling(struct reading *r, const struct find_query *q, str *out);
 /* The tongue in which the words of a story are stemmed: its own, or else the paper's. */
 enum stem_tongue find_tongue(const struct paper *p, const struct story *s);
 
+/* What the entries of a running story say, those that readers have, newest first; of another story
+ * nothing.  As much as fits into `out`. */
+err find_write_entries(struct reading *r, const struct story *s, buf *out);
+
 /* --- showing --- */
 
 /* A run of text, and whether it is what was asked for. */

@@ -153,15 +153,17 @@ static const struct view_found *runs_view(arena *a, struct find_runs runs)
 }
 
 /* The words around those that were asked for; where the body has none, the standfirst. */
-static struct find_runs excerpt_of(arena *a, const struct story *s, enum stem_tongue tongue,
-                                   const struct find_query *q)
+static struct find_runs excerpt_of(struct reading *r, const struct story *s,
+                                   enum stem_tongue tongue, const struct find_query *q)
 {
+    arena *a = r->a;
     buf plain = buf_new(a, TEXT_MAX);
     struct find_runs first = find_mark_words(a, s->card.standfirst, tongue, q), runs;
 
-    if (first.has_hit || s->body.count == 0)
+    if (first.has_hit || s->gate != GATE_FULL)
         return first;
     body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
+    err_ignore(find_write_entries(r, s, &plain));
     runs = find_excerpt(a, str_squeeze(a, buf_str(&plain)), tongue, q, EXCERPT_BYTES);
     return runs.has_hit || first.n == 0 ? runs : first;
 }
@@ -174,7 +176,7 @@ static struct view_hit hit_of(const struct parts *p, const struct story *s,
     struct view_when *when = arena_one(a, struct view_when);
     enum stem_tongue tongue = find_tongue(p->paper, s);
     struct find_runs headline = find_mark_words(a, s->card.headline, tongue, q),
-                     excerpt = excerpt_of(a, s, tongue, q);
+                     excerpt = excerpt_of(p->r, s, tongue, q);
 
     *when = part_when(p, s->card.public_at);
     return (struct view_hit){

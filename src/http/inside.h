@@ -70,7 +70,8 @@ struct lane {
     int beat;
     struct frame *recent[RECENT_FRAMES]; /* a ring */
     size_t recent_at;
-    int64_t forgotten; /* the number of the last frame that fell out of it */
+    int64_t forgotten;   /* the number of the last frame that fell out of it */
+    struct frame *alive; /* a sign of life that says how far all is told; NULL: nothing was */
 
     /* one head at a time is read and answered here */
     struct h1_head head;

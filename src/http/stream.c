@@ -218,15 +218,30 @@ static struct lane *lane_of_beat(struct timer *t)
     return (struct lane *)((char *)t - offsetof(struct lane, beat_timer));
 }
 
+/* One that takes up again goes on behind what was told of others, too. */
+static void tell_how_far(struct lane *l)
+{
+    const struct frame *last = l->recent[(l->recent_at + RECENT_FRAMES - 1) % RECENT_FRAMES];
+    char text[80];
+    int n;
+
+    if (last == NULL || (l->alive != NULL && l->alive->number == last->number))
+        return;
+    n = snprintf(text, sizeof text, "id: %lld\nevent: beat\ndata: {}\n\n", (long long)last->number);
+    frame_drop(&l->alive);
+    l->alive = frame_new(last->number, (struct stream_topics){0}, str_of(text, (size_t)n));
+}
+
 static void beat(struct timer *t)
 {
     struct lane *l = lane_of_beat(t);
 
+    tell_how_far(l);
     l->beat = (l->beat + 1) % BEATS;
     for (struct stream *s = l->streams, *next; s != NULL; s = next) {
         next = s->next;
         if (s->beat == l->beat && s->backlog == NULL)
-            say(s, l->server->alive);
+            say(s, l->alive != NULL && l->alive->number >= s->after ? l->alive : l->server->alive);
     }
     if (l->streams != NULL)
         timer_set(l->loop, t, loop_ticks(l->loop) + SECOND_US);
@@ -241,6 +256,7 @@ void streams_close(struct lane *l)
 {
     for (size_t i = 0; i < RECENT_FRAMES; i++)
         frame_drop(&l->recent[i]);
+    frame_drop(&l->alive);
 }
 
 static void remember(struct lane *l, struct frame *f)

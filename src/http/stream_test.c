@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "http/test_server.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -104,6 +105,48 @@ TEST(what_is_said_before_the_loop_knows_of_a_stream_is_not_lost_nor_told_twice)
     tell(s, 10, 7, S("end"));
     CHECK_STR(hear(t, fd, S("end")), S("end"));
     close(fd);
+    server_stop(&s);
+}
+
+/* Let seconds pass until something is said. */
+static void wait_for_word(struct test *t, struct server *s, int fd)
+{
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+
+    do {
+        clock_set(&t->clock, t->clock.fixed_at + SECOND_US);
+        server_wake(s);
+    } while (poll(&p, 1, 10) == 0);
+}
+
+TEST(a_sign_of_life_says_how_far_all_is_told)
+{
+    clock_set(&t->clock, 1000 * SECOND_US);
+
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
+    int seven, nine;
+
+    known = 8;
+    seven = listening(t, s, S("7"), 0);
+    nine = listening(t, s, S("9"), 0);
+    hear(t, seven, S("first\n\n"));
+    hear(t, nine, S("first\n\n"));
+    tell(s, 12, 7, S("one\n\n"));
+    tell(s, 13, 9, S("two\n\n"));
+    hear(t, seven, S("one\n\n"));
+    hear(t, nine, S("two\n\n"));
+    wait_for_word(t, s, seven);
+    CHECK_STR(hear(t, seven, S("data: {}\n\n")), S("id: 13\nevent: beat\ndata: {}\n\n"));
+    known = 20; /* one that knows more is not thrown back */
+
+    int later = listening(t, s, S("7"), 0);
+
+    hear(t, later, S("first\n\n"));
+    wait_for_word(t, s, later);
+    CHECK_STR(hear(t, later, S("data: {}\n\n")), S("event: beat\ndata: {}\n\n"));
+    close(seven);
+    close(nine);
+    close(later);
     server_stop(&s);
 }
 

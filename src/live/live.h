@@ -47,11 +47,11 @@ str live_kind(enum event_kind kind);
  *
  *   {"kind": "published" | "updated" | "corrected", "event": 7, "at": "2026-11-29T15:04:05Z",
  *    "topics": ["story-12", "section-3"], "story": 12, "section": 3, "version": 2,
- *    "headline": "...", "path": "/sport/...", "reason": "..."}
+ *    "headline": "...", "path": "/sport/...", "reason": "...", "history": "/sport/.../history"}
  *   {"kind": "withdrawn" | "killed" | "expired", ... "story": 12}
  *   {"kind": "front", ... "front": 1}
  *   {"kind": "breaking", ... "breaking": 3, "words": "...", "path": "/sport/...", "story": 12,
- *    "told": "...", "until": "..."}
+ *    "told": "...", "until": "...", "corrected": false}
  *   {"kind": "breaking_over", ... "breaking": 3}
  *   {"kind": "entry" | "entry-changed", ... "story": 12, "entry": 3, "version": 1,
  *    "headline": "...", "path": "/sport/.../entry/3", "key": false, "pinned": false}
@@ -60,8 +60,8 @@ str live_kind(enum event_kind kind);
  */
 err live_word_for(struct reading *r, const struct event *e, struct live_word *out);
 
-/* The word for the breaking news that stands now, with no event: for pages that were opened since
- * it was told.  Empty: nothing stands. */
+/* The word for the breaking news that stands now, "breaking" or "breaking_over", with no event: for
+ * pages that were opened since it was told, or do not know that it is over. */
 err live_breaking(struct reading *r, struct live_word *out);
 
 /* As it goes into a stream: "id: 7\ndata: {...}\n\n". */
@@ -69,8 +69,9 @@ str live_event(arena *a, const struct live_word *w);
 
 struct live_words {
     struct live_word *v;
-    size_t n;
-    bool too_many; /* more happened than is worth telling: the page should be loaded again */
+    size_t n, bytes;
+    bool too_many; /* more happened than is worth telling: these are what is withdrawn and killed;
+                      for the rest the page should look what it says now */
 };
 
 /* What was said under `topics` after event `after`, up to the moment of the reading. */

@@ -160,9 +160,15 @@ struct saying {
     bool is_new, is_urgent;
 };
 
+static str corrected(arena *a, const struct tongue *tongue, str headline)
+{
+    return say_with(a, tongue, SAY("Corrected: {headline}"),
+                    (struct said[]){{"headline", headline}}, 1);
+}
+
 /* It stands: its line. */
-static err say_breaking(struct reading *r, const struct event *e, struct push_word *out,
-                        struct saying *s)
+static err say_breaking(struct reading *r, const struct event *e, const struct tongue *tongue,
+                        struct push_word *out, struct saying *s)
 {
     struct breaking now;
     err got = breaking_now(r, &now);
@@ -171,7 +177,7 @@ static err say_breaking(struct reading *r, const struct event *e, struct push_wo
         return E_GONE;
     TRY(got);
     s->instead = story_tag(r->a, now.story);
-    s->body = now.words;
+    s->body = now.is_corrected ? corrected(r->a, tongue, now.words) : now.words;
     s->path = now.path;
     s->is_new = s->is_urgent = e->kind == EVENT_breaking_told;
     out->until = now.until_at;
@@ -209,9 +215,7 @@ static err say_story(struct reading *r, const struct event *e, const struct tong
 
     s->is_new = e->kind == EVENT_story_published;
     if (got == OK && (s->is_new || e->kind == EVENT_story_corrected)) {
-        s->body = s->is_new ? story.card.headline
-                            : say_with(r->a, tongue, SAY("Corrected: {headline}"),
-                                       (struct said[]){{"headline", story.card.headline}}, 1);
+        s->body = s->is_new ? story.card.headline : corrected(r->a, tongue, story.card.headline);
         s->path = story.card.path;
         return OK;
     }
@@ -230,7 +234,7 @@ static err say_it(struct reading *r, const struct event *e, const struct push_te
     if (is_of_breaking(e->kind)) {
         s->tag = breaking_tag(r->a, e->subject);
         if (e->kind != EVENT_breaking_ended)
-            return say_breaking(r, e, out, s);
+            return say_breaking(r, e, paper->tongue, out, s);
         s->body = say(paper->tongue, SAY("We have taken this news back."));
         return OK;
     }

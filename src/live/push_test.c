@@ -14,7 +14,20 @@
 
 enum { NEWS = 1 };
 
-enum verb { SECTION, ADD, REMOVE, WRITE, PUBLISH, CORRECT, KILL, WITHDRAW, DUE, BREAK, QUEUE };
+enum verb {
+    SECTION,
+    ADD,
+    REMOVE,
+    WRITE,
+    PUBLISH,
+    CORRECT,
+    KILL,
+    WITHDRAW,
+    DUE,
+    BREAK,
+    CHANGE,
+    QUEUE
+};
 
 struct act {
     enum verb verb;
@@ -58,6 +71,9 @@ static err do_act(arena *a, store_conn *w, void *of, note *why)
         return desk_due(&d, &moved, why);
     case BREAK:
         return breaking_tell(&d, &words, &id, why);
+    case CHANGE:
+        words.words = S("The wall has broken");
+        return breaking_change(&d, 1, &words, why);
     case QUEUE:
     default:
         return push_queue(a, w, x->event, d.now);
@@ -253,6 +269,12 @@ TEST(push_has_one_place_for_a_story_that_is_breaking_news)
                "{\"tag\":\"breaking-1\",\"instead\":\"story-1\",\"title\":\"The Fathom\","
                "\"body\":\"The wall has held\",\"path\":\"/news/2023/11/14/herring\",\"silent\":"
                "false}");
+    CHECK_OK(act(&r, (struct act){.verb = CHANGE, .story = story}));
+    CHECK_INT(told(&r), 1);
+    check_word(&r, true,
+               "{\"tag\":\"breaking-1\",\"instead\":\"story-1\",\"title\":\"The Fathom\","
+               "\"body\":\"Corrected: The wall has broken\",\"path\":\"/news/2023/11/14/herring\","
+               "\"silent\":true}");
     clock_set(&t->clock, T0 + 1);
     CHECK_OK(add(&r, "https://push.example/new", false, NEWS)); /* it was told nothing */
     CHECK_OK(act(&r, (struct act){.verb = KILL, .story = story}));

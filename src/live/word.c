@@ -5,7 +5,7 @@
 #include "text/dates.h"
 #include "text/json_write.h"
 
-enum { WORD_MAX = 16 << 10, EVENTS_MAX = 500 };
+enum { WORD_MAX = 16 << 10, LOOK = 500, LOOKS_MAX = 10, WORDS_MAX = 200, BYTES_MAX = 128 << 10 };
 
 /* Who hears it besides those that listen to what it changed: nobody, every page, or whoever listens
  * to the newest stories, as the front does. */
@@ -33,6 +33,7 @@ static err put_story(struct reading *r, const struct event *e, struct json_write
     put_str(w, "headline", s.card.headline);
     put_str(w, "path", s.card.path);
     put_str(w, "reason", s.reason);
+    put_str(w, "history", s.versions > 1 ? str_join(r->a, s.card.path, S("/history")) : S(""));
     return OK;
 }
 
@@ -59,6 +60,7 @@ static void put_breaking_words(arena *a, struct json_writer *w, const struct bre
     put_str(w, "path", b->path);
     put_str(w, "told", date_iso(a, b->told_at));
     put_str(w, "until", date_iso(a, b->until_at));
+    put_truth(w, "corrected", b->is_corrected);
 }
 
 static err put_breaking(struct reading *r, const struct event *e, struct json_writer *w)
@@ -232,12 +234,12 @@ err live_breaking(struct reading *r, struct live_word *out)
     struct json_writer w = json_writer(&text);
 
     *out = (struct live_word){0};
-    if (got == E_MISSING)
-        return OK;
-    TRY(got);
+    if (got != E_MISSING)
+        TRY(got);
     put_object(&w, NULL);
-    put_str(&w, "kind", S("breaking"));
-    put_breaking_words(r->a, &w, &b);
+    put_str(&w, "kind", got == OK ? S("breaking") : S("breaking_over"));
+    if (got == OK)
+        put_breaking_words(r->a, &w, &b);
     put_end(&w);
     out->json = buf_str(&text);
     return OK;
@@ -250,15 +252,10 @@ str live_event(arena *a, const struct live_word *w)
     return str_fmt(a, "id: %lld\ndata: %.*s\n\n", (long long)w->number, STR(w->json));
 }
 
-err live_since(struct reading *r, const struct live_topics *topics, int64_t after,
-               struct live_words *out)
+/* The words for those of `events` that are told under `topics`, as far as there is room. */
+static err add_words(struct reading *r, const struct live_topics *topics,
+                     const struct event *events, size_t n, struct live_words *out)
 {
-    struct event *events;
-    size_t n;
-
-    TRY(events_after(r->a, r->db, after, EVENTS_MAX, &events, &n));
-    *out = (struct live_words){.v = arena_many(r->a, struct live_word, n + 2),
-                               .too_many = n == EVENTS_MAX};
     for (size_t i = 0; i < n && !out->too_many; i++) {
         const struct teller *t = teller_of(events[i].kind);
         struct live_word w = {.number = events[i].id};
@@ -269,8 +266,43 @@ err live_since(struct reading *r, const struct live_topics *topics, int64_t afte
         if (!live_topics_meet(&w.topics, topics))
             continue;
         TRY(say_it(r, &events[i], t, &w));
-        if (w.json.n > 0)
-            out->v[out->n++] = w;
+        out->too_many = out->n == WORDS_MAX || out->bytes + w.json.n > BYTES_MAX;
+        if (w.json.n == 0 || out->too_many)
+            continue;
+        out->v[out->n++] = w;
+        out->bytes += w.json.n;
     }
     return OK;
+}
+
+/* What must not stand on any page is told however much there was. */
+static err only_gone(struct reading *r, const struct live_topics *topics, int64_t after,
+                     struct live_words *out)
+{
+    struct event *events;
+    size_t n;
+
+    out->n = out->bytes = 0;
+    out->too_many = false;
+    TRY(events_gone(r->a, r->db, after, WORDS_MAX, &events, &n));
+    TRY(add_words(r, topics, events, n, out));
+    out->too_many = true;
+    return OK;
+}
+
+err live_since(struct reading *r, const struct live_topics *topics, int64_t after,
+               struct live_words *out)
+{
+    struct event *events;
+    int64_t from = after;
+    size_t n = LOOK;
+
+    *out = (struct live_words){.v = arena_many(r->a, struct live_word, WORDS_MAX)};
+    for (int looks = 0; n == LOOK && !out->too_many; looks++) {
+        TRY(events_told(r->a, r->db, from, LOOK, &events, &n));
+        TRY(add_words(r, topics, events, n, out));
+        out->too_many |= n == LOOK && looks == LOOKS_MAX;
+        from = n > 0 ? events[n - 1].id : from;
+    }
+    return out->too_many ? only_gone(r, topics, after, out) : OK;
 }

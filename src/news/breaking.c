@@ -3,6 +3,18 @@
 #include "base/utf8.h"
 #include "store/sql.h"
 
+/* What was corrected in its story after the line was said is said in the line's stead. */
+static void follow_story(const struct sql_breaking_stands *row, const struct story *story,
+                         struct breaking *out)
+{
+    out->path = story->card.path;
+    for (size_t i = 0; i < story->correction_count; i++)
+        if (story->corrections[i].at > row->changed_at) {
+            out->words = story->card.headline;
+            out->is_corrected = true;
+        }
+}
+
 err breaking_now(struct reading *r, struct breaking *out)
 {
     struct sql_breaking_stands row;
@@ -16,6 +28,7 @@ err breaking_now(struct reading *r, struct breaking *out)
         .words = row.words,
         .told_at = row.told_at,
         .until_at = row.until_at,
+        .is_corrected = row.is_corrected,
     };
     if (!row.has_story)
         return OK;
@@ -23,7 +36,7 @@ err breaking_now(struct reading *r, struct breaking *out)
     err e = story_by_id(r, row.story, &story);
 
     if (e == OK)
-        out->path = story.card.path;
+        follow_story(&row, &story, out);
     return e == E_GONE ? E_MISSING : e;
 }
 

@@ -13,6 +13,8 @@
 struct breaking {
     int64_t id, story; /* story 0: it leads nowhere yet */
     str words, path;   /* path: of the story; or empty */
+    bool is_corrected; /* it said something else before, or its story was corrected since it was
+                          said: then its words are the story's headline */
     int64_t told_at, until_at;
 };
 

@@ -9,6 +9,7 @@
 #include "live/live.h"
 #include "live/push.h"
 #include "live/webhook.h"
+#include "news/breaking.h"
 #include "site/refusal.h"
 
 /* Before the pages: what is drawn after they were dropped must not be made from old facts. */
@@ -105,21 +106,42 @@ static err queue_pushes(void *of, arena *a, store_conn *c, const struct event *e
     return OK;
 }
 
-static err tell(struct site *s, struct reading *r, const struct event *e)
+static void say_word(struct site *s, arena *a, int64_t number, const struct live_word *w,
+                     struct stream_topics topics)
 {
-    struct live_word w;
-    struct frame *f;
+    struct frame *f = frame_new(number, topics, live_event(a, w));
 
-    TRY(live_word_for(r, e, &w));
-    if (w.json.n == 0)
-        return OK;
-    f = frame_new(w.number, (struct stream_topics){w.topics.v, w.topics.n}, live_event(r->a, &w));
     pthread_mutex_lock(&s->server_lock);
     if (s->server != NULL)
         server_say(s->server, f);
     pthread_mutex_unlock(&s->server_lock);
     frame_drop(&f);
+}
+
+/* The line that leads to a story says that it was corrected. */
+static err tell_line(struct site *s, struct reading *r, const struct event *e)
+{
+    const store_tag everywhere = LIVE_SITE;
+    struct breaking now;
+    struct live_word w;
+    err got = breaking_now(r, &now);
+
+    if (got == E_MISSING || (got == OK && now.story != e->subject))
+        return OK;
+    TRY(got);
+    TRY(live_breaking(r, &w));
+    say_word(s, r->a, e->id, &w, (struct stream_topics){&everywhere, 1});
     return OK;
+}
+
+static err tell(struct site *s, struct reading *r, const struct event *e)
+{
+    struct live_word w;
+
+    TRY(live_word_for(r, e, &w));
+    if (w.json.n > 0)
+        say_word(s, r->a, e->id, &w, (struct stream_topics){w.topics.v, w.topics.n});
+    return e->kind == EVENT_story_corrected ? tell_line(s, r, e) : OK;
 }
 
 /* Open pages are told; after the pages are dropped, so that whoever asks anew gets new ones. */

@@ -367,7 +367,11 @@ static err fill_breaking(struct parts *p, struct view_page *page)
         return OK;
     TRY(e);
     *told = part_when(p, b.told_at);
-    *v = (struct view_breaking){.id = b.id, .words = b.words, .told = told};
+    *v = (struct view_breaking){.id = b.id,
+                                .story = b.story,
+                                .words = b.words,
+                                .is_corrected = b.is_corrected,
+                                .told = told};
     if (b.path.n > 0)
         v->href.address = part_address(p, "", b.path);
     page->breaking = v;

@@ -76,6 +76,13 @@ err event_add(store_conn *w, enum event_kind kind, int64_t subject, const struct
 err events_after(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
                  size_t *count);
 
+/* The same of what open pages are told (live/live.h); of what must not stand on one any more: the
+ * newest `limit` of them. */
+err events_told(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
+                size_t *count);
+err events_gone(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
+                size_t *count);
+
 /* The event of this number.  It lives in `a`.  E_MISSING: there is none. */
 err event_at(arena *a, store_conn *c, int64_t number, struct event *out);
 

@@ -15,8 +15,8 @@ export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor:
 export const desktop = { viewport: { width: 1280, height: 900 } };
 
 /** A browser that is closed with the test; `more`: words of its command line. */
-export async function browser(t, more = []) {
-  const b = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...words, ...more] });
+export async function browser(t, more = [], options = {}) {
+  const b = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...words, ...more], ...options });
   finallyDo(t, () => b.close());
   return b;
 }

@@ -1,9 +1,13 @@
 // What happens to the paper while the page is open.  All tabs of a browser share one stream: whoever
-// has the lock hears it and passes it on.  It is closed while a tab is hidden or put aside, and while
-// the reader keeps everything still; what was missed is told afterwards.
+// has the lock hears it and passes it on.  It is closed while a tab is hidden or put aside; what was
+// missed is told afterwards.  While the reader has paused the page it hears only what must not stand
+// on it any more.
 const root = document.documentElement, page = root.dataset;
 const words = document.getElementById("live").content;
-const mine = new Set(page.live.split(","));
+const mine = page.live.split(","), needed = mine.filter((one) => /^(site|story-.*)$/.test(one));
+const GONE = ["withdrawn", "killed", "expired", "entry-withdrawn", "breaking_over"];
+const isPaused = () => page.still === "paused";
+const wanted = () => (isPaused() ? needed : mine);
 const QUIET_MS = 50_000, ASK_MS = 20_000, TRIES = 3, ASKED = 15, TOPICS = 32;
 
 let tools; // of paper.js: { forms, say, keepsStill }
@@ -46,6 +50,8 @@ function note(word) {
   shelf.querySelector(".live-note")?.remove();
   const one = put(word.kind);
   one.querySelector(".live-reason").textContent = word.reason ?? "";
+  const history = one.querySelector(".live-history");
+  if (word.history) history.setAttribute("href", word.history); else history.remove();
   closes(one);
 }
 
@@ -87,7 +93,13 @@ function goneFrom(story) {
 
 let over; // when it ends by itself
 const PUT_AWAY = "breaking-away";
-const kept = () => { try { return Number(localStorage.getItem(PUT_AWAY)); } catch { return 0; } };
+const isAway = (id, line) => { try { const kept = localStorage.getItem(PUT_AWAY); return parseInt(kept) > id || kept === `${id} ${line}`; } catch { return false; } };
+
+/** It can be put away: its words, not what is said instead of them later (put-away.js). */
+function mayGo(one) {
+  dress();
+  if (!one.querySelector("button")) closes(one, () => { try { localStorage.setItem(PUT_AWAY, `${one.dataset.breaking} ${one.dataset.words}`); } catch { /* not kept */ } });
+}
 
 function breakingOver(which) {
   const one = document.querySelector(".breaking[data-breaking]");
@@ -98,19 +110,21 @@ function breakingOver(which) {
 
 function breaking(word) {
   const left = Date.parse(word.until) - Date.now();
-  if (left <= 0 || kept() >= word.breaking) return breakingOver();
+  if (left <= 0 || isAway(word.breaking, word.words)) return breakingOver();
   let one = document.querySelector(`.breaking[data-breaking="${word.breaking}"]`);
-  dress();
   if (!one) {
     breakingOver();
     one = words.querySelector(".breaking").cloneNode(true);
     one.dataset.breaking = word.breaking;
     top.append(one);
   }
-  if (!one.querySelector("button")) closes(one, () => { try { localStorage.setItem(PUT_AWAY, word.breaking); } catch { /* not kept */ } });
-  one.dataset.of = word.story;
-  const line = one.querySelector("a, span");
-  if (line.textContent !== word.words) line.textContent = word.words;
+  mayGo(one);
+  const line = one.querySelector("a, span"), label = words.querySelector(".breaking strong");
+  if (one.dataset.words !== word.words) {
+    one.querySelector("strong").textContent = word.corrected ? label.dataset.corrected : label.textContent;
+    line.textContent = word.words;
+  }
+  Object.assign(one.dataset, { of: word.story, words: word.words });
   if (word.path) line.setAttribute("href", word.path); else line.removeAttribute("href");
   clearTimeout(over);
   over = setTimeout(breakingOver, Math.min(left, 2 ** 31 - 1));
@@ -121,7 +135,7 @@ function breaking(word) {
 const isList = !page.story && page.live !== "site";
 const fresh = new Set(); // stories that came since
 
-const isCalm = () => scrollY < 80 && !document.querySelector("main").contains(document.activeElement) && getSelection().isCollapsed;
+const isCalm = () => !tools.keepsStill() && scrollY < 80 && !document.querySelector("main").contains(document.activeElement) && getSelection().isCollapsed;
 
 /** The page as it would be drawn now. */
 async function anew() {
@@ -156,6 +170,9 @@ function offer() {
   }, 300 + Math.random() * 1500);
 }
 
+const moments = (of) => [...of.querySelectorAll(".moment")].map((one) => one.id + [...one.querySelectorAll("h3, .body")].map((each) => each.textContent));
+const corrections = (of) => of.querySelectorAll(".corrections p bdi");
+
 /** Too much happened to be told: look what the page says now. */
 async function lookAnew() {
   if (!page.story) return isList && offer();
@@ -164,7 +181,16 @@ async function lookAnew() {
   if (!now) return;
   const { event, version } = now.documentElement.dataset;
   heard = Math.max(heard, Number(event));
-  if (Number(version) > Number(page.version)) note({ kind: "updated" });
+  if (Number(version) > Number(page.version)) {
+    const corrected = corrections(now).length > corrections(document).length;
+    note({
+      kind: corrected ? "corrected" : "updated",
+      reason: (corrected ? corrections(now)[0] : now.querySelector(".update-note > strong + bdi"))?.textContent,
+      history: now.querySelector(".story-times a")?.getAttribute("href"),
+    });
+  }
+  const here = moments(document);
+  if (moments(now).some((one) => !here.includes(one))) again();
 }
 
 // --- running stories ---
@@ -193,7 +219,7 @@ async function entry(word) {
   if (word.pinned || (list.dataset.order !== "oldest" && list.dataset.page !== "1")) return again();
   const one = await entryOf(list, word.entry);
   if (!one) return;
-  if (list.dataset.order === "oldest" || list.getBoundingClientRect().top > 0) return join(list, one);
+  if (!tools.keepsStill() && (list.dataset.order === "oldest" || list.getBoundingClientRect().top > 0)) return join(list, one);
   come.push(one);
   const more = putCount("entries", come.length);
   more.addEventListener("click", () => {
@@ -244,7 +270,7 @@ const show = {
 function changed(word) {
   if (String(word.story) === page.story) {
     if (word.version > Number(page.version)) note(word);
-  } else if (isList && isCalm()) {
+  } else if (isList && (isCalm() || (tools.keepsStill() && document.querySelector(`main [data-story="${word.story}"]`)))) {
     offer();
   }
 }
@@ -256,9 +282,10 @@ function gone(word) {
 }
 
 function take(word) {
+  if (isPaused() && !GONE.includes(word.kind)) return;
   if (word.event !== undefined) {
-    if (word.event <= heard || !word.topics.some((one) => mine.has(one))) return;
-    heard = word.event;
+    if (word.event <= heard || !word.topics.some((one) => mine.includes(one))) return;
+    if (!isPaused()) heard = word.event;
   }
   show[word.kind]?.(word);
   document.dispatchEvent(new CustomEvent("live", { detail: word }));
@@ -269,7 +296,14 @@ function take(word) {
 const tab = crypto.randomUUID?.() ?? String(Math.random());
 let channel, letGo, waiting, source;
 let wants = new Map(); // of who leads: a tab, what it listens to
-let beat, failed, watch, asking;
+let beat, failed, watch, asking, heardOf;
+
+const covers = (topics, one) => one.every((each) => topics.includes(each));
+
+/** All under these topics was told, up to that event. */
+function reached({ topics, event }) {
+  if (!isPaused() && covers(topics, mine)) heard = Math.max(heard, event);
+}
 
 function tell(word) {
   take(word);
@@ -284,9 +318,17 @@ function stop() {
 }
 
 const asked = () => {
-  const all = [...wants.values(), { topics: [...mine], heard }];
-  return { topics: [...new Set(all.flatMap((one) => one.topics))].slice(0, TOPICS).join(","), after: Math.min(...all.map((one) => one.heard)) };
+  const all = [...wants.values(), { topics: wanted(), heard }];
+  heardOf = [...new Set(all.flatMap((one) => one.topics))].slice(0, TOPICS);
+  return { topics: heardOf.join(","), after: Math.min(...all.map((one) => one.heard)) };
 };
+
+function soFar(event) {
+  const far = { topics: heardOf, event };
+  reached(far);
+  for (const one of wants.values()) if (covers(heardOf, one.topics)) one.heard = Math.max(one.heard, event);
+  channel?.postMessage({ far });
+}
 
 function stream() {
   stop();
@@ -296,8 +338,14 @@ function stream() {
   source = new EventSource(`/live/${topics}?after=${after}`);
   source.onopen = () => { failed = 0; beat = Date.now(); };
   source.onmessage = (e) => { beat = Date.now(); tell(JSON.parse(e.data)); };
-  source.addEventListener("beat", () => { beat = Date.now(); });
-  source.addEventListener("reload", () => tell({ kind: "reload" }));
+  source.addEventListener("beat", (e) => {
+    beat = Date.now();
+    soFar(Number(e.lastEventId));
+  });
+  source.addEventListener("reload", () => { // it was too slow, and lost some
+    stop();
+    asking = setTimeout(stream, Math.random() * 5000);
+  });
   source.onerror = () => { if (source.readyState === EventSource.CLOSED || ++failed >= TRIES) ask(); };
   watch = setInterval(() => Date.now() - beat > QUIET_MS && ask(), 5000);
 }
@@ -311,7 +359,7 @@ function ask(times = 0) {
     const said = answer?.ok ? await answer.json() : { said: [] };
     if (said.reload) tell({ kind: "reload" });
     said.said.forEach(tell);
-    if (said.now) heard = Math.max(heard, said.now);
+    if (said.now) soFar(said.now);
     if (times < ASKED) ask(times + 1); else stream();
   }, ASK_MS * (times ? 1 + Math.random() : Math.random()));
 }
@@ -323,16 +371,17 @@ function lead() {
 }
 
 function want() {
-  channel.postMessage({ tab, topics: [...mine], heard });
+  channel.postMessage({ tab, topics: wanted(), heard });
 }
 
 function hear({ data }) {
   if (data.word) return take(data.word);
+  if (data.far) return reached(data.far);
   if (data.who) return want();
   if (data.gone) return void wants.delete(data.gone);
   const known = wants.get(data.tab);
   wants.set(data.tab, data);
-  if (source && !(known && data.topics.every((one) => known.topics.includes(one)))) stream();
+  if (source && !(known && covers(known.topics, data.topics))) stream();
 }
 
 function enter() {
@@ -363,11 +412,18 @@ function leave() {
   channel = null;
 }
 
-const asSeen = () => (document.hidden || tools.keepsStill() ? leave() : enter());
+let was; // as it was when the page last entered: a pause begins and ends with another stream
+
+function asSeen() {
+  if (document.hidden || was !== isPaused()) leave();
+  was = isPaused();
+  if (!document.hidden) enter();
+}
 
 export function begin(given) {
   tools = given;
   document.body.append(top, shelf);
+  document.querySelectorAll(".breaking[data-breaking]").forEach(mayGo);
   document.addEventListener("visibilitychange", asSeen);
   document.addEventListener("still", asSeen);
   addEventListener("pagehide", leave);

@@ -63,9 +63,10 @@ function tellAgain() {
 
 // --- keeping still ---
 
-// One switch for all that moves or updates by itself: <html data-still>.  It is remembered, and
-// those who ask their device for less motion begin with it.  Whatever moves asks keepsStill(), and
-// hears "still" on the document when that changes.
+// One switch for all that moves or updates by itself: <html data-still="paused">.  It is remembered.
+// Those who ask their device for less motion begin with data-still="": nothing moves, but they hear
+// what others hear.  Whatever moves asks keepsStill(), and hears "still" on the document when that
+// changes.
 const still = document.querySelector(".still");
 
 function keepsStill() {
@@ -76,15 +77,16 @@ function remembered() {
   try { return localStorage.getItem("still"); } catch { return null; }
 }
 
-function keepStill(wanted) {
+function keepStill(wanted, how = "paused") {
   root.toggleAttribute("data-still", wanted);
+  if (wanted) page.still = how;
   still?.setAttribute("aria-pressed", String(wanted));
   document.dispatchEvent(new Event("still"));
 }
 
 function asWanted() {
   const kept = remembered();
-  keepStill(kept ? kept === "yes" : matchMedia("(prefers-reduced-motion: reduce)").matches);
+  if (kept) keepStill(kept === "yes"); else keepStill(matchMedia("(prefers-reduced-motion: reduce)").matches, "");
 }
 
 if (still) {

@@ -4,6 +4,7 @@
 #include "site/public/pages.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "http/stream.h"
 #include "live/live.h"
 #include "site/show.h"
@@ -34,28 +35,19 @@ static err begin(struct request *rq, struct reading *r, struct live_topics *topi
     return show_begin_for(rq, OUTLET_LIVE, r);
 }
 
-/* A page may have been drawn before it was told, and hears it whether it was or not. */
-static err add_breaking(struct reading *r, struct live_words *words)
-{
-    struct live_word now;
-
-    TRY(live_breaking(r, &now));
-    if (now.json.n > 0 && !words->too_many)
-        words->v[words->n++] = now;
-    return OK;
-}
-
-static str first_words(struct request *rq, const struct live_words *words, int64_t newest)
+/* What breaks now is told as well: a page may have been drawn before it was told, or not know that
+ * it is over. */
+static str first_words(struct request *rq, const struct live_words *words,
+                       const struct live_word *breaking, int64_t newest)
 {
     buf out = buf_new(rq->arena, FIRST_MAX);
 
     buf_fmt(&out, "retry: %d\n", RETRY_MS);
-    for (size_t i = 0; i < words->n && !words->too_many; i++)
+    for (size_t i = 0; i < words->n; i++)
         buf_add(&out, live_event(rq->arena, &words->v[i]));
-    if (words->too_many || out.over) {
-        out = buf_new(rq->arena, FIRST_MAX);
-        buf_lit(&out, "event: reload\ndata: {}\n\n");
-    }
+    buf_add(&out, live_event(rq->arena, breaking));
+    if (words->too_many)
+        buf_lit(&out, "data: {\"kind\":\"reload\"}\n\n");
     buf_fmt(&out, "id: %lld\n\n", (long long)newest);
     return buf_str(&out);
 }
@@ -65,35 +57,34 @@ err live_stream(struct request *rq)
     struct reading r;
     struct live_topics topics;
     struct live_words words;
+    struct live_word breaking;
     int64_t after, newest;
 
     TRY(begin(rq, &r, &topics));
     newest = store_read_event(r.db);
     TRY(asked_after(rq, newest, &after));
     TRY(live_since(&r, &topics, after, &words));
-    TRY(add_breaking(&r, &words));
+    TRY(live_breaking(&r, &breaking));
     reading_end(&r);
     reply_header(rq, S("X-Accel-Buffering"), S("no"));
     return reply_stream(rq, (struct stream_topics){topics.v, topics.n}, newest,
-                        first_words(rq, &words, newest));
+                        first_words(rq, &words, &breaking, newest));
 }
 
-/* With no words, the page should be loaded again. */
-static str told(struct request *rq, const struct live_words *words, int64_t newest)
+static str told(struct request *rq, const struct live_words *words,
+                const struct live_word *breaking, int64_t newest)
 {
     buf out = buf_new(rq->arena, FIRST_MAX);
 
-    buf_fmt(&out, "{\"now\":%lld,\"reload\":false,\"said\":[", (long long)newest);
-    for (size_t i = 0; i < words->n && !words->too_many; i++) {
-        if (i > 0)
-            buf_lit(&out, ",");
+    buf_fmt(&out, "{\"now\":%lld,\"reload\":%s,\"said\":[", (long long)newest,
+            words->too_many ? "true" : "false");
+    for (size_t i = 0; i < words->n; i++) {
         buf_add(&out, words->v[i].json);
+        buf_lit(&out, ",");
     }
+    buf_add(&out, breaking->json);
     buf_lit(&out, "]}\n");
-    return words->too_many || out.over
-               ? str_fmt(rq->arena, "{\"now\":%lld,\"reload\":true,\"said\":[]}\n",
-                         (long long)newest)
-               : buf_str(&out);
+    return buf_str(&out);
 }
 
 /* For pages that no stream reaches: the same words, asked for now and then. */
@@ -102,6 +93,7 @@ err live_since_page(struct request *rq)
     struct reading r;
     struct live_topics topics;
     struct live_words words;
+    struct live_word breaking;
     int64_t after, newest, last;
 
     TRY(begin(rq, &r, &topics));
@@ -110,9 +102,12 @@ err live_since_page(struct request *rq)
         return fail(&rq->note, E_INVALID, "that is no number of an event");
     TRY(live_since(&r, &topics, after, &words));
     last = words.too_many ? newest : words.n > 0 ? words.v[words.n - 1].number : after;
-    TRY(add_breaking(&r, &words));
+    TRY(live_breaking(&r, &breaking));
     reading_end(&r);
-    reply_tag(rq, str_fmt(rq->arena, "live-%lld", (long long)last), 0);
+    reply_tag(rq,
+              str_fmt(rq->arena, "live-%lld-%llx", (long long)last,
+                      (unsigned long long)hash_of(breaking.json)),
+              0);
     reply_keep(rq, KEEP_PRIVATE, 0, 0);
-    return reply_json(rq, 200, told(rq, &words, newest));
+    return reply_json(rq, 200, told(rq, &words, &breaking, newest));
 }

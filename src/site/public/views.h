@@ -87,8 +87,10 @@ VIEW_DECLARE(when, VIEW_WHEN)
 /* Breaking news. */
 #define VIEW_BREAKING(FIELD, ONE, LIST)                                                            \
     FIELD(num, id)                                                                                 \
+    FIELD(num, story)                                                                              \
     FIELD(url, href)                                                                               \
     FIELD(str, words)                                                                              \
+    FIELD(flag, is_corrected)                                                                      \
     ONE(when, told)
 VIEW_DECLARE(breaking, VIEW_BREAKING)
 

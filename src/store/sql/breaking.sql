@@ -3,10 +3,11 @@
 -- name: breaking_stands
 -- The breaking news that stands now.
 -- in: now time
--- out: breaking int, has_story int, story int, words text, told_at time, changed_at time, until_at time
+-- out: breaking int, has_story int, story int, words text, told_at time, changed_at time, until_at time, is_corrected bool
 -- tags: breaking
 -- one
-SELECT id, story IS NOT NULL, coalesce(story, 0), words, told_at, changed_at, until_at
+SELECT id, story IS NOT NULL, coalesce(story, 0), words, told_at, changed_at, until_at,
+       corrected_at IS NOT NULL
   FROM breaking WHERE ended_at IS NULL AND until_at > :now ORDER BY id DESC LIMIT 1;
 
 -- name: breaking_add
@@ -18,10 +19,11 @@ INSERT INTO breaking (story, words, told_at, changed_at, until_at)
 VALUES (:story, :words, :now, :now, :until_at) RETURNING id;
 
 -- name: breaking_change
--- Say it anew.
+-- Say it anew: in other words, it was corrected.
 -- in: breaking int, story int?, words text, now time, until_at time
 -- run
-UPDATE breaking SET story = :story, words = :words, changed_at = :now, until_at = :until_at
+UPDATE breaking SET corrected_at = CASE WHEN words = :words THEN corrected_at ELSE :now END,
+       story = :story, words = :words, changed_at = :now, until_at = :until_at
  WHERE id = :breaking AND ended_at IS NULL;
 
 -- name: breaking_end

@@ -25,6 +25,48 @@ SELECT id, at, kind, subject, tags, body
  ORDER BY id
  LIMIT :limit;
 
+-- name: events_told
+-- What open pages are told, oldest first.
+-- in:  after int, limit int
+-- out: id int, at time, kind text, subject int, tags text, body json
+-- many
+SELECT id, at, kind, subject, tags, body
+  FROM event INDEXED BY event_told
+ WHERE id > :after AND kind IN (
+    'story_published', 'story_updated', 'story_moved', 'story_corrected', 'story_withdrawn',
+    'story_killed', 'story_expired', 'breaking_told', 'breaking_changed', 'breaking_ended',
+    'front_changed', 'entry_published', 'entry_changed', 'entry_withdrawn', 'coverage_changed')
+ ORDER BY id
+ LIMIT :limit;
+-- pg:
+SELECT id, at, kind, subject, tags, body
+  FROM event
+ WHERE id > :after AND kind IN (
+    'story_published', 'story_updated', 'story_moved', 'story_corrected', 'story_withdrawn',
+    'story_killed', 'story_expired', 'breaking_told', 'breaking_changed', 'breaking_ended',
+    'front_changed', 'entry_published', 'entry_changed', 'entry_withdrawn', 'coverage_changed')
+ ORDER BY id
+ LIMIT :limit;
+
+-- name: events_gone
+-- What must not stand on an open page any more, newest first.
+-- in:  after int, limit int
+-- out: id int, at time, kind text, subject int, tags text, body json
+-- many
+SELECT id, at, kind, subject, tags, body
+  FROM event INDEXED BY event_gone
+ WHERE id > :after AND kind IN (
+    'story_withdrawn', 'story_killed', 'story_expired', 'entry_withdrawn')
+ ORDER BY id DESC
+ LIMIT :limit;
+-- pg:
+SELECT id, at, kind, subject, tags, body
+  FROM event
+ WHERE id > :after AND kind IN (
+    'story_withdrawn', 'story_killed', 'story_expired', 'entry_withdrawn')
+ ORDER BY id DESC
+ LIMIT :limit;
+
 -- name: event_newest
 -- The number and the moment of the newest event, 0 when nothing has happened yet.
 -- out: id int, at time

@@ -64,7 +64,10 @@ void push_line_add(struct push_line *l, struct push_wait *w)
 
 int64_t push_line_rests(const struct push_origin *o, int64_t now)
 {
-    return o->known.rest_until > now ? o->known.rest_until : 0;
+    int64_t until = o->known.rest_until;
+
+    return until > now && until <= now + PUSH_REST_S * SECOND_US ? until
+                                                                 : 0; /* a clock goes back */
 }
 
 /* May one more go there? */

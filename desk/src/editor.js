@@ -20,7 +20,7 @@ import { Away, get, post } from "./net.js";
 import { line } from "./normal.js";
 import { cleanHtml, loneAddress } from "./paste.js";
 import { hereOf, peopleLine, peoplePlugin } from "./people.js";
-import { pick, pickStory, storyName, uploadAll } from "./pictures.js";
+import { pick, pickStory, storyName, uploadAll, useUploads } from "./pictures.js";
 import { findBlock, rebase, rebaseFields } from "./rebase.js";
 import { schema } from "./schema.js";
 import { Sync } from "./sync.js";
@@ -65,6 +65,7 @@ class Editor {
     Object.assign(this, { root, facts, key: windowKey, story: data.story ?? {}, id: Number(data.story?.id ?? /\/stories\/(\d+)/.exec(location.pathname)?.[1]) });
     this.path = `/desk/stories/${this.id}`;
     facts.story = this.id;
+    useUploads(facts.privileges?.includes("pictures") ?? false);
     this.fields = new Fields(data.copy, (name) => { this.touched(); if (name === "language") this.speak(); });
     this.draw();
     this.write(data.copy.body);
@@ -152,7 +153,7 @@ class Editor {
       doc: fromTree(body),
       plugins: [
         slashPlugin(parts), barPlugin(parts), plusPlugin(), findPlugin(), peoplePlugin(),
-        ...keyPlugins({ "Mod-s": () => { this.saveNamed(); return true; }, "Mod-f": () => { this.find(); return true; }, "Mod-Alt-m": () => { this.putNewer(); return true; }, ArrowUp: (s, _, view) => this.upToHead(s, view) }),
+        ...keyPlugins({ "Mod-s": () => { this.saveNow(); return true; }, "Mod-Shift-s": () => { this.saveNamed(); return true; }, "Mod-f": () => { this.find(); return true; }, "Mod-Alt-m": () => { this.putNewer(); return true; }, ArrowUp: (s, _, view) => this.upToHead(s, view) }),
         tables.tableEditing(), history({ newGroupDelay: 700 }), dropCursor({ color: false, class: "ed-drop" }), gapCursor(), ids(), trailing(), emptyWords(),
       ],
     });
@@ -337,6 +338,11 @@ class Editor {
 
   // --- acts ---
 
+  /** It would be saved by itself; who asks is told. */
+  async saveNow() {
+    if (await this.sync.save()) announce(this.state.textContent);
+  }
+
   async saveNamed() {
     const name = await new Promise((resolve) => {
       let words = "";
@@ -436,7 +442,7 @@ class Editor {
   globalKey(e) {
     if ((e.ctrlKey || e.metaKey) && e.altKey && e.key.toLowerCase() === "m" && !e.defaultPrevented && !document.querySelector("dialog:modal")) { e.preventDefault(); this.putNewer(); }
     if (!(e.ctrlKey || e.metaKey) || e.altKey || e.defaultPrevented || document.querySelector("dialog:modal")) return;
-    if (e.key.toLowerCase() === "s") { e.preventDefault(); this.saveNamed(); }
+    if (e.key.toLowerCase() === "s") { e.preventDefault(); if (e.shiftKey) this.saveNamed(); else this.saveNow(); }
     if (e.key.toLowerCase() === "f") { e.preventDefault(); this.find(); }
   }
 
@@ -554,7 +560,7 @@ function keysDialog() {
   const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl+", alt = mod === "⌘" ? "⌥⌘" : "Ctrl+Alt+";
   const keys = [[`${mod}B`, say("Strong")], [`${mod}I`, say("Emphasis")], [`${mod}K`, say("Link")], [`${mod}E`, say("Code")], [`${alt}2, 3, 4`, say("Headings")], [`${alt}0`, say("Paragraph")],
     [`${mod}⇧7, 8, 9`, say("Numbered list, list, quote")], ["/", say("Put in")], ["Alt+F10", say("To the bar for selected words")], ["Alt+↑ ↓", say("Move the block")], ["⇧Enter", say("New line")],
-    ["Tab, ⇧Tab", say("Deeper in a list, next cell; and back")], [`${mod}Z, ${mod}Y`, say("Undo, redo")], [`${mod}F`, say("Find and replace")], [`${mod}S`, say("Save under a name")], [`${alt}M`, say("Put newer copy of the wire in")],
+    ["Tab, ⇧Tab", say("Deeper in a list, next cell; and back")], [`${mod}Z, ${mod}Y`, say("Undo, redo")], [`${mod}F`, say("Find and replace")], [`${mod}S`, say("Save")], [`${mod}⇧S`, say("Save under a name")], [`${alt}M`, say("Put newer copy of the wire in")],
     ["## - 1. > ---", say("Heading, list, numbers, quote, divider at the start of a line")], ["**x** *x* `x`", say("Strong, emphasis, code")]];
   return dialog(say("Keys"), () => h("dl", { class: "ed-keys" }, keys.map(([k, words]) => [h("dt", {}, h("kbd", {}, k)), h("dd", {}, words)])));
 }

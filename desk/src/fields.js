@@ -66,6 +66,9 @@ export function headFields(fields, facts, onDown, onPicture) {
   return h("div", { class: "ed-head" }, one("kicker", l.kicker, 1, "kicker-field"), one("headline", l.headline, 1, "headline"), one("standfirst", l.standfirst, 1, "standfirst"), mainPicture(fields, l.hero, onPicture));
 }
 
+/** A picture of the library as the main one: nothing is written over its own words yet. */
+const heroOf = (m) => ({ media: Number(m?.id ?? 0), caption: "", credit: "", alt: "" });
+
 /** The main picture where readers see it: chosen here, its words in the panel. */
 function mainPicture(fields, label, onPicture) {
   let shown = null;
@@ -73,7 +76,7 @@ function mainPicture(fields, label, onPicture) {
     if (!fields.get("hero")?.media) {
       const [m] = await pick("picture", false);
       if (!m) return;
-      fields.set("hero", { media: Number(m.id), caption: "", credit: "", alt: "" });
+      fields.set("hero", heroOf(m));
     }
     onPicture();
   } });
@@ -184,17 +187,17 @@ function topicsField(fields, label, story) {
 
 function heroField(fields, label) {
   const plate = h("div", { class: "ed-hero" }), ofPicture = h("div", {});
-  const now = () => fields.get("hero") ?? { media: 0, caption: "", credit: "", alt: "" };
+  const now = () => fields.get("hero") ?? heroOf(null);
   const set = (part) => fields.set("hero", { ...now(), ...part });
   const word = (name, words) => {
     const id = nextId(), input = h("input", { id, type: "text", dir: "auto", autocomplete: "off", maxlength: 2000, oninput: () => set({ [name]: input.value }) });
-    fields.on("hero", () => { if (input.value !== (now()[name] ?? "")) input.value = now()[name] ?? ""; });
+    fields.watch("hero", () => { if (input.value !== (now()[name] ?? "")) input.value = now()[name] ?? ""; });
     ofPicture.append(h("p", { class: "ed-field" }, h("label", { for: id }, words), input));
     return input;
   };
   const inputs = { caption: word("caption", say("Caption")), alt: word("alt", say("Alternative text")), credit: word("credit", say("Credit")) };
-  const take = button(say("Choose a picture"), async () => { const [m] = await pick("picture", false); if (m) set({ media: Number(m.id) }); }, { class: "ed-tool" });
-  const drop = button(say("Remove"), () => set({ media: 0, caption: "", credit: "", alt: "" }), { class: "ed-tool" });
+  const take = button(say("Choose a picture"), async () => { const [m] = await pick("picture", false); if (m && Number(m.id) !== now().media) fields.set("hero", heroOf(m)); }, { class: "ed-tool" });
+  const drop = button(say("Remove"), () => fields.set("hero", heroOf(null)), { class: "ed-tool" });
   const crop = h("a", { class: "ed-tool", target: "_blank", rel: "noopener" }, say("Crop and focus"));
   const show = () => {
     const id = now().media;

@@ -9,6 +9,10 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const kindOf = (m) => /^(video|audio)/.exec(m.type ?? "")?.[1] ?? "picture";
 
+let takesFiles = true;
+/** Whether who is here may take files into the library. */
+export const useUploads = (may) => { takesFiles = may; };
+
 /** Take a file in; `progress` is told parts of one.  Resolves to what the library says of it. */
 export async function upload(file, progress = () => {}) {
   let tries = 0;
@@ -36,6 +40,10 @@ export async function upload(file, progress = () => {}) {
 
 /** Many, one after the other, in lines of `host`; gives those that were taken. */
 export async function uploadAll(files, host) {
+  if (!takesFiles) {
+    host.append(h("p", { class: "ed-wrong", role: "alert" }, say("Your role takes no files into the library. Choose a picture that is there.")));
+    return [];
+  }
   const taken = [];
   for (const file of files) {
     const bar = h("progress", { max: 1, value: 0, "aria-label": file.name }), line = h("p", { class: "ed-upload" }, file.name, bar);
@@ -103,7 +111,7 @@ export async function pick(kind, many) {
     load();
     return [h("div", { class: "ed-library-head" },
               h("p", { class: "ed-field" }, h("label", { for: "library-words" }, say("Search the library")), search),
-              h("p", { class: "ed-field" }, h("label", { for: "library-file" }, say("From this device")), file)),
+              takesFiles && h("p", { class: "ed-field" }, h("label", { for: "library-file" }, say("From this device")), file)),
             uploads, grid, h("p", { class: "ed-dialog-foot" }, more, note, many && take)];
   }, { wide: true, onOpen: (box) => matchMedia("(hover: hover)").matches && box.querySelector("#library-words").focus() }).then((how) => { if (how !== "taken") picked.clear(); });
   return [...picked.values()];

@@ -57,9 +57,9 @@ class View {
   }
 
   /** A field of words. */
-  field(name, label, { placeholder = "", more = "" } = {}) {
+  field(name, label, { more = "" } = {}) {
     const id = `f${++count}`;
-    const input = h("input", { id, type: "text", value: this.node.attrs[name], placeholder, autocomplete: "off", dir: "auto", maxlength: 2000,
+    const input = h("input", { id, type: "text", value: this.node.attrs[name], autocomplete: "off", dir: "auto", maxlength: 2000,
       oninput: () => this.set(name, input.value, true),
       onkeydown: (e) => { if (e.key === "Enter" || e.key === "Escape") { e.preventDefault(); this.leave(); } } });
     this.fields.push({ name, input });
@@ -126,18 +126,24 @@ class MediaView extends View {
     this.contentDOM = words("figcaption", "caption", say("Caption"));
     const change = button(say("Change"), async () => {
       const [m] = await parts.pick(kind, false);
-      if (m) this.view.dispatch(this.view.state.tr.setNodeMarkup(this.getPos(), null, { ...this.node.attrs, media: Number(m.id), address: "", width: 0, height: 0 }));
+      if (m && Number(m.id) !== this.node.attrs.media) this.swap(m);
       this.view.focus();
     }, { class: "ed-tool" });
     const crop = kind === "picture" && a.media ? h("a", { class: "ed-tool", href: `/desk/pictures/${a.media}`, target: "_blank", rel: "noopener" }, say("Crop and focus")) : null;
     this.crop = crop;
     const dom = h("figure", { class: `ed-block ed-${kind}` },
       this.tools(change, crop), this.plate, this.contentDOM,
-      fieldsOf(kind === "picture" ? this.field("alt", say("Alternative text"), { placeholder: say("What it shows, for those who do not see it") }) : this.field("title", say("Title")),
+      fieldsOf(kind === "picture" ? this.field("alt", say("Alternative text")) : this.field("title", say("Title")),
                this.field("credit", say("Credit"))));
     this.media = -1;
     this.redraw();
     return dom;
+  }
+
+  /** Another picture: what was written of this one goes with it. */
+  swap(m) {
+    const { id, language } = this.node.attrs, pos = this.getPos();
+    if (pos !== undefined) this.view.dispatch(this.view.state.tr.replaceWith(pos, pos + this.node.nodeSize, this.node.type.create({ id, language, media: Number(m.id) })));
   }
 
   redraw() {
@@ -151,16 +157,18 @@ class MediaView extends View {
   }
 
   show(m) {
+    this.offer(m);
     if (!m) { this.plate.replaceChildren(h("p", { class: "ed-note" }, say("From the library"))); return; }
     const img = h("img", { src: m.src || m.thumb, alt: this.node.attrs.alt || m.alt || "", loading: "lazy", decoding: "async", draggable: false });
     if (m.width > 0 && m.height > 0) { img.width = m.width; img.height = m.height; }
     this.plate.replaceChildren(m.src || m.thumb ? img : h("p", { class: "ed-note" }, m.headline || say("From the library")));
     if (this.node.type.name !== "picture") this.plate.append(h("p", { class: "ed-note" }, m.headline || (this.node.type.name === "video" ? say("Video") : say("Audio"))));
-    // what the library has is what readers get where nothing else is written
-    const alt = this.fields.find((f) => f.name === "alt")?.input, credit = this.fields.find((f) => f.name === "credit").input;
-    if (alt && m.alt) alt.placeholder = m.alt;
-    if (m.credit) credit.placeholder = m.credit;
-    this.contentDOM.dataset.empty = m.caption || say("Caption");
+  }
+
+  /** What the library has is what readers get where nothing else is written. */
+  offer(m) {
+    for (const { name, input } of this.fields) if (name !== "title") input.placeholder = m?.[name] || (name === "alt" ? say("What it shows, for those who do not see it") : "");
+    this.contentDOM.dataset.empty = m?.caption || say("Caption");
   }
 }
 

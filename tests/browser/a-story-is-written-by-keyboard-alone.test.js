@@ -167,8 +167,17 @@ test('a story is written by keyboard alone', async (t) => {
     complain();
   });
 
-  await t.test('a version with a name', async () => {
+  await t.test('saved when asked, and said', async () => {
+    await type(' Quickly.');
     await k.press('Control+s');
+    await page.waitForFunction(() => [...document.querySelectorAll('.unseen[role=status]')].some((it) => it.textContent === document.querySelector('.ed-state').textContent && it.textContent.startsWith('Saved')));
+    assert.equal(await page.locator('.ed-dialog').count(), 0, 'no name is asked for');
+    assert.ok(await page.evaluate(() => document.activeElement.matches('.ed-body')), 'and one writes on');
+    complain();
+  });
+
+  await t.test('a version with a name', async () => {
+    await k.press('Control+Shift+s');
     await page.waitForSelector('#save-name:focus');
     await type('Before the desk saw it');
     await enter();

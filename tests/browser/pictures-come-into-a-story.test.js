@@ -7,11 +7,11 @@ import { test } from 'node:test';
 
 import { browser } from '../lib/browser.js';
 import { eventually, root, samplePaper } from '../lib/paper.js';
-import { kept, newStory, outline, saved, signedIn } from '../lib/writing.js';
+import { joined, kept, newStory, outline, saved, signedIn } from '../lib/writing.js';
 
 test('pictures come into a story', async (t) => {
   const paper = await samplePaper(t), server = await paper.serve('--quiet');
-  const { page, complain } = await signedIn(await browser(t), server);
+  const b = await browser(t), { page, complain } = await signedIn(b, server);
   const id = await newStory(page), k = page.keyboard;
   const blocks = async () => { await saved(page); return (await kept(page, id)).copy.body.blocks; };
   const menu = async (words) => { await k.type(`/${words}`); await page.waitForSelector('#slash-menu [aria-selected=true]'); await k.press('Enter'); };
@@ -88,5 +88,70 @@ test('pictures come into a story', async (t) => {
     assert.equal(hero.alt, 'The harbour');
     assert.ok(outline((await kept(page, id)).copy.body).length > 3);
     complain();
+  });
+
+  await t.test('another one comes without the words of the one before', async () => {
+    const field = page.locator('.ed-panel [data-field=hero]'), words = ['Caption', 'Alternative text', 'Credit'];
+    const another = async (open, n) => { await open.click(); await page.locator('.ed-library-one').nth(n).click(); await page.waitForSelector('.ed-dialog', { state: 'detached' }); };
+    const filled = async () => { for (const name of words) await field.getByLabel(name).fill('Old words'); };
+    const none = async (media) => {
+      await saved(page);
+      const { hero } = (await kept(page, id)).copy;
+      assert.notEqual(hero.media, media);
+      assert.deepEqual([hero.caption, hero.alt, hero.credit], ['', '', ''], 'what is kept');
+      for (const name of words) assert.equal(await field.getByLabel(name).inputValue(), '', 'what is seen');
+      return hero.media;
+    };
+    await filled();
+    await another(field.getByRole('button', { name: 'Choose a picture' }), 1);
+    const second = await none(0);
+    await filled();
+    await field.getByRole('button', { name: 'Remove' }).click();
+    await another(field.getByRole('button', { name: 'Choose a picture' }), 2);
+    await none(second);
+    const inText = page.locator('.ed-body > .ed-picture').first(), [was] = await blocks();
+    assert.equal(was.alt, 'A quay');
+    await inText.hover();
+    await another(inText.getByRole('button', { name: 'Change' }), 3);
+    const [is] = await blocks();
+    assert.ok(is.kind === 'picture' && is.media !== was.media && is.id === was.id, JSON.stringify(is));
+    assert.deepEqual([is.alt ?? '', is.credit ?? '', is.spans ?? []], ['', '', []]);
+    assert.equal(await inText.getByLabel('Alternative text').inputValue(), '');
+    complain();
+  });
+
+  await t.test('what stands in an empty caption takes the room that it needs', async () => {
+    const caption = page.locator('.ed-body > .ed-picture figcaption').first();
+    const [empty, written] = await caption.evaluate((it) => {
+      it.dataset.empty = 'A long caption of the library. '.repeat(12).trim();
+      const before = it.offsetHeight, twin = it.cloneNode();
+      twin.textContent = it.dataset.empty;
+      it.after(twin);
+      const after = twin.offsetHeight;
+      twin.remove();
+      return [before, after];
+    });
+    assert.equal(empty, written);
+    complain();
+  });
+
+  await t.test('who may take in no files is offered none, and told why', async () => {
+    const { out } = await paper.does('user', '--role', 'contributor', '--name', 'Cy Fen', 'add', 'cy@paper.example');
+    const cy = await joined(b, server, /http\S+welcome\S+/.exec(out)[0], 'Cy Fen');
+    const own = await newStory(cy.page);
+    await cy.page.locator('.ed-head').getByRole('button', { name: 'Main picture' }).click();
+    await cy.page.waitForSelector('.ed-library-one');
+    assert.equal(await cy.page.getByLabel('From this device').count(), 0);
+    await cy.page.locator('.ed-library-one').first().click();
+    await cy.page.waitForSelector('.ed-head .ed-main-picture img');
+    await saved(cy.page);
+    await cy.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['…'], 'quay.jpg', { type: 'image/jpeg' }));
+      document.querySelector('.ed-body').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await cy.page.waitForSelector('.ed-notice [role=alert] >> text=Your role takes no files into the library.');
+    assert.ok((await kept(cy.page, own)).copy.hero.media > 0, 'what is there can be used');
+    cy.complain(); // of a request that was refused, too
   });
 });

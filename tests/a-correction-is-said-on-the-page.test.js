@@ -16,6 +16,8 @@ test('a correction is said on the page', async (t) => {
   assert.match(page, /<h1>Mayor is sixty-one<\/h1>/);
   assert.match(page, /Correction/);
   assert.match(page, /The mayor is sixty-one, not (&quot;|"|&#34;)sixty(&quot;|"|&#34;) &lt;as we said(&gt;|>)\./);
+  for (const one of [address, `${address}.lite`])
+    assert.match((await server.get(one)).text, /<strong>Correction<\/strong>, <time [^>]*>[^<]*<\/time>: /, `${one}: no space before the colon`);
   assert.match((await server.get('/')).text, /Mayor is sixty-one/);
 
   const without = await paper.command('correct', story);

@@ -1,6 +1,8 @@
 #include "command/sample.h"
 
 #include "media/catalogue.h"
+#include "news/desk.h"
+#include "news/heat.h"
 #include "news/information.h"
 #include "news/paper.h"
 #include "news/settings.h"
@@ -78,6 +80,7 @@ struct setup {
     size_t subject_count;
     struct information *pages;
     size_t page_count;
+    int64_t now;
 };
 
 /* Every setting of the table that site.json has under "settings". */
@@ -306,6 +309,44 @@ static err take_copy(struct house *h, const struct media_library *library, const
     return e;
 }
 
+static err story_of_guid(arena *a, store_conn *w, const char *guid, int64_t *story, note *why)
+{
+    struct sql_wire_items_of_rows items;
+
+    TRY(sql_wire_items_of(a, w, str_c(guid), &items));
+    for (size_t i = 0; i < items.n; i++)
+        if (items.v[i].has_story) {
+            *story = items.v[i].story;
+            return OK;
+        }
+    return fail(why, E_INVALID, "site.json: no story came of %s", guid);
+}
+
+/* "origins": who made what its copy does not say it of; "much_read": the most read first. */
+static err write_labels(arena *a, store_conn *w, void *of, note *why)
+{
+    const struct setup *setup = of;
+    json_t *origins = json_object_get(setup->site, "origins"), *origin;
+    const json_t *read = json_object_get(setup->site, "much_read");
+    size_t n = json_array_size(read);
+    struct story_readings *readings = arena_many(a, struct story_readings, n + 1);
+    struct desk d = {a, w, setup->now};
+    const char *guid;
+    int64_t story;
+
+    json_object_foreach(origins, guid, origin)
+    {
+        TRY(story_of_guid(a, w, guid, &story, why));
+        TRY(desk_label(&d, story, S("origin"), str_c(json_string_value(origin)), why));
+    }
+    for (size_t i = 0; i < n; i++) {
+        TRY(story_of_guid(a, w, json_string_value(json_array_get(read, i)), &readings[i].story,
+                          why));
+        readings[i].n = (int64_t)(10 * (n - i));
+    }
+    return heat_count(a, w, readings, n, setup->now, why);
+}
+
 err sample_load(struct house *h, const struct media_library *library, const char *folder, note *why)
 {
     json_t *site;
@@ -316,12 +357,12 @@ err sample_load(struct house *h, const struct media_library *library, const char
     if (!date_parse(text_of(site, "edited_at"), NULL, &edited_at))
         return fail(why, E_INVALID,
                     "%s/site.json: edited_at must say when its newest story was new", folder);
-    setup = (struct setup){.site = site};
-    TRY(read_pages(h->a, folder, site, clock_now(store_clock(h->store)), &setup, why));
+    setup = (struct setup){.site = site, .now = clock_now(store_clock(h->store))};
+    TRY(read_pages(h->a, folder, site, setup.now, &setup, why));
     TRY(read_subjects(h->a, library, folder, &setup, why));
     TRY(store_write(h->store, write_setup, &setup, h->a, why));
-    TRY(take_copy(h, library, folder, clock_now(store_clock(h->store)) - NEWEST_AGE - edited_at,
-                  why));
+    TRY(take_copy(h, library, folder, setup.now - NEWEST_AGE - edited_at, why));
+    TRY(store_write(h->store, write_labels, &setup, h->a, why));
     TRY(sample_running(h, library, folder, why));
     return store_write(h->store, write_mark, &(str)S_INIT("whole"), h->a, why);
 }

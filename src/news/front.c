@@ -282,6 +282,17 @@ static void fill_running(struct choice *x, const struct front_slot *slot)
         x->out->n++;
 }
 
+static bool are_enough(const struct choice *x, const struct front_slot *slot, const struct wish *w)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < slot->pin_count; i++)
+        n += slot->pins[i].story != 0 && pinned(x, &slot->pins[i]) != NULL;
+    for (size_t i = 0; i < w->from->n; i++)
+        n += fits(x, w, &w->from->v[i]);
+    return n >= MOST_READ_LEAST;
+}
+
 static void fill_slot(struct choice *x, const struct front_slot *slot)
 {
     const struct cards *latest = &x->stock->latest, *sections = &x->stock->of_sections;
@@ -317,13 +328,22 @@ static void fill_slot(struct choice *x, const struct front_slot *slot)
         return fill_strips(x, slot);
     case SLOT_picture:
         return fill(x, slot, 0, pictures, 2);
-    case SLOT_most_read:
-        return fill(x, slot, 0, &read, 1);
+    case SLOT_most_read: /* too few are not shown: then they may stand elsewhere */
+        return fill(x, slot, 0, &read, are_enough(x, slot, &read) ? 1 : 0);
     case SLOT_live: /* has been filled, if something runs */
     case SLOT_KINDS:
     default:
         return;
     }
+}
+
+/* What is much read stands there and no lower: a list of what was left over would be no such list.
+ */
+enum { LAST_TURN = 2 };
+
+static int turn_of(enum slot_kind kind)
+{
+    return kind == SLOT_lead || kind == SLOT_second ? 0 : kind == SLOT_most_read ? 1 : LAST_TURN;
 }
 
 /* A section with a strip of its own needs no other. */
@@ -433,12 +453,10 @@ void front_choose(arena *a, const struct paper *paper, const struct front_layout
     for (size_t i = 0; i < own.n; i++)
         if (own.slots[i].kind == SLOT_live)
             fill_running(&x, &own.slots[i]);
-    for (size_t i = 0; i < own.n; i++)
-        if (own.slots[i].kind != SLOT_most_read)
-            fill_slot(&x, &own.slots[i]);
-    for (size_t i = 0; i < own.n; i++) /* takes nothing away from a section */
-        if (own.slots[i].kind == SLOT_most_read)
-            fill_slot(&x, &own.slots[i]);
+    for (int turn = 0; turn <= LAST_TURN; turn++)
+        for (size_t i = 0; i < own.n; i++)
+            if (turn_of(own.slots[i].kind) == turn)
+                fill_slot(&x, &own.slots[i]);
     put_in_order(&own, out);
 }
 

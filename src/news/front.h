@@ -21,7 +21,7 @@
     X(rail, 8, "a strip of the newest of one section")                                             \
     X(rails, 8, "a strip for each section that has none yet, in the order of the menu")            \
     X(picture, 1, "the newest picture that has not been shown, large")                             \
-    X(most_read, 10, "what is much read and stands nowhere else")
+    X(most_read, 10, "what is most read of all but the first stories")
 
 #define SLOT_KIND_ENUM(word, most, about) SLOT_##word,
 enum slot_kind { SLOT_KIND_LINES(SLOT_KIND_ENUM) SLOT_KINDS };
@@ -30,6 +30,8 @@ enum slot_kind { SLOT_KIND_LINES(SLOT_KIND_ENUM) SLOT_KINDS };
 const char *slot_word(enum slot_kind kind);
 const char *slot_about(enum slot_kind kind);
 enum slot_kind slot_kind_of(str word);
+
+enum { MOST_READ_LEAST = 3 /* fewer are not shown */ };
 int slot_most(enum slot_kind kind);
 
 /* May an editor put stories into it?  `rails` are given a section, and `live` fills itself. */

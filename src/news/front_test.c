@@ -227,23 +227,30 @@ TEST(front_leads_with_news_and_a_picture_where_it_can)
     CHECK_INT(choose(t, slots, 1, &stock).n, 0);
 }
 
-TEST(front_has_one_strip_a_section_and_most_read_takes_nothing_from_them)
+TEST(front_has_one_strip_a_section_and_what_is_much_read_stands_no_lower)
 {
     struct card cards[] = {card(1, 1, 0, 1), card(2, 2, 0, 2), card(3, 3, 0, 3), card(4, 6, 0, 4),
                            card(5, 1, 0, 5)};
     struct front_stock stock = {.of_sections = {cards, 5}, .read = {cards, 5}};
-    struct front_slot slots[] = {{.kind = SLOT_most_read, .size = 5},
+    struct front_slot slots[] = {{.kind = SLOT_most_read, .size = 3},
                                  {.kind = SLOT_rails, .size = 1, .sections = 1},
                                  {.kind = SLOT_opinion, .size = 3},
                                  {.kind = SLOT_rail, .size = 2, .section = 3},
                                  {.kind = SLOT_rails, .size = 1}};
     struct front f = choose(t, slots, 5, &stock);
-    static const int64_t wanted[] = {5, 1, 4, 3, 2};
+    static const int64_t read[] = {1, 2, 3}, too_few[] = {1, 4, 3, 2};
 
-    CHECK_INT(f.n, 5);
-    for (size_t i = 0; i < f.n; i++)
-        CHECK_INT(f.blocks[i].cards.v[0].id, wanted[i]);
+    CHECK_INT(f.n, 3); /* 4 is opinion, 5 the rest of section 1 */
+    for (size_t i = 0; i < LENGTH(read); i++)
+        CHECK_INT(f.blocks[0].cards.v[i].id, read[i]);
     CHECK(f.blocks[0].kind == SLOT_most_read && f.blocks[1].kind == SLOT_rail);
+    CHECK_INT(f.blocks[1].cards.v[0].id, 5);
+
+    stock.read.n = 2; /* so few are no list, and stand where they stood */
+    f = choose(t, slots, 5, &stock);
+    CHECK_INT(f.n, LENGTH(too_few));
+    for (size_t i = 0; i < f.n; i++)
+        CHECK_INT(f.blocks[i].cards.v[0].id, too_few[i]);
 }
 
 /* --- on a real store --- */

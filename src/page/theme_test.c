@@ -80,6 +80,7 @@ TEST(theme_writes_only_addresses_that_may_stand_in_a_link)
         "HTTP://A.EXAMPLE/",
         "mailto:desk@a.example",
         "tel:+4930",
+        "fb-messenger://share?link=x",
         "a/b:c",
         "?q=javascript:x",
         "/",

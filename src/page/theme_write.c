@@ -17,11 +17,11 @@ static bool is_scheme(str s, const char *name)
     return i == s.n && name[i] == 0;
 }
 
-/* http, https, mailto, tel, or relative to the page; never a path that a browser takes for
- * another host's, nor one with bytes that a browser throws away before it looks. */
+/* http, https, mailto, tel, Messenger's own, or relative to the page; never a path that a browser
+ * takes for another host's, nor one with bytes that a browser throws away before it looks. */
 static bool address_may_stand(str s)
 {
-    static const char *const schemes[] = {"https", "http", "mailto", "tel"};
+    static const char *const schemes[] = {"https", "http", "mailto", "tel", "fb-messenger"};
     size_t colon = s.n;
     bool is_slash[2] = {false, false};
 

@@ -256,7 +256,7 @@ static const struct {
         {SAY("Notices"), S_INIT("/notices")},
 },
   feeds[] = {
-      {SAY("RSS"), S_INIT("/feed.rss")},
+      {SAY("RSS"), S_INIT("/feed.rss")}, /* under the page that has feeds */
       {SAY("Atom"), S_INIT("/feed.atom")},
       {SAY("JSON Feed"), S_INIT("/feed.json")},
 };
@@ -288,8 +288,10 @@ static void fill_information(const struct parts *p, const struct page_head *head
                                    str_eq(head->path, information[i].path)};
     for (size_t i = 0; i < LENGTH(feeds); i++)
         if (site_has_address(feeds[i].path))
-            ways[page->feeds.n++] =
-                (struct view_menu){say(paper->tongue, feeds[i].name), {feeds[i].path}, false};
+            ways[page->feeds.n++] = (struct view_menu){
+                say(paper->tongue, feeds[i].name),
+                {head->feed.n > 1 ? str_join(a, head->feed, feeds[i].path) : feeds[i].path},
+                false};
     page->has_information = page->information.n > 0;
     if (site_has_address(S("/search")))
         page->search.address = part_address(p, "/search", S(""));
@@ -435,6 +437,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
         .touch_icon = {icon_touch_address(a, paper)},
         .accent = paper->accent,
         .archive = {part_address(&parts, "/archive", S(""))},
+        .latest = {part_address(&parts, "/latest", S(""))},
         .along = {part_address(&parts, "/today", S(""))},
         .paper = paper_of(a, paper),
     };

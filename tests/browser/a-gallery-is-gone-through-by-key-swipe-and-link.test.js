@@ -73,6 +73,7 @@ test('a gallery is gone through by key, swipe and link', async (t) => {
     await page.goto(`${all}/1`);
     await page.locator('.shot-whole').click();
     await page.waitForFunction(() => document.fullscreenElement?.matches('.shot'));
+    await page.getByRole('button', { name: 'Leave full screen' }).waitFor();
     await page.keyboard.press('ArrowRight');
     await counter(page, `2 of ${pictures}`);
     assert.ok(await page.evaluate(() => document.fullscreenElement !== null), 'it stays while one goes on');

@@ -23,6 +23,23 @@ test('a newcomer finds each part of a story', async (t) => {
     complain();
   });
 
+  await t.test('Messenger is offered where it is: as an app on a telephone, elsewhere if the paper has a number there', async () => {
+    const looks = async (options) => {
+      const { page, context, complain } = await visit(b, server, { ...options, javaScriptEnabled: false });
+      await page.goto(path('hesper-blew'));
+      const all = await page.getByRole('link', { name: 'Send with Messenger' }).evaluateAll((links) => links.map((a) => a.href));
+      complain();
+      await context.close();
+      return all;
+    };
+    const url = encodeURIComponent(feed.items.find((one) => one.url.includes('hesper-blew')).url);
+    assert.deepEqual(await looks(phone), [`fb-messenger://share?link=${url}`]);
+    assert.deepEqual(await looks(), []);
+    await paper.does('settings', 'set', 'facebook_app', '123');
+    assert.deepEqual(await looks(phone), [`fb-messenger://share?link=${url}`]);
+    assert.deepEqual(await looks(), [`https://www.facebook.com/dialog/send?app_id=123&link=${url}&redirect_uri=${url}`]);
+  });
+
   await t.test('its address is copied, and the device is asked to share it', async () => {
     const { page, context, complain } = await visit(b, server, phone);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -66,6 +83,55 @@ test('a newcomer finds each part of a story', async (t) => {
     complain();
   });
 
+  await t.test('lists have a plus too, and their own feeds at their foot', async () => {
+    const { page, complain } = await visit(b, server);
+    for (const where of ['/topic/storm-hesper', '/author/nell-varley', '/place/kettle-haven', '/politics']) {
+      await page.goto(where);
+      assert.equal(await page.locator('.list-follow a').getAttribute('href'), `${where}/feed.rss`);
+      for (const kind of ['RSS', 'Atom', 'JSON Feed']) {
+        const own = await page.getByRole('contentinfo').getByRole('link', { name: kind, exact: true }).getAttribute('href');
+        assert.ok(own.startsWith(`${where}/feed.`), own);
+        assert.equal((await server.get(own)).status, 200, own);
+      }
+    }
+    await page.goto('/');
+    assert.equal(await page.getByRole('contentinfo').getByRole('link', { name: 'RSS', exact: true }).getAttribute('href'), '/feed.rss');
+    complain();
+  });
+
+  await t.test('the latest is reached from the front, the menu and the foot', async () => {
+    const { page, complain } = await visit(b, server);
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Latest' }).getByRole('link').click();
+    await page.waitForURL('**/latest');
+    await page.goto('/');
+    await page.getByRole('link', { name: 'All the latest' }).click();
+    await page.waitForURL('**/latest');
+    await page.goto('/about');
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Latest' }).click();
+    await page.waitForURL('**/latest');
+    await page.goto('/about');
+    await page.locator('.menu > summary').click();
+    await page.locator('.menu-sheet').getByRole('link', { name: 'Latest' }).click();
+    await page.waitForURL('**/latest');
+    complain();
+  });
+
+  await t.test('the lite edition of a story leads as far as the other', async () => {
+    const { page, complain } = await visit(b, server);
+    const links = (pattern) => page.locator('main a').evaluateAll((all, of) => [...new Set(all.map((a) => a.getAttribute('href').replace(/\.lite$/, '')))].filter((one) => new RegExp(of).test(one)).sort(), pattern);
+    const kinds = ['^/author/', '^/topic/[^/]+$', '^/place/[^/]+$'];
+    await page.goto(path('hesper-blew'));
+    const whole = [];
+    for (const one of kinds) whole.push(await links(one));
+    const ways = await page.locator('.neighbours a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    assert.ok(whole.every((one) => one.length > 0) && ways.length > 0);
+    await page.goto(`${path('hesper-blew')}.lite`);
+    for (const [i, one] of kinds.entries()) assert.deepEqual(await links(one), whole[i]);
+    assert.deepEqual(await page.locator('main nav a').evaluateAll((all) => all.map((a) => a.getAttribute('href').replace(/\.lite$/, ''))), ways);
+    complain();
+  });
+
   await t.test('a review has its stars, for the eye, the ear and machines', async () => {
     const { page, complain } = await visit(b, server);
     await page.goto(path('salt-wedding'));
@@ -88,6 +154,30 @@ test('a newcomer finds each part of a story', async (t) => {
     assert.match(await page.locator('.story-head').textContent(), /Press release: Sent by those whom it is about/);
     await page.goto(path('hesper-blew'));
     assert.match(await page.locator('.story-foot').textContent(), /By our staff/);
+    complain();
+  });
+
+  await t.test('what runs has no reading time, and what is both a topic and a place is said once', async () => {
+    const running = /class="ticker-story" href="([^"]+)"/.exec((await server.get('/')).text)[1];
+    assert.doesNotMatch((await server.get(running)).text, /min read/);
+    for (const { url } of feed.items) {
+      const text = (await server.get(new URL(url).pathname)).text;
+      const names = [...text.matchAll(/Follow ([^<]+) \(its feed\)/g)].map(([, name]) => name);
+      assert.equal(new Set(names).size, names.length, `${url}: ${names}`);
+    }
+  });
+
+  await t.test('who comes to a page that is not there can search from it', async () => {
+    const { page, complain } = await visit(b, server);
+    page.expects = [404];
+    await page.goto('/none-such');
+    await page.getByRole('searchbox').fill('herring');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=herring');
+    await page.goto('/none-such.lite');
+    await page.getByRole('searchbox').fill('herring');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search.lite?q=herring');
     complain();
   });
 

@@ -50,7 +50,7 @@ test('a reader sees what changed in a story, word by word, and why', async (t) =
       const { status, text } = await server.get(one);
       assert.equal(status, 200, one);
       assert.match(text, /<meta name="robots" content="noindex">/, one);
-      assert.match(text, /<del>.*noon.*<ins>.*three/, one);
+      assert.match(text, /<del>.*noon.*<\/del> <ins>.*three/, `${one}: a space stands between what went and what came`);
     }
     assert.match((await server.get(`${address}.lite`)).text, /\/history\.lite"/);
     assert.ok(!(await server.get('/sitemap.xml')).text.includes('/history'));

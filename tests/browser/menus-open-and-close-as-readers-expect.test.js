@@ -44,6 +44,21 @@ test('menus open and close as readers expect', async (t) => {
     await context.close();
   });
 
+  await t.test('on a telephone the bar of sections begins where one is', async () => {
+    const { page, context, complain } = await visit(b, server, phone);
+    const last = (await server.get('/')).text.match(/<ul class="menu-sections">[^]*?<\/ul>/)[0].match(/href="([^"]+)"/g).at(-1).slice(6, -1);
+    await page.goto(last);
+    const place = () => page.locator('.sections [aria-current]').evaluate((one) => {
+      const { left, right } = one.getBoundingClientRect(), bar = one.closest('ul').getBoundingClientRect();
+      return left >= bar.left && right <= bar.right;
+    });
+    await page.waitForFunction(() => document.querySelector('.sections ul').scrollLeft > 0);
+    assert.ok(await place(), 'the section that one is in can be seen');
+    assert.equal(await page.evaluate(() => scrollY), 0, 'and the page stands where it was');
+    complain();
+    await context.close();
+  });
+
   await t.test('sections that do not fit stand behind the ellipsis', async () => {
     const { page, context, complain } = await visit(b, server, { viewport: { width: 700, height: 800 } });
     await page.goto('/');

@@ -24,6 +24,10 @@ test('search answers while one types', async (t) => {
       await page.locator('#section').selectOption('opinion');
       await page.locator('.hit', { hasText: 'Count the boats' }).waitFor();
       await page.waitForFunction(() => document.querySelectorAll('.hit').length === 1);
+      assert.equal(await page.locator('.search-more').evaluate((d) => d.open), face === 'desktop', 'on a telephone the fields make room');
+      assert.ok(await page.locator('.hit').first().evaluate((one) => one.getBoundingClientRect().top < innerHeight));
+      await page.getByRole('link', { name: 'Opinion (take this away)' }).click();
+      await page.waitForURL(/\/search\?q=herri$/);
       await page.getByRole('searchbox').fill('hering');
       await page.getByRole('button', { name: 'Find' }).click();
       await page.getByRole('link', { name: 'herring', exact: true }).click();
@@ -32,6 +36,20 @@ test('search answers while one types', async (t) => {
       complain();
       await context.close();
     });
+
+  await t.test('what is chosen can be taken away, each by itself', async () => {
+    const { page, context, complain } = await visit(b, server, { ...phone, javaScriptEnabled: false });
+    for (const lite of ['', '.lite']) {
+      await page.goto(`/search${lite}?q=herring&section=business&topic=herring&from=2020-01-01&sort=best`);
+      const chosen = page.getByRole('list', { name: 'Narrowed down to' }).getByRole('link');
+      assert.deepEqual((await chosen.allInnerTexts()).map((one) => one.split('(')[0].trim()), ['Business', 'Topic: herring', 'From 2020-01-01']);
+      assert.equal(await page.locator('main details').first().evaluate((d) => d.open), false);
+      await chosen.nth(1).click();
+      assert.deepEqual([...new URL(page.url()).searchParams], [['q', 'herring'], ['sort', 'best'], ['section', 'business'], ['from', '2020-01-01']]);
+    }
+    complain();
+    await context.close();
+  });
 
   await t.test('with script off', async () => {
     const { page, context } = await visit(b, server, { ...desktop, javaScriptEnabled: false });

@@ -102,9 +102,10 @@ shot.addEventListener("touchend", (e) => {
 // --- the whole screen ---
 
 if (document.fullscreenEnabled) {
+  const words = whole.querySelector("span"), into = words.textContent;
   whole.hidden = false;
   whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : shot.requestFullscreen()));
-  document.addEventListener("fullscreenchange", () => whole.setAttribute("aria-pressed", String(document.fullscreenElement === shot)));
+  document.addEventListener("fullscreenchange", () => { words.textContent = document.fullscreenElement === shot ? whole.dataset.out : into; });
 }
 
 known.set(location.href, Promise.resolve(Object.assign(shot.cloneNode(true), { pageTitle: document.title })));

@@ -124,11 +124,18 @@ addEventListener("focusin", (e) => menus.forEach((menu) => menu.contains(e.targe
 const bar = document.querySelector(".sections ul"), more = document.querySelector(".more");
 const narrow = matchMedia("(max-width: 39.99rem)");
 
+/** On a telephone the bar is scrolled, and begins where one is. */
+function showCurrent() {
+  const one = bar.querySelector("[aria-current]")?.getBoundingClientRect(), all = bar.getBoundingClientRect();
+  if (one) bar.scrollLeft += (one.left + one.right - all.left - all.right) / 2;
+}
+
 function fit() {
   const all = [...bar.children], out = [];
   for (const one of all) one.hidden = false;
   more.hidden = true;
-  if (narrow.matches || bar.scrollWidth <= bar.clientWidth) return;
+  if (narrow.matches) return showCurrent();
+  if ( bar.scrollWidth <= bar.clientWidth) return;
   more.hidden = false;
   for (let i = all.length - 1; i > 0 && bar.scrollWidth > bar.clientWidth; i--) {
     out.unshift(all[i].cloneNode(true));

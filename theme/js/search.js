@@ -27,6 +27,14 @@ async function find() {
   results.removeAttribute("aria-busy");
 }
 
+// what was chosen stands above the results: on a telephone the fields give them their room back
+const fields = form.querySelector(".search-more"), narrow = matchMedia("(max-width: 39.99rem)");
+fields.addEventListener("change", ({ target }) => {
+  if (!narrow.matches || target.tagName !== "SELECT") return;
+  fields.open = false;
+  fields.querySelector("summary").focus();
+});
+
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(find, 250);

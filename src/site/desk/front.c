@@ -23,8 +23,8 @@ static const struct {
     [SLOT_picture] = {SAY("Picture"),
                       SAY("By rule: the newest picture that the front does not show yet, large.")},
     [SLOT_most_read] = {SAY("Much read"),
-                        SAY("By rule: what is much read and stands nowhere else; not shown with "
-                            "fewer than three.")},
+                        SAY("By rule: what is most read of all but the first stories; not shown "
+                            "with fewer than three.")},
 };
 
 str desk_slot_name(const struct desk_page *p, const struct front_slot *slot)

@@ -25,6 +25,11 @@ static struct view_run run_of(const struct diff_run *r)
     };
 }
 
+static bool is_mark(const struct view_run *r)
+{
+    return r->is_added || r->is_removed;
+}
+
 static bool says_other(const struct diff_runs *d)
 {
     for (size_t i = 0; i < d->count; i++)
@@ -39,8 +44,11 @@ static struct view_passage *passage(struct comparing *c, const struct diff_runs 
     struct view_run *runs = arena_many(c->p->r->a, struct view_run, d->count);
 
     *out = (struct view_passage){0};
-    for (size_t i = 0; i < d->count; i++)
+    for (size_t i = 0; i < d->count; i++) {
         runs[i] = run_of(&d->runs[i]);
+        if (i > 0 && is_mark(&runs[i - 1]) && is_mark(&runs[i]) && runs[i - 1].tail.n == 0)
+            runs[i].lead = S(" ");
+    }
     out->runs.v = runs;
     out->runs.n = d->count;
     c->changed++;

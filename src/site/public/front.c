@@ -12,15 +12,7 @@
 #include "site/public/running.h"
 #include "site/show.h"
 
-enum {
-    STRIP_PICTURES = 4,
-    SMALL_STRIP = 2,
-    REST_LOOK = 25,
-    READ_LEAST = 3,
-    ROW = 5,
-    RAIL_ENTRIES = 4,
-    TICKER = 2
-};
+enum { STRIP_PICTURES = 4, SMALL_STRIP = 2, REST_LOOK = 25, ROW = 5, RAIL_ENTRIES = 4, TICKER = 2 };
 
 static struct view_card *cards_of(const struct parts *p, const struct card *v, size_t n,
                                   struct place place)
@@ -183,7 +175,7 @@ static void fill(const struct parts *p, const struct front *front, struct view_f
     for (size_t i = 0; i < front->n; i++) {
         const struct front_block *b = &front->blocks[i];
 
-        if (fill_head(p, b, view) || (b->kind == SLOT_most_read && b->cards.n < READ_LEAST))
+        if (fill_head(p, b, view) || (b->kind == SLOT_most_read && b->cards.n < MOST_READ_LEAST))
             continue;
         blocks[n] = (struct view_block){.number = (int64_t)n + 1};
         fill_block(p, b, &blocks[n]);
@@ -276,11 +268,12 @@ static err fill_section(struct request *rq, struct reading *r, const struct pape
         .canonical = at->canonical,
         .name = section->name,
         .topics = live_topic_name(rq->arena, tag_of(TAG_section, section->id)),
-        .feed = at->canonical,
+        .feed = at->path,
         .cards = &all,
     };
 
     view->title = section->name;
+    view->feed.address = str_join(rq->arena, at->path, S("/feed.rss"));
     view->text = section->description;
     fill(&p, front, view);
     TRY(fill_rest(&p, section, front, view));

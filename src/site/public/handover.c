@@ -33,6 +33,7 @@ const struct view_handover *handover_of(const struct parts *p, const struct stor
         .whatsapp = {asked(a, "https://wa.me/?text=", title, "%20", url)},
         .facebook = {asked(a, "https://www.facebook.com/sharer/sharer.php?u=", url, "", S(""))},
         .messenger = {messenger(a, p->paper, url)},
+        .messenger_app = {asked(a, "fb-messenger://share?link=", url, "", S(""))},
         .linkedin = {asked(a, "https://www.linkedin.com/sharing/share-offsite/?url=", url, "",
                            S(""))},
         .x = {asked(a, "https://x.com/intent/post?url=", url, "&text=", title)},

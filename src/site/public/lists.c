@@ -27,8 +27,13 @@ void list_fill(const struct parts *p, const struct cards *cards, size_t many,
     size_t n = cards->n < many ? cards->n : many;
     struct view_card *out = arena_many(a, struct view_card, n);
 
-    for (size_t i = 0; i < n; i++)
-        out[i] = part_card(p, &cards->v[i], i == 0 ? PLACE_LIST : PLACE_CARD, i == 0);
+    for (size_t i = 0; i < n; i++) {
+        struct card c = cards->v[i];
+
+        if (i > 0 && c.hero == cards->v[i - 1].hero)
+            c.hero = 0; /* no picture stands twice in a row */
+        out[i] = part_card(p, &c, i == 0 ? PLACE_LIST : PLACE_CARD, i == 0);
+    }
     view->has_cards = n > 0;
     view->lead = n > 0 ? out : NULL;
     view->cards.v = n > 0 ? out + 1 : out;
@@ -81,6 +86,8 @@ err list_show(struct request *rq, struct reading *r, const struct paper *paper,
         .picture = view->picture != NULL ? view->picture : view->portrait,
     };
 
+    if (what->feed.n > 1)
+        view->feed.address = str_join(rq->arena, what->feed, S("/feed.rss"));
     TRY(list_before(rq, &before));
     if (before == TIME_NEVER) /* the others are of the past */
         head.topics = live_topic_name(rq->arena, tag_of(what->live, what->id));

@@ -270,6 +270,39 @@ static err look(struct request *rq, const struct parts *p, struct asked *asked,
     return OK;
 }
 
+/* What the question is narrowed to, each with the address of the same question without it. */
+static void show_chosen(struct request *rq, const struct parts *p, const struct asked *asked,
+                        struct view_search *view)
+{
+    struct asked without = *asked;
+    const struct section *section = paper_section(p->paper, asked->section);
+    const struct tongue *tongue = p->paper->tongue;
+    struct {
+        str *field;
+        const char *name;
+    } all[] = {{&without.section, "{value}"},
+               {&without.author, SAY("Author: {value}")},
+               {&without.topic, SAY("Topic: {value}")},
+               {&without.from, SAY("From {value}")},
+               {&without.to, SAY("To {value}")}};
+    struct view_menu *chosen = arena_many(rq->arena, struct view_menu, LENGTH(all));
+
+    for (size_t i = 0; i < LENGTH(all); i++) {
+        str kept = *all[i].field;
+        struct said value = {"value", i == 0 && section != NULL ? section->name : kept};
+
+        if (kept.n == 0)
+            continue;
+        *all[i].field = (str){0};
+        chosen[view->chosen.n++] = (struct view_menu){
+            i == 0 ? value.value : say_with(rq->arena, tongue, all[i].name, &value, 1),
+            {address_of(rq, &without, asked->q, asked->best, TIME_NEVER, 1)},
+            false};
+        *all[i].field = kept;
+    }
+    view->chosen.v = chosen;
+}
+
 static void show_form(struct request *rq, const struct parts *p, const struct asked *asked,
                       struct view_search *view)
 {
@@ -291,6 +324,7 @@ static void show_form(struct request *rq, const struct parts *p, const struct as
     view->has_filters = asked->has_filters;
     view->is_asked = asked->is_asked;
     view->wrong = asked->wrong;
+    show_chosen(rq, p, asked, view);
     view->newest_href.address = address_of(rq, asked, asked->q, false, TIME_NEVER, 1);
     view->best_href.address = address_of(rq, asked, asked->q, true, TIME_NEVER, 1);
 }

@@ -169,7 +169,8 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
     view->direction = part_direction(s->card.language);
     view->byline = s->card.byline;
     view->dateline = s->dateline;
-    view->minutes = 1 + s->card.words / WORDS_A_MINUTE;
+    if (s->card.coverage == COVERAGE_NONE) /* it grows */
+        view->minutes = 1 + s->card.words / WORDS_A_MINUTE;
     view->source_line = str_eq(s->credit, p->paper->name) ? (str){0} : s->credit;
     view->update_reason = str_eq(s->kind, S("update")) ? s->reason : (str){0};
     view->body = body_of(p, s);
@@ -231,14 +232,29 @@ static const struct view_topic *subject_views(const struct parts *p, enum subjec
     return out;
 }
 
-/* The dateline leads to the place whose name it is. */
+static bool is_place(const struct story *s, str slug)
+{
+    for (size_t i = 0; i < s->place_count; i++)
+        if (str_eq(s->places[i].slug, slug))
+            return true;
+    return false;
+}
+
+/* A topic that is also a place of the story stands once, as the place.  The dateline leads to the
+ * place whose name it is. */
 static void fill_topics(const struct parts *p, const struct story *s, struct view_story *view)
 {
-    view->topics.v = subject_views(p, SUBJECT_TOPIC, s->topics, s->topic_count);
-    view->topics.n = s->topic_count;
+    struct story_subject *topics = arena_many(p->r->a, struct story_subject, s->topic_count);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->topic_count; i++)
+        if (!is_place(s, s->topics[i].slug))
+            topics[n++] = s->topics[i];
+    view->topics.v = subject_views(p, SUBJECT_TOPIC, topics, n);
+    view->topics.n = n;
     view->places.v = subject_views(p, SUBJECT_PLACE, s->places, s->place_count);
     view->places.n = s->place_count;
-    view->has_topics = s->topic_count + s->place_count > 0;
+    view->has_topics = n + s->place_count > 0;
     for (size_t i = 0; i < s->place_count; i++)
         if (str_eq(subject_slug(p->r->a, s->dateline), s->places[i].slug))
             view->dateline_href = view->places.v[i].href;

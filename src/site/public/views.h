@@ -115,6 +115,7 @@ VIEW_DECLARE(breaking, VIEW_BREAKING)
     FIELD(url, touch_icon)                                                                         \
     FIELD(str, accent)                                                                             \
     FIELD(url, archive)                                                                            \
+    FIELD(url, latest)                                                                             \
     FIELD(url, along)                                                                              \
     FIELD(url, home)                                                                               \
     FIELD(url, lite)                                                                               \
@@ -256,6 +257,7 @@ VIEW_DECLARE(block, VIEW_BLOCK)
     ONE(page, page)                                                                                \
     FIELD(str, title)                                                                              \
     FIELD(str, text)                                                                               \
+    FIELD(url, feed)                                                                               \
     ONE(card, lead)                                                                                \
     LIST(card, under)                                                                              \
     FIELD(flag, has_under)                                                                         \
@@ -319,6 +321,7 @@ VIEW_DECLARE(about, VIEW_ABOUT)
     FIELD(str, title)                                                                              \
     FIELD(str, text)                                                                               \
     ONE(about, about)                                                                              \
+    FIELD(url, feed)                                                                               \
     ONE(picture, portrait)                                                                         \
     ONE(picture, picture)                                                                          \
     FIELD(flag, is_opinion)                                                                        \
@@ -408,6 +411,7 @@ VIEW_DECLARE(correction, VIEW_CORRECTION)
     FIELD(url, whatsapp)                                                                           \
     FIELD(url, facebook)                                                                           \
     FIELD(url, messenger)                                                                          \
+    FIELD(url, messenger_app)                                                                      \
     FIELD(url, linkedin)                                                                           \
     FIELD(url, x)                                                                                  \
     FIELD(url, email)
@@ -674,6 +678,7 @@ VIEW_DECLARE(hit, VIEW_HIT)
     FIELD(str, from)                                                                               \
     FIELD(str, to)                                                                                 \
     FIELD(flag, has_filters)                                                                       \
+    LIST(menu, chosen)                                                                             \
     FIELD(flag, is_asked)                                                                          \
     FIELD(flag, is_best)                                                                           \
     FIELD(url, newest_href)                                                                        \

@@ -99,6 +99,16 @@ export function put(state, nodes, inner = 1) {
   return tr.scrollIntoView();
 }
 
+/** Where the first picture of the text stands, -1 for none. */
+export function firstPicture(doc) {
+  let at = -1;
+  doc.descendants((node, pos) => {
+    if (at < 0 && node.type === n.picture && node.attrs.media) at = pos;
+    return at < 0 && !node.isTextblock;
+  });
+  return at;
+}
+
 const cells = (type, many) => Array.from({ length: many }, () => type.create({ id: newId() }));
 
 /** Empty blocks of each kind. */

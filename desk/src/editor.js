@@ -66,7 +66,7 @@ class Editor {
     this.path = `/desk/stories/${this.id}`;
     facts.story = this.id;
     useUploads(facts.privileges?.includes("pictures") ?? false);
-    this.fields = new Fields(data.copy, (name) => { this.touched(); if (name === "language") this.speak(); });
+    this.fields = new Fields(data.copy, (name) => { this.touched(); if (name === "language") this.speak(); if (name === "hero") this.offersMain(); });
     this.draw();
     this.write(data.copy.body);
     this.sync = new Sync({
@@ -116,7 +116,7 @@ class Editor {
     const head = headFields(this.fields, this.facts, (name) => {
       const next = { kicker: "head-headline", headline: "head-standfirst" }[name];
       if (next) document.getElementById(next).focus(); else this.toStart();
-    }, () => this.goTo("hero"));
+    }, () => this.goTo("hero"), () => this.useAsMain(does.firstPicture(this.view.state.doc)));
     const title = h("h1", { class: "unseen" }, say("Write"));
     this.wire = document.getElementById("from-wire");
     this.wire.addEventListener("submit", (e) => { if (e.target.matches(".from-wire-merge")) { e.preventDefault(); this.putNewer(e.submitter?.value === "leave"); } });
@@ -145,7 +145,7 @@ class Editor {
 
   write(body) {
     const parts = {
-      pick, story: () => pickStory(this.id), storyName, embed: () => askEmbed(),
+      pick, story: () => pickStory(this.id), storyName, embed: () => askEmbed(), lead: (pos) => this.useAsMain(pos),
       table: (name, view, pos) => tableDoes(name, view, pos),
     };
     useParts(parts);
@@ -194,6 +194,22 @@ class Editor {
   counts() {
     const words = wordsIn(this.view.state.doc);
     this.count.textContent = say("Words: {n} · minutes: {m}", { n: number(words), m: number(1 + Math.floor(words / WORDS_A_MINUTE)) });
+    this.offersMain();
+  }
+
+  /** A picture of the text is offered as the main one while there is none. */
+  offersMain() {
+    this.root.classList.toggle("asks-main", !this.fields.get("hero")?.media && does.firstPicture(this.view.state.doc) >= 0);
+  }
+
+  /** A picture of the text goes to the head with what is written of it; one of a gallery stays there, too. */
+  useAsMain(pos) {
+    const { state } = this.view, node = pos >= 0 ? state.doc.nodeAt(pos) : null;
+    if (!node?.attrs.media) return;
+    const { media, credit, alt } = node.attrs;
+    this.fields.set("hero", { media, credit, alt, caption: line(node.textBetween(0, node.content.size, " ", " ")) });
+    if (state.doc.resolve(pos).depth === 0) this.view.dispatch(state.tr.delete(pos, pos + node.nodeSize));
+    this.goTo("hero");
   }
 
   toStart() {
@@ -467,6 +483,7 @@ class Editor {
     this.fields.take(Object.fromEntries(Object.entries(written).filter(([name]) => name !== "body" && name !== "v")));
     const fresh = fromTree(written.body), { tr } = this.view.state;
     this.view.dispatch(tr.replaceWith(0, tr.doc.content.size, fresh.content).setMeta("addToHistory", false).setMeta("theirs", true));
+    this.counts();
     this.sync.base = record.base;
     if (record.base !== base) this.sync.known = null; // only the paper knows what it was made from
     this.returned = () => { if (record.editor !== this.key) this.journal.forget(record); };

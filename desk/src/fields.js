@@ -46,7 +46,7 @@ export const labels = () => ({
 });
 
 /** Headline, kicker and standfirst, in the flow. */
-export function headFields(fields, facts, onDown, onPicture) {
+export function headFields(fields, facts, onDown, onPicture, onFirst) {
   const one = (name, label, rows, kind) => {
     const id = `head-${name}`;
     const area = grows(h("textarea", { id, rows, class: `ed-${kind}`, placeholder: label, spellcheck: "true", maxlength: name === "standfirst" ? 2000 : 400, "aria-label": label, autocomplete: "off",
@@ -63,7 +63,8 @@ export function headFields(fields, facts, onDown, onPicture) {
     return area;
   };
   const l = labels();
-  return h("div", { class: "ed-head" }, one("kicker", l.kicker, 1, "kicker-field"), one("headline", l.headline, 1, "headline"), one("standfirst", l.standfirst, 1, "standfirst"), mainPicture(fields, l.hero, onPicture));
+  return h("div", { class: "ed-head" }, one("kicker", l.kicker, 1, "kicker-field"), one("headline", l.headline, 1, "headline"), one("standfirst", l.standfirst, 1, "standfirst"), mainPicture(fields, l.hero, onPicture),
+    button(say("Use the first picture of the text"), onFirst, { class: "ed-tool ed-as-main" }));
 }
 
 /** A picture of the library as the main one: nothing is written over its own words yet. */

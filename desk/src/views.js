@@ -131,8 +131,9 @@ class MediaView extends View {
     }, { class: "ed-tool" });
     const crop = kind === "picture" && a.media ? h("a", { class: "ed-tool", href: `/desk/pictures/${a.media}`, target: "_blank", rel: "noopener" }, say("Crop and focus")) : null;
     this.crop = crop;
+    this.lead = kind === "picture" ? button(say("Use as main picture"), () => parts.lead(this.getPos()), { class: "ed-tool ed-as-main" }) : null;
     const dom = h("figure", { class: `ed-block ed-${kind}` },
-      this.tools(change, crop), this.plate, this.contentDOM,
+      this.tools(this.lead, change, crop), this.plate, this.contentDOM,
       fieldsOf(kind === "picture" ? this.field("alt", say("Alternative text")) : this.field("title", say("Title")),
                this.field("credit", say("Credit"))));
     this.media = -1;
@@ -150,6 +151,7 @@ class MediaView extends View {
     const { media, address } = this.node.attrs;
     if (this.media === media) return;
     this.media = media;
+    if (this.lead) this.lead.hidden = !media;
     if (this.crop) this.crop.href = `/desk/pictures/${media}`;
     this.show(mediaOf(media));
     if (media && !mediaOf(media)) wantMedia(media, (m) => { if (this.media === media) this.show(m); });

@@ -76,6 +76,31 @@ test('pictures come into a story', async (t) => {
     complain();
   });
 
+  await t.test('one of the text becomes the main one by one click, with its words', async () => {
+    const main = async () => (await kept(page, id)).copy.hero?.media ?? 0;
+    const [was] = await blocks(), before = (await blocks()).length, first = page.getByRole('button', { name: 'Use the first picture of the text' });
+    await first.click();
+    await saved(page);
+    const { hero } = (await kept(page, id)).copy;
+    assert.deepEqual([hero.media, hero.caption, hero.alt, hero.credit], [was.media, 'The quay at dawn', 'A quay', 'A. Pen']);
+    assert.equal((await blocks()).length, before - 1, 'it stands once on the page');
+    assert.equal(await first.isVisible(), false, 'there is one');
+    await page.locator('.ed-panel [data-field=hero]').getByRole('button', { name: 'Remove' }).click();
+    const gallery = (all) => all.find((b) => b.kind === 'gallery'), shot = page.locator('.ed-shots > .ed-picture').nth(1);
+    await shot.hover();
+    await shot.getByRole('button', { name: 'Use as main picture' }).click();
+    const { children } = gallery(await blocks());
+    assert.equal(children.length, 3, 'a gallery keeps its own');
+    assert.equal(await main(), children[1].media);
+    await page.locator('.ed-panel [data-field=hero]').getByRole('button', { name: 'Remove' }).click();
+    await page.locator('.ed-panel').getByRole('button', { name: 'Close' }).click();
+    await page.locator('.ed-body > p').first().click();
+    await k.press('Control+z');
+    await eventually('undo brings it back into the text', async () => (await blocks()).length === before);
+    assert.equal(await main(), 0);
+    complain();
+  });
+
   await t.test('one leads the story', async () => {
     await page.locator('.ed-head').getByRole('button', { name: 'Main picture' }).click();
     await page.locator('.ed-library-one').first().click();

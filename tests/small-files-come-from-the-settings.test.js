@@ -99,3 +99,14 @@ test('a cache in front may keep a page no longer than the paper says', async (t)
   const [, short, more] = /s-maxage=(\d+).*, stale-if-error=(\d+)$/.exec((await server.get('/')).headers['cache-control']) ?? [];
   assert.ok(Number(short) + Number(more) <= 30, `${short} + ${more}`);
 });
+
+test('browsers are told how to search the paper', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const { status, headers, text } = await server.get('/opensearch.xml');
+  assert.equal(status, 200);
+  assert.match(headers['content-type'], /^application\/opensearchdescription\+xml/);
+  const asked = /<Url [^>]*template="([^"]*\{searchTerms\}[^"]*)"/.exec(text)[1].replace(/&amp;/g, '&').replace('{searchTerms}', 'herring');
+  assert.equal((await server.get(asked.replace(/^https?:\/\/[^/]+/, ''))).status, 200);
+  assert.ok((await server.get('/')).text.includes('<link rel="search" type="application/opensearchdescription+xml"'));
+});

@@ -89,8 +89,10 @@ test('films play when asked, and what moves can be paused', async (t) => {
     assert.equal(await time.innerText(), held, 'times stand still');
     await page.goto(storm);
     assert.equal(await still.getAttribute('aria-pressed'), 'true', 'it is remembered');
-    assert.equal(await page.evaluate(() => getComputedStyle(document.body).animationName), 'none');
+    const moves = () => page.evaluate(() => { document.body.style.animation = 'turn 1s infinite'; return getComputedStyle(document.body).animationName; });
+    assert.equal(await moves(), 'none', 'whatever would move');
     await still.click();
+    assert.equal(await moves(), 'turn');
     await page.goto('/');
     assert.equal(await still.getAttribute('aria-pressed'), 'false');
     complain();

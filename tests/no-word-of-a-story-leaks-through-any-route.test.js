@@ -78,7 +78,7 @@ async function values(stories, paper) {
   const all = { section: ['news'], slug: [], year: [], month: [], day: [], id: ['1', '2', '3', '4', '5', '6'],
                 width: ['320', '640', '1280', '2000'], crop: ['wide-0-0-1000-1000', 'square-0-0-1000-1000'], ext: ['jpg', 'webp', 'avif'], fingerprint: [], file: [],
                 kind: ['rss', 'atom', 'json'], language: ['en', 'und'], drawn: ['192', 'touch'], entry: ['2', '3', '4'], gallery: ['1'], shot: ['1', '2'], type: ['planning', 'past'], token: ['x'], word: ['new'], event: ['0'],
-                topics: ['site,latest,notices,front-1,section-1,story-1,story-2,story-3,story-4,story-5,story-6,subject-1,subject-2'], revision: ['1', '2'], name: [new Date().toISOString().slice(0, 7)] };
+                topics: ['site,latest,running,notices,front-1,section-1,story-1,story-2,story-3,story-4,story-5,story-6,subject-1,subject-2'], revision: ['1', '2'], name: [new Date().toISOString().slice(0, 7)] };
   const dates = new Set([new Date().toISOString().slice(0, 10)]);
   for (const id of Object.values(stories)) {
     const address = await paper.address(id);

@@ -22,8 +22,8 @@ enum { LIVE_TOPICS_MAX = 32 };
 /* Under which kills and breaking news are said: a tag of nothing that is stored. */
 #define LIVE_SITE ((store_tag)1)
 
-/* Read "site,latest,front-1,section-3,story-12,subject-7,notices".  E_INVALID: an unknown name, or
- * more than LIVE_TOPICS_MAX. */
+/* Read "site,latest,running,front-1,section-3,story-12,subject-7,notices".  E_INVALID: an unknown
+ * name, or more than LIVE_TOPICS_MAX. */
 err live_topics_read(arena *a, str names, struct live_topics *out, note *why);
 
 /* The name of a topic; empty for a tag that nobody can listen to. */

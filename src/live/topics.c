@@ -5,9 +5,10 @@ static const struct {
     enum tag_kind kind;
     bool counted; /* "story-12" */
 } names[] = {
-    {S_INIT("latest"), TAG_latest, false}, {S_INIT("notices"), TAG_notices, false},
-    {S_INIT("front"), TAG_front, true},    {S_INIT("section"), TAG_section, true},
-    {S_INIT("story"), TAG_story, true},    {S_INIT("subject"), TAG_subject, true},
+    {S_INIT("latest"), TAG_latest, false},   {S_INIT("notices"), TAG_notices, false},
+    {S_INIT("running"), TAG_running, false}, {S_INIT("front"), TAG_front, true},
+    {S_INIT("section"), TAG_section, true},  {S_INIT("story"), TAG_story, true},
+    {S_INIT("subject"), TAG_subject, true},
 };
 
 static bool read_one(str text, store_tag *out)

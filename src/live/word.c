@@ -7,9 +7,9 @@
 
 enum { WORD_MAX = 16 << 10, LOOK = 500, LOOKS_MAX = 10, WORDS_MAX = 200, BYTES_MAX = 128 << 10 };
 
-/* Who hears it besides those that listen to what it changed: nobody, every page, or whoever listens
- * to the newest stories, as the front does. */
-enum hearers { NO_OTHERS, EVERY_PAGE, THE_FRONT };
+/* Who hears it besides those that listen to what it changed: nobody, every page, whoever listens
+ * to the newest stories, as the front does, or shows running stories in brief. */
+enum hearers { NO_OTHERS, EVERY_PAGE, THE_FRONT, IN_BRIEF };
 
 /* What is told of one kind of event.  `fill` writes what it says beside what every word says;
  * E_MISSING or E_GONE: there is nothing to say, for what became of it meanwhile is told by a later
@@ -138,10 +138,10 @@ static const struct teller tellers[] = {
     {EVENT_breaking_changed, "breaking", put_breaking, EVERY_PAGE},
     {EVENT_breaking_ended, "breaking_over", put_breaking_over, EVERY_PAGE},
     {EVENT_front_changed, "front", put_front, THE_FRONT},
-    {EVENT_entry_published, "entry", put_entry, NO_OTHERS},
-    {EVENT_entry_changed, "entry-changed", put_entry, NO_OTHERS},
-    {EVENT_entry_withdrawn, "entry-withdrawn", put_entry_gone, NO_OTHERS},
-    {EVENT_coverage_changed, "coverage", put_coverage, NO_OTHERS},
+    {EVENT_entry_published, "entry", put_entry, IN_BRIEF},
+    {EVENT_entry_changed, "entry-changed", put_entry, IN_BRIEF},
+    {EVENT_entry_withdrawn, "entry-withdrawn", put_entry_gone, IN_BRIEF},
+    {EVENT_coverage_changed, "coverage", put_coverage, NO_OTHERS}, /* tagged so itself */
 };
 
 /* NULL: nothing is told of it. */
@@ -176,6 +176,8 @@ static struct live_topics topics_of(arena *a, const struct event *e, const struc
         all.v[all.n++] = tag_of(TAG_story, e->subject);
     if (t->besides == THE_FRONT)
         all.v[all.n++] = tag_of(TAG_latest, 0);
+    if (t->besides == IN_BRIEF)
+        all.v[all.n++] = tag_of(TAG_running, 0);
     if (t->besides == EVERY_PAGE)
         all.v[all.n++] = LIVE_SITE;
     return all;

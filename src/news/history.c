@@ -73,8 +73,8 @@ err corrections_latest(struct reading *r, int64_t since, int64_t before, size_t 
 
         if (word == GATE_FULL || word == GATE_TEASER)
             all.v[all.n++] =
-                (struct correction_line){row->kind, row->reason,   row->made_at, row->section,
-                                         row->path, row->headline, row->language};
+                (struct correction_line){row->kind,    row->reason, row->made_at,  row->story,
+                                         row->section, row->path,   row->headline, row->language};
     }
     TRY(reading_until_next_change(r));
     *out = all;

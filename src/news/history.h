@@ -36,7 +36,7 @@ err story_history(struct reading *r, const struct story *of, size_t many,
 struct correction_line {
     str kind, reason;
     int64_t at; /* µs UTC */
-    int64_t section;
+    int64_t story, section;
     str path, headline, language; /* of its story */
 };
 

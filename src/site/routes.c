@@ -48,6 +48,7 @@ const struct route site_routes[] = {
     {GET, "/{section}.lite", section_page, SECTION, .doc = "the same, lite"},
     {GET, STORY, story_page, ENTRIES, .doc = "a story; a running one: ?order=oldest&page="},
     {GET, STORY ".lite", story_page, ENTRIES, .doc = "the same, lite"},
+    {GET, STORY ".part", running_part, OF_STORY, .doc = "a running story in brief"},
     {GET, STORY "/entry/{entry#}", entry_page, OF_STORY, .doc = "an entry of a running story"},
     {GET, STORY "/entry/{entry#}.lite", entry_page, OF_STORY, .doc = "the same, lite"},
     {GET, STORY "/entry/{entry#}.part", entry_part, OF_STORY,
@@ -411,7 +412,9 @@ static const str lite_files[TEMPLATES] = {
     [TEMPLATE_OFFLINE] = S_INIT("lite/offline.html"),
     [TEMPLATE_SEARCH] = S_INIT("lite/search.html"),
     [TEMPLATE_ENTRY] = S_INIT("lite/entry.html"),
-    [TEMPLATE_ENTRY_PART] = S_INIT("entry-part.html"), /* for a script; there is none there */
+    /* for a script; there is none there */
+    [TEMPLATE_ENTRY_PART] = S_INIT("entry-part.html"),
+    [TEMPLATE_RUNNING_PART] = S_INIT("running-part.html"),
 };
 
 /* Of the newsroom, which has one edition. */
@@ -539,6 +542,8 @@ void site_templates_fill(void)
     site_templates[TEMPLATE_ENTRY_PART] =
         (struct template_use){S("entry-part.html"), view_entry_page_type()};
     site_templates[TEMPLATE_BUSY] = (struct template_use){S("busy.html"), view_busy_type()};
+    site_templates[TEMPLATE_RUNNING_PART] =
+        (struct template_use){S("running-part.html"), view_block_type()};
     for (int i = 0; i < TEMPLATES; i++)
         site_templates[TEMPLATES + i] =
             (struct template_use){lite_files[i], site_templates[i].view};

@@ -383,6 +383,7 @@ static err fill_breaking(struct parts *p, struct view_page *page)
 /* What the page listens to while it is open; what is no page of the paper listens to nothing. */
 static void fill_live(struct parts *p, const struct page_head *head, struct view_page *page)
 {
+    const struct story *of = head->story != NULL ? head->story : head->within;
     arena *a = p->r->a;
     str all = S("site");
 
@@ -390,10 +391,12 @@ static void fill_live(struct parts *p, const struct page_head *head, struct view
         return;
     if (head->topics.n > 0)
         all = str_fmt(a, "%.*s,%.*s", STR(all), STR(head->topics));
-    if (head->story != NULL) {
-        all = str_fmt(a, "%.*s,story-%lld", STR(all), (long long)head->story->card.id);
-        page->story = head->story->card.id;
-        page->version = head->story->card.version;
+    if (head->in_brief)
+        all = str_join(a, all, S(",running"));
+    if (of != NULL) {
+        all = str_fmt(a, "%.*s,story-%lld", STR(all), (long long)of->card.id);
+        page->story = of->card.id;
+        page->version = head->entry == NULL ? of->card.version : 0; /* of the standing part */
     }
     page->live = all;
     page->event = str_fmt(a, "%lld", (long long)store_read_event(p->r->db));

@@ -68,7 +68,9 @@ struct page_head {
                                              its story: "latest,section-3"; or empty.
                                              Who lists what is new tells breaking news */
     str feed;                             /* the page that has feeds: "/sport"; empty: the front */
+    bool in_brief;                        /* running stories stand on it in brief, or may */
     const struct story *story;            /* what it is about, or NULL */
+    const struct story *within;           /* whose history, pictures or entry it is, or NULL */
     const struct cards *cards;            /* what it lists, or NULL */
     const struct subject *subject;        /* whose page it is, or NULL */
     const struct told_gallery *gallery;   /* its pictures (addresses from the root), or NULL */

@@ -81,6 +81,7 @@ enum template {
     TEMPLATE_SEARCH,
     TEMPLATE_ENTRY,
     TEMPLATE_ENTRY_PART,
+    TEMPLATE_RUNNING_PART,
     TEMPLATES,
     /* what has one edition, behind the lite one's; the newsroom's */
     TEMPLATE_BUSY = 2 * TEMPLATES,

@@ -40,6 +40,7 @@ function hang(found) {
 }
 
 async function go(address, past) {
+  if (!shot.isConnected) return; // the story was taken down
   if (!address || (address === wanted && !past)) return;
   wanted = address;
   try {

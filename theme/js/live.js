@@ -4,7 +4,7 @@
 // on it any more.
 const root = document.documentElement, page = root.dataset;
 const words = document.getElementById("live").content;
-const mine = page.live.split(","), needed = mine.filter((one) => /^(site|story-.*)$/.test(one));
+const mine = page.live.split(","), needed = mine.filter((one) => /^(site|running|story-.*)$/.test(one));
 const GONE = ["withdrawn", "killed", "expired", "entry-withdrawn", "breaking_over"];
 const isPaused = () => page.still === "paused";
 const wanted = () => (isPaused() ? needed : mine);
@@ -62,31 +62,68 @@ function closes(one, then = () => {}) {
   one.append(away);
 }
 
-/** The story that is read is there no more: not a word of it stays. */
-function goneHere() {
+const main = document.querySelector("main");
+const copy = (kind) => words.querySelector(`[data-kind=${kind}]`).cloneNode(true);
+
+/** What is read is there no more: not a word of it stays. */
+function goneHere(said) {
   shelf.replaceChildren();
-  const main = document.querySelector("main");
-  main.replaceChildren(words.querySelector("[data-kind=gone]").cloneNode(true));
+  main.replaceChildren(copy("gone"));
+  if (said) main.querySelector("h1").textContent = said.textContent;
   document.title = main.querySelector("h1").textContent;
   document.head.querySelectorAll("meta[name=description], meta[property], script[type='application/ld+json']").forEach((one) => one.remove());
   scrollTo(0, 0);
   delete page.story;
 }
 
-/** Nothing of it stays but its room, so that nothing moves. */
-function empty(one) {
+/** Nothing of it stays but its room, which says so; nothing moves. */
+function empty(one, said) {
+  dress();
   one.style.minHeight = `${one.offsetHeight}px`;
-  one.replaceChildren();
+  one.removeAttribute("href");
+  one.replaceChildren(said);
 }
 
+const dead = new Set(), lost = new Set(); // stories, and entries of this one, that may come back
+
 function goneFrom(story) {
-  for (const one of document.querySelectorAll(`main [data-story="${story}"]`)) {
-    empty(one);
-    dress();
-    one.append(words.querySelector("[data-kind=room]").cloneNode(true));
-    delete one.dataset.story; // it may come back
+  for (const one of main.querySelectorAll(`[data-story="${story}"]`)) {
+    empty(one, copy("room"));
+    delete one.dataset.story;
   }
-  navigator.serviceWorker?.controller?.postMessage({ what: "check" });
+}
+
+function entryGoneFrom(entry) {
+  for (const one of main.querySelectorAll(`[data-entry="${entry}"]`)) {
+    if (one.matches(".is-alone")) return goneHere(copy("entry-room"));
+    empty(one, copy("entry-room"));
+    delete one.dataset.entry;
+  }
+}
+
+/** Something was put in: what went while it was on its way goes again. */
+function settle() {
+  dead.forEach(goneFrom);
+  lost.forEach(entryGoneFrom);
+  document.dispatchEvent(new Event("fresh"));
+}
+
+const isCalm = () => !tools.keepsStill() && scrollY < 80 && !main.querySelector(":focus") && getSelection().isCollapsed;
+const soon = (what) => setTimeout(what, 300 + Math.random() * 1500);
+const isHeld = (one) => one.matches(":focus-within") || (!getSelection().isCollapsed && getSelection().containsNode(one, true));
+
+/** Put what is now in the place of what was; not where something that is read would move. */
+function swap(old, now) {
+  if (!old || !now || isHeld(old)) return false;
+  const { top, height } = old.getBoundingClientRect();
+  old.replaceWith(now);
+  const grown = now.getBoundingClientRect().height - height;
+  if (grown > 1 && top < innerHeight && !isCalm()) {
+    now.replaceWith(old);
+    return false;
+  }
+  if (grown < 0) now.style.minHeight = `${height}px`;
+  return true;
 }
 
 // --- breaking news ---
@@ -134,8 +171,7 @@ function breaking(word) {
 
 const isList = !page.story && page.live !== "site";
 const fresh = new Set(); // stories that came since
-
-const isCalm = () => !tools.keepsStill() && scrollY < 80 && !document.querySelector("main").contains(document.activeElement) && getSelection().isCollapsed;
+let other = false; // something else did
 
 /** The page as it would be drawn now. */
 async function anew() {
@@ -144,30 +180,45 @@ async function anew() {
 }
 
 async function renew() {
-  const { now } = await anew(), main = now?.querySelector("main");
-  if (!main) return;
+  const { now } = await anew();
+  if (!now) return;
   page.event = now.documentElement.dataset.event;
-  document.querySelector("main").replaceChildren(...main.childNodes);
+  main.replaceChildren(...now.querySelector("main").childNodes);
   fresh.clear();
+  other = false;
   shelf.querySelectorAll(".live-more").forEach((one) => one.remove());
-  document.dispatchEvent(new Event("fresh"));
+  settle();
 }
 
 /** At the top new things join by themselves; elsewhere a button says how many there are. */
 let planned;
 
-function offer() {
+function count() {
+  shelf.querySelectorAll(".live-more").forEach((one) => one.remove());
+  if (!fresh.size && !other) return;
+  const one = fresh.size ? putCount("count", fresh.size) : put("more");
+  one.addEventListener("click", async () => {
+    await renew();
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  });
+}
+
+function offer(isOther = true) {
+  other ||= isOther;
   clearTimeout(planned);
-  planned = setTimeout(() => {
-    if (isCalm()) return renew();
-    const one = fresh.size ? putCount("count", fresh.size) : put("more");
-    shelf.querySelectorAll(".live-more").forEach((other) => other === one || other.remove());
-    one.addEventListener("click", async () => {
-      await renew();
-      document.querySelector("main").focus({ preventScroll: true });
-      scrollTo(0, 0);
-    });
-  }, 300 + Math.random() * 1500);
+  planned = soon(() => (isCalm() && (fresh.size || other) ? renew() : count()));
+}
+
+/** A story of the list says something else now. */
+async function mend(story) {
+  const which = `[data-story="${story}"]`;
+  if (!main.querySelector(which)) return;
+  const { now } = await anew();
+  const all = now?.querySelectorAll(`main ${which}`) ?? [];
+  const done = [...main.querySelectorAll(which)].map((old, i) => old.className === all[i]?.className && swap(old, all[i]));
+  settle();
+  if (done.includes(false)) offer();
 }
 
 const moments = (of) => [...of.querySelectorAll(".moment")].map((one) => one.id + [...one.querySelectorAll("h3, .body")].map((each) => each.textContent));
@@ -195,49 +246,101 @@ async function lookAnew() {
 
 // --- running stories ---
 
-const coverage = (story) => document.querySelector(`[data-running="${story}"]`);
-const entryHere = (word) => document.getElementById(`entry-${word.entry}`);
-const come = []; // entries that a button counts
+const coverage = (story) => main.querySelector(`[data-running="${story}"]`);
+const come = new Set(); // entries that a button counts
+let turn = Promise.resolve(); // one entry after another
 
-async function entryOf(list, entry) {
-  const answer = await fetch(`${list.dataset.part}${entry}.part`).catch(() => null);
-  if (!answer?.ok) return null;
-  return new DOMParser().parseFromString(`<ol>${await answer.text()}</ol>`, "text/html").querySelector("li");
+const parse = async (address) => {
+  const answer = await fetch(address).catch(() => null);
+  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+};
+const entryOf = async (list, entry) => (await parse(`${list.dataset.part}${entry}.part`))?.querySelector("li");
+
+const asked = new Map(); // a story: when it is asked for
+
+/** Where other pages show it in brief: a line, a box. */
+function brief({ kind, story, entry }) {
+  const which = `[data-story="${story}"]`, where = main.querySelector(`${which}[data-part]`);
+  if (!where) return;
+  if (kind === "entry-withdrawn") main.querySelectorAll(`${which} a[href$="#entry-${entry}"]`).forEach((one) => empty(one, copy("entry-room")));
+  if (isPaused()) return;
+  clearTimeout(asked.get(story));
+  const plan = setTimeout(async () => {
+    const now = await parse(where.dataset.part);
+    if (!now || asked.get(story) !== plan) return;
+    const done = [...main.querySelectorAll(`${which}[data-brief], ${which} [data-brief]`)].map((old) => swap(old, now.querySelector(`[data-brief=${old.dataset.brief}]`)));
+    settle();
+    if (done.includes(false)) isList ? offer() : again();
+  }, Math.random() * 500);
+  asked.set(story, plan);
 }
 
-function join(list, one) {
-  document.getElementById(one.id)?.remove();
-  list.hidden = false;
-  if (list.dataset.order === "oldest") list.append(one); else list.prepend(one);
-  document.dispatchEvent(new Event("fresh"));
-}
+const isHere = (word) => String(word.story) === page.story;
+const isOldest = (list) => list.dataset.order === "oldest";
+/** New ones stand on another page of the list. */
+const isApart = (list) => (isOldest(list) ? "more" in list.dataset : list.dataset.page !== "1");
+/** Nothing that is read moves when one is put in. */
+const isOpen = (list) => isCalm() || !tools.keepsStill() && list.getBoundingClientRect()[isOldest(list) ? "bottom" : "top"] >= innerHeight;
 
-/** Above what is read nothing is put in: there a button counts. */
-async function entry(word) {
-  const list = coverage(word.story);
-  if (!list) return isList && document.querySelector(`[data-ticker="${word.story}"]`) && isCalm() && offer();
-  if (word.pinned || (list.dataset.order !== "oldest" && list.dataset.page !== "1")) return again();
-  const one = await entryOf(list, word.entry);
-  if (!one) return;
-  if (!tools.keepsStill() && (list.dataset.order === "oldest" || list.getBoundingClientRect().top > 0)) return join(list, one);
-  come.push(one);
-  const more = putCount("entries", come.length);
-  more.addEventListener("click", () => {
-    more.remove();
-    come.splice(0).forEach((each) => join(list, each));
-    list.scrollIntoView();
+function countEntries(list) {
+  if (!come.size) return shelf.querySelector("[data-kind=entries]")?.remove();
+  putCount("entries", come.size).addEventListener("click", async () => {
+    if (isApart(list)) return location.assign(`${location.pathname}#coverage`);
+    const { now } = await anew(), all = now?.getElementById("coverage"), old = document.getElementById("coverage");
+    if (!all || !old) return;
+    come.clear();
+    countEntries();
+    old.replaceWith(all);
+    settle();
+    main.querySelector("[data-running]").scrollIntoView({ block: isOldest(list) ? "end" : "start" });
   });
 }
 
+async function entry(word) {
+  const list = coverage(word.story);
+  if (!list) return brief(word);
+  lost.delete(word.entry);
+  if (word.pinned) return again();
+  const joins = !isApart(list) && isOpen(list), one = joins && await entryOf(list, word.entry);
+  if (joins && !one) return;
+  if (one && isOpen(list)) {
+    list.hidden = false;
+    document.getElementById(one.id)?.remove();
+    list[isOldest(list) ? "append" : "prepend"](one);
+    return settle();
+  }
+  come.add(word.entry);
+  countEntries(list);
+}
+
 async function entryChanged(word) {
-  const list = coverage(word.story), old = entryHere(word);
-  const one = list && old && await entryOf(list, word.entry);
-  if (one) old.replaceWith(one);
+  if (!isHere(word)) return brief(word);
+  const which = `[data-entry="${word.entry}"]`, id = `entry-${word.entry}`;
+  if (main.querySelector(`${which}.is-alone`)) return again();
+  const one = document.getElementById(id) && await entryOf(coverage(word.story), word.entry);
+  const key = main.querySelector(`${which}:has(> a > bdi)`), line = key?.cloneNode(true);
+  if (line) line.querySelector("bdi").textContent = word.headline;
+  const done = [[document.getElementById(id), one], [key, line]].map(([old, now]) => !old || !now || swap(old, now));
+  settle();
+  if (done.includes(false)) again();
 }
 
 function entryGone(word) {
-  const one = coverage(word.story) && entryHere(word);
-  if (one) empty(one);
+  if (!isHere(word)) return brief(word);
+  lost.add(word.entry);
+  entryGoneFrom(word.entry);
+  if (come.delete(word.entry)) countEntries(coverage(word.story));
+}
+
+/** It begins, pauses, ends: its head says so. */
+function stateChanged(word) {
+  if (main.querySelector(`[data-story="${word.story}"][data-part]`)) return brief(word);
+  if (isList) return mine.includes("running") && word.state === "live" && offer();
+  if (coverage(word.story)) soon(async () => {
+    const { now } = await anew();
+    const done = ["h2", "p"].map((part) => swap(main.querySelector(`.running-head ${part}`), now?.querySelector(`.running-head ${part}`)));
+    if (done.includes(false)) again();
+  });
 }
 
 function again() {
@@ -248,9 +351,9 @@ function again() {
 
 const show = {
   published: (word) => {
-    if (document.querySelector(`main [data-story="${word.story}"]`)) return;
+    if (main.querySelector(`[data-story="${word.story}"]`)) return;
     fresh.add(word.story);
-    if (isList) offer();
+    if (isList) offer(false);
   },
   updated: (word) => changed(word),
   corrected: (word) => changed(word),
@@ -259,10 +362,10 @@ const show = {
   expired: (word) => gone(word),
   breaking,
   breaking_over: (word) => breakingOver(word.breaking),
-  entry,
+  entry: (word) => { turn = turn.then(() => entry(word)).catch(() => {}); },
   "entry-changed": entryChanged,
   "entry-withdrawn": entryGone,
-  coverage: (word) => coverage(word.story) && again(),
+  coverage: stateChanged,
   front: () => isList && offer(),
   reload: () => setTimeout(lookAnew, Math.random() * 5000),
 };
@@ -270,15 +373,20 @@ const show = {
 function changed(word) {
   if (String(word.story) === page.story) {
     if (word.version > Number(page.version)) note(word);
-  } else if (isList && (isCalm() || (tools.keepsStill() && document.querySelector(`main [data-story="${word.story}"]`)))) {
+  } else if (isList && isCalm()) {
     offer();
+  } else if (isList) {
+    soon(() => mend(word.story));
   }
 }
 
 function gone(word) {
   if (document.querySelector(".breaking")?.dataset.of === String(word.story)) breakingOver();
   if (String(word.story) === page.story) goneHere();
+  dead.add(word.story);
   goneFrom(word.story);
+  if (fresh.delete(word.story) && shelf.querySelector("[data-kind=count]")) count();
+  navigator.serviceWorker?.controller?.postMessage({ what: "check" });
 }
 
 function take(word) {
@@ -287,6 +395,7 @@ function take(word) {
     if (word.event <= heard || !word.topics.some((one) => mine.includes(one))) return;
     if (!isPaused()) heard = word.event;
   }
+  if (word.path) dead.delete(word.story);
   show[word.kind]?.(word);
   document.dispatchEvent(new CustomEvent("live", { detail: word }));
 }
@@ -317,7 +426,7 @@ function stop() {
   clearTimeout(asking);
 }
 
-const asked = () => {
+const allWanted = () => {
   const all = [...wants.values(), { topics: wanted(), heard }];
   heardOf = [...new Set(all.flatMap((one) => one.topics))].slice(0, TOPICS);
   return { topics: heardOf.join(","), after: Math.min(...all.map((one) => one.heard)) };
@@ -332,7 +441,7 @@ function soFar(event) {
 
 function stream() {
   stop();
-  const { topics, after } = asked();
+  const { topics, after } = allWanted();
   failed = 0;
   beat = Date.now();
   source = new EventSource(`/live/${topics}?after=${after}`);
@@ -354,7 +463,7 @@ function stream() {
 function ask(times = 0) {
   stop();
   asking = setTimeout(async () => {
-    const { topics, after } = asked();
+    const { topics, after } = allWanted();
     const answer = await fetch(`/live/${topics}/since/${after}`).catch(() => null);
     const said = answer?.ok ? await answer.json() : { said: [] };
     if (said.reload) tell({ kind: "reload" });

@@ -18,6 +18,7 @@ static struct view_mended one(const struct parts *p, const struct correction_lin
     *when = part_when(p, c->at);
     when->shown = date_human_time(p->r->a, c->at, p->site->zone, p->paper->tongue);
     return (struct view_mended){
+        .story = c->story,
         .kind = part_correction(p->paper->tongue, c->kind),
         .reason = c->reason,
         .at = when,

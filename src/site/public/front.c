@@ -217,6 +217,7 @@ static err fill_own(struct request *rq, struct reading *r, const struct paper *p
         .canonical = S("/"),
         .name = paper->name,
         .topics = S("latest"),
+        .in_brief = true,
         .cards = &all,
     };
 
@@ -268,6 +269,7 @@ static err fill_section(struct request *rq, struct reading *r, const struct pape
         .canonical = at->canonical,
         .name = section->name,
         .topics = live_topic_name(rq->arena, tag_of(TAG_section, section->id)),
+        .in_brief = true,
         .feed = at->path,
         .cards = &all,
     };

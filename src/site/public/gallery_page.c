@@ -161,6 +161,7 @@ static err show(struct request *rq, const struct hanging *g, struct page_head *h
     const struct section *section = paper_section_by_id(paper, g->story.card.section);
 
     head->path = rq->path;
+    head->within = &g->story;
     head->feed = section != NULL ? str_fmt(rq->arena, "/%.*s", STR(section->slug)) : (str){0};
     TRY(show_head(rq, g->parts.r, paper, head, &view->page));
     return show_page(rq, g->parts.r, 200, template, view);

@@ -105,6 +105,7 @@ static err show(struct request *rq, const struct parts *p, const struct story *s
             say(p->paper->tongue, "What this story said before, and why it was changed."),
         .path = rq->path,
         .canonical = str_join(rq->arena, s->card.path, S("/history")),
+        .within = s,
         .feed = section != NULL ? str_fmt(rq->arena, "/%.*s", STR(section->slug)) : (str){0},
     };
 

@@ -13,6 +13,7 @@ err section_page(struct request *rq);
 err story_page(struct request *rq);
 err entry_page(struct request *rq);
 err entry_part(struct request *rq);
+err running_part(struct request *rq);
 err history_page(struct request *rq);
 err gallery_page(struct request *rq);
 err shot_page(struct request *rq);

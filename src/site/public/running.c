@@ -3,7 +3,7 @@
 #include "site/public/pages.h"
 #include "text/write_plain.h"
 
-enum { PAGES_MAX = 400, TOLD_MAX = 25, TOLD_TEXT = 500 };
+enum { PAGES_MAX = 400, PART_ENTRIES = 4, TOLD_MAX = 25, TOLD_TEXT = 500 };
 
 /* --- one entry --- */
 
@@ -24,6 +24,7 @@ static err fill_promoted(const struct parts *p, const struct entry *e, struct vi
         return OK;
     TRY(stories_by_id(p->r, &e->promoted, 1, &cards));
     if (cards.n > 0) {
+        out->promoted_story = e->promoted;
         out->promoted.address = part_address(p, "", cards.v[0].path);
         out->promoted_headline = cards.v[0].headline;
     }
@@ -148,7 +149,7 @@ static err fill_keys(const struct parts *p, const struct story *s, const struct 
     v = arena_many(p->r->a, struct view_news, n);
     for (size_t i = 0; i < n; i++)
         v[i] = (struct view_news){
-            keys[i].headline,
+            keys[i].number, keys[i].headline,
             list_at(p, s, oldest_first, keys[i].page, str_fmt(p->r->a, "entry-%d", keys[i].number)),
             when_of(p, keys[i].at)};
     view->keys.v = v;
@@ -245,6 +246,7 @@ err running_brief(const struct parts *p, const struct card *c, int64_t many,
     v = arena_many(p->r->a, struct view_news, all.n);
     for (size_t i = 0; i < all.n; i++)
         v[i] = (struct view_news){
+            all.v[i].number,
             entry_title(p->r->a, &all.v[i]),
             {str_fmt(p->r->a, "%.*s#entry-%d", STR(part_address(p, "", c->path)), all.v[i].number)},
             when_of(p, all.v[i].public_at)};
@@ -252,6 +254,7 @@ err running_brief(const struct parts *p, const struct card *c, int64_t many,
         .story = c->id,
         .headline = c->front_headline.n > 0 ? c->front_headline : c->headline,
         .href = {part_address(p, "", c->path)},
+        .part = {str_join(p->r->a, c->path, S(".part"))},
         .language = part_language(p->paper, c->language),
         .direction = part_direction(c->language),
         .is_paused = c->coverage == COVERAGE_PAUSED,
@@ -261,6 +264,28 @@ err running_brief(const struct parts *p, const struct card *c, int64_t many,
         .entries = {v, all.n},
     };
     return OK;
+}
+
+/* GET {story}.part: for pages that show it so and are open. */
+err running_part(struct request *rq)
+{
+    struct reading r;
+    struct story s;
+    struct paper paper;
+    struct view_running running;
+    str moved = {0};
+
+    TRY(show_begin(rq, &r));
+    TRY(story_at(&r, str_to(rq->path, rq->path.n - S(".part").n), &s, &moved));
+    if (moved.n > 0) {
+        reading_end(&r);
+        return reply_moved(rq, show_address(rq, str_join(rq->arena, moved, S(".part"))));
+    }
+    if (s.card.coverage == COVERAGE_NONE || s.gate != GATE_FULL)
+        return E_MISSING;
+    TRY(show_paper(rq, &r, &paper));
+    TRY(running_brief(&(struct parts){rq->of, &r, &paper}, &s.card, PART_ENTRIES, &running));
+    return show_page(rq, &r, 200, TEMPLATE_RUNNING_PART, &(struct view_block){.running = &running});
 }
 
 err running_behind(const struct parts *p, int64_t story, const struct view_running **out)
@@ -342,6 +367,7 @@ static err fill_head(struct request *rq, struct opened *o, struct view_entry_pag
         .canonical = told.path,
         .feed = section != NULL ? str_fmt(rq->arena, "/%.*s", STR(section->slug)) : (str){0},
         .picture = part_picture(&o->parts, o->entry.media, o->entry.alt, PLACE_BODY, false),
+        .within = &o->story,
         .entry = &told,
     };
 

@@ -180,6 +180,7 @@ static struct view_hit hit_of(const struct parts *p, const struct story *s,
 
     *when = part_when(p, s->card.public_at);
     return (struct view_hit){
+        .story = s->card.id,
         .href = {part_address(p, "", s->card.path)},
         .headline = {runs_view(a, headline), headline.n},
         .excerpt = {runs_view(a, excerpt), excerpt.n},

@@ -410,6 +410,7 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
     }
     if (r->outlet != OUTLET_KEPT)
         TRY(fill_others(&p, s, view));
+    head.in_brief = view->running != NULL;
     return show_head(rq, r, paper, &head, &view->page);
 }
 

@@ -216,6 +216,7 @@ VIEW_DECLARE(card, VIEW_CARD)
 
 /* An entry of a running story as a line. */
 #define VIEW_NEWS(FIELD, ONE, LIST)                                                                \
+    FIELD(num, number)                                                                             \
     FIELD(str, title)                                                                              \
     FIELD(url, href)                                                                               \
     ONE(when, when)
@@ -226,6 +227,7 @@ VIEW_DECLARE(news, VIEW_NEWS)
     FIELD(num, story)                                                                              \
     FIELD(str, headline)                                                                           \
     FIELD(url, href)                                                                               \
+    FIELD(url, part)                                                                               \
     FIELD(str, language)                                                                           \
     FIELD(str, direction)                                                                          \
     FIELD(flag, is_paused)                                                                         \
@@ -361,6 +363,7 @@ VIEW_DECLARE(archive, VIEW_ARCHIVE)
 
 /* What was corrected, with its story. */
 #define VIEW_MENDED(FIELD, ONE, LIST)                                                              \
+    FIELD(num, story)                                                                              \
     FIELD(str, kind)                                                                               \
     FIELD(str, reason)                                                                             \
     ONE(when, at)                                                                                  \
@@ -430,6 +433,7 @@ VIEW_DECLARE(handover, VIEW_HANDOVER)
     FIELD(flag, is_key)                                                                            \
     FIELD(flag, is_pinned)                                                                         \
     FIELD(html, body)                                                                              \
+    FIELD(num, promoted_story)                                                                     \
     FIELD(url, promoted)                                                                           \
     FIELD(str, promoted_headline)
 VIEW_DECLARE(entry, VIEW_ENTRY)
@@ -657,6 +661,7 @@ VIEW_DECLARE(today, VIEW_TODAY)
 VIEW_DECLARE(found, VIEW_FOUND)
 
 #define VIEW_HIT(FIELD, ONE, LIST)                                                                 \
+    FIELD(num, story)                                                                              \
     FIELD(url, href)                                                                               \
     LIST(found, headline)                                                                          \
     LIST(found, excerpt)                                                                           \

@@ -58,7 +58,7 @@ TEST(views_with_nothing_in_them_can_be_drawn)
         buf out = buf_new(t->arena, DRAWN_MAX);
 
         theme_draw(th, i, arena_alloc(t->arena, site_templates[i].view->size), S(""), &out, NULL);
-        if (i == TEMPLATE_ENTRY_PART || i == TEMPLATES + TEMPLATE_ENTRY_PART)
+        if (i % TEMPLATES >= TEMPLATE_ENTRY_PART && i < 2 * TEMPLATES)
             continue; /* for pages that are open already */
         CHECK(str_starts(buf_str(&out), S("<!doctype html>")));
         CHECK(str_find(buf_str(&out), S("</html>")) > 0);

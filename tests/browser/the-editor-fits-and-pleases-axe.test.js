@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
 import { browser, desktop, phone, picture } from '../lib/browser.js';
-import { instrumented, samplePaper } from '../lib/paper.js';
+import { eventually, instrumented, samplePaper } from '../lib/paper.js';
 import { newStory, ready, signedIn } from '../lib/writing.js';
 
 const axe = await fs.readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -63,10 +63,12 @@ for (const language of ['en-GB', 'ar'])
       assert.equal(await page.locator('.ed-body .ed-block').count(), 15);
       assert.equal(await page.evaluate(() => document.querySelector('#editor-words').childElementCount > 100), true);
       await look(`${face} page`);
-      await page.locator('.ed-body > p').first().click();
-      await page.keyboard.press('Home');
-      await page.keyboard.press('Shift+End');
-      await page.waitForSelector('.ed-bar:not([hidden])');
+      await eventually('the words are selected', async () => { // a picture that comes late may move them from under the click
+        await page.locator('.ed-body > p').first().click();
+        await page.keyboard.press('Home');
+        await page.keyboard.press('Shift+End');
+        return page.waitForSelector('.ed-bar:not([hidden])', { timeout: 2000 }).catch(() => false);
+      });
       await page.locator('.ed-block').first().hover();
       await look(`${face} bar`, ['light']);
       await page.keyboard.press('Control+k');

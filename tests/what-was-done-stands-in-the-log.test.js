@@ -64,5 +64,5 @@ test('what was done stands in the log: who, what, before and after', async (t) =
   // nobody changes it, not even with the database in hand
   const db = path.join(paper.data, 'paper.db');
   for (const sql of ['UPDATE audit SET who = \'nobody\'', 'DELETE FROM audit', 'DELETE FROM audit WHERE id = 1'])
-    assert.throws(() => execFileSync('sqlite3', [db, sql], { stdio: 'pipe' }), /only added to/, sql);
+    assert.throws(() => execFileSync('sqlite3', ['-cmd', '.timeout 10000', db, sql], { stdio: 'pipe' }), /only added to/, sql);
 });

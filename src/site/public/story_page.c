@@ -93,12 +93,17 @@ static bool has_media(const struct body *b)
     return false;
 }
 
-/* So have notes, timelines, cards that lead elsewhere. */
+/* So have the rarer blocks. */
 bool story_has_parts(const struct body *b)
 {
+    static const bool has[BLOCK_KINDS] = {
+        [BLOCK_PULL_QUOTE] = true, [BLOCK_FACT_BOX] = true, [BLOCK_TABLE] = true,
+        [BLOCK_FOOTNOTE] = true,   [BLOCK_TIMELINE] = true, [BLOCK_EMBED] = true,
+        [BLOCK_RELATED] = true,
+    };
+
     for (size_t i = 0; i < b->count; i++)
-        if (b->blocks[i].kind == BLOCK_FOOTNOTE || b->blocks[i].kind == BLOCK_TIMELINE ||
-            b->blocks[i].kind == BLOCK_EMBED || b->blocks[i].kind == BLOCK_RELATED)
+        if (has[b->blocks[i].kind])
             return true;
     return false;
 }

@@ -20,7 +20,7 @@ test('a paper is read and worked on over HTTP/2', async (t) => {
   const { page, complain } = await visit(b, { address }, { reducedMotion: 'reduce' });
   page.setDefaultTimeout(30_000 * patience);
 
-  await page.goto('/', { waitUntil: 'networkidle' });
+  await page.goto('/', { waitUntil: 'load' });
   const all = await page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map((e) => [e.nextHopProtocol, e.name]));
   assert.ok(all.length > 5);
   assert.deepEqual(all.filter(([protocol]) => protocol !== 'h2'), []);

@@ -147,7 +147,7 @@ test('a reader takes today’s paper along', async (t) => {
   const b = await browser(t, logTo(log));
   const { page, context } = await visit(b, server, { serviceWorkers: 'allow', ...phone });
   await page.goto('/');
-  await page.locator('.along a').click();
+  await page.locator('.along a[href="/today"]').click();
   await page.waitForURL('**/today');
   await ready(page);
   const stories = await storiesOf(page);
@@ -214,6 +214,7 @@ test('with script off today’s paper is a list', async (t) => {
   const { page, context, complain } = await visit(b, server, { javaScriptEnabled: false });
   await page.goto('/');
   await page.locator('.foot a[href="/today"]').click();
+  await page.waitForURL('**/today'); // loaded, with its sheets
   assert.equal(await page.locator('.take-button').isVisible(), false);
   const [first] = await storiesOf(page);
   await page.goto(first);

@@ -20,7 +20,7 @@ err picture_gate(struct reading *r, int64_t media)
     TRY(sql_media_standing(r->a, r->db, media, &standing));
     if (standing.is_killed)
         return E_GONE;
-    if (standing.of_subject)
+    if (standing.of_paper)
         return OK;
     TRY(sql_media_stories(r->a, r->db, media, &stories));
     for (size_t i = 0; i < stories.n; i++) {

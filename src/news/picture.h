@@ -1,8 +1,8 @@
 /*
  * picture.h - may a picture leave the house: the gate, asked for everything that shows it.
  *
- * A picture is public while a public story shows it, or when it is somebody's portrait.  Inside a
- * reading; holds as long as the reading says.
+ * A picture is public while a public story shows it, when it stands at the head of a subject's
+ * page, or when it is the paper's logo.  Inside a reading; holds as long as the reading says.
  */
 #ifndef NEWS_PICTURE_H
 #define NEWS_PICTURE_H

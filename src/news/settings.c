@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "http/client.h"
 #include "http/mail.h"
+#include "media/catalogue.h"
 #include "news/stage.h"
 #include "store/event.h"
 #include "store/sql.h"
@@ -101,12 +102,23 @@ static err check_site(arena *a, str value, str *kept, note *why)
     return OK;
 }
 
-static err check_ink(arena *a, str value, str *kept, note *why)
+static err check_colour(arena *a, str value, str *kept, note *why)
 {
     struct colour c;
 
     if (!colour_read(value, &c))
         return fail(why, E_INVALID, "\"%.*s\" is not a colour like #8a1c1c", STR(value));
+    *kept = colour_write(a, c);
+    return OK;
+}
+
+static err check_ink(arena *a, str value, str *kept, note *why)
+{
+    struct colour c;
+    str colour;
+
+    TRY(check_colour(a, value, &colour, why));
+    must(colour_read(colour, &c));
 
     double contrast = colour_contrast(c, paper_ground);
 
@@ -116,7 +128,27 @@ static err check_ink(arena *a, str value, str *kept, note *why)
             "words in %.*s cannot be read on paper: the contrast is %.1f:1, it takes 4.5:1; "
             "choose a darker one",
             STR(value), contrast);
-    *kept = colour_write(a, c);
+    *kept = colour;
+    return OK;
+}
+
+static err check_picture(arena *a, store_conn *c, str value, str *kept, note *why)
+{
+    int64_t id;
+    struct media m;
+    err e;
+
+    if (!str_int(value, &id) || id <= 0)
+        return fail(why, E_INVALID, "\"%.*s\" is not the number of a picture", STR(value));
+    e = media_shown(a, c, id, &m);
+    if (e == E_MISSING)
+        return fail(why, E_INVALID, "there is no picture %lld, or it was killed", (long long)id);
+    if (e != OK)
+        return fail(why, e, "could not look a picture up: %s", store_why(c));
+    if (!str_starts(m.type, S("image/")))
+        return fail(why, E_INVALID, "number %lld is a film or a sound, not a picture",
+                    (long long)id);
+    *kept = str_fmt(a, "%lld", (long long)id);
     return OK;
 }
 
@@ -203,7 +235,7 @@ static err claim(bool holds, str value, const char *what, note *why)
     return holds ? OK : fail(why, E_INVALID, "\"%.*s\" is not %s", STR(value), what);
 }
 
-static err check_kind(arena *a, enum setting_kind kind, str *value, note *why)
+static err check_kind(arena *a, store_conn *c, enum setting_kind kind, str *value, note *why)
 {
     struct zone *zone;
 
@@ -217,6 +249,10 @@ static err check_kind(arena *a, enum setting_kind kind, str *value, note *why)
         return check_site(a, *value, value, why);
     case SETTING_INK:
         return check_ink(a, *value, value, why);
+    case SETTING_COLOUR:
+        return check_colour(a, *value, value, why);
+    case SETTING_PICTURE:
+        return check_picture(a, c, *value, value, why);
     case SETTING_TYPE:
         return claim(is_type(*value), *value, "one of classic, modern, didone, sans", why);
     case SETTING_SWITCH:
@@ -269,7 +305,7 @@ static bool may_be_empty(enum setting_kind kind)
            kind != SETTING_SITE && kind != SETTING_INK && kind != SETTING_TYPE;
 }
 
-err setting_check(arena *a, const struct setting *s, str value, str *kept, note *why)
+err setting_check(arena *a, store_conn *c, const struct setting *s, str value, str *kept, note *why)
 {
     int most = s->kind == SETTING_TEXT ? SETTING_TEXT_MAX : SETTING_MAX;
     str words;
@@ -282,7 +318,7 @@ err setting_check(arena *a, const struct setting *s, str value, str *kept, note 
     if (words.n == 0 && !may_be_empty(s->kind))
         return fail(why, E_INVALID, "a paper cannot do without its %s", s->name);
     if (words.n > 0)
-        TRY(check_kind(a, s->kind, &words, why));
+        TRY(check_kind(a, c, s->kind, &words, why));
     *kept = words;
     return OK;
 }
@@ -295,7 +331,7 @@ err setting_change(arena *a, store_conn *w, str name, str value, note *why)
 
     if (s == NULL)
         return fail(why, E_MISSING, "there is no setting \"%.*s\"", STR(name));
-    TRY(setting_check(a, s, value, &kept, why));
+    TRY(setting_check(a, w, s, value, &kept, why));
     TRY(sql_setting_put(w, name, kept, NULL));
     tag_set_add(&tags, tag_of(TAG_site, 0));
     return event_add(w, EVENT_settings_changed, 0, &tags,

@@ -24,6 +24,9 @@
     X(time_zone, SETTING_ZONE, "the zone of its clock, like Europe/London")                        \
     X(address, SETTING_SITE, "where readers find it, like https://www.example.org")                \
     X(accent, SETTING_INK, "its colour, like #8a1c1c: dark enough to be read on paper")            \
+    X(masthead, SETTING_COLOUR,                                                                    \
+      "the ground of its name and menu, like #1d4f76; none: as the page")                          \
+    X(logo, SETTING_PICTURE, "the number of the picture that stands for its name; none: letters")  \
     X(lite, SETTING_SWITCH, "on: every page is its lite edition, at its usual address")            \
     X(type, SETTING_TYPE, "the letters: classic, modern, didone or sans")                          \
     X(postal, SETTING_WORDS, "its postal address, in one line")                                    \
@@ -77,6 +80,8 @@ enum setting_kind {
     SETTING_ZONE,     /* IANA */
     SETTING_SITE,     /* scheme and host, no path */
     SETTING_INK,      /* #rrggbb, 4.5:1 on the paper's ground */
+    SETTING_COLOUR,   /* #rrggbb */
+    SETTING_PICTURE,  /* the number of a picture in the library that was not killed */
     SETTING_TYPE,
     SETTING_SWITCH, /* on or off; empty is off */
     SETTING_PHONE,
@@ -116,8 +121,9 @@ bool setting_is_of_machine(const struct setting *s);
 const struct setting *setting_named(str name);
 
 /* Look a value over; what will be kept lives in `a`.  Empty is fine where the paper can do without.
- * E_INVALID: `why` says what is wrong with it. */
-err setting_check(arena *a, const struct setting *s, str value, str *kept, note *why);
+ * Pictures are looked up in `c`.  E_INVALID: `why` says what is wrong with it. */
+err setting_check(arena *a, store_conn *c, const struct setting *s, str value, str *kept,
+                  note *why);
 
 /* Keep a value, inside a store_write() job, with its event.  E_MISSING: there is no such setting.
  */

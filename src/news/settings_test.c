@@ -9,7 +9,7 @@ static err check(struct test *t, const char *name, const char *value, str *kept)
     const struct setting *s = setting_named(str_c(name));
 
     cr_assert(s != NULL, "%s", name);
-    return setting_check(t->arena, s, str_c(value), kept, &t->why);
+    return setting_check(t->arena, NULL, s, str_c(value), kept, &t->why);
 }
 
 TEST(settings_are_kept_in_one_spelling)
@@ -20,6 +20,8 @@ TEST(settings_are_kept_in_one_spelling)
         {"name", "  The   Fathom ", "The Fathom"},
         {"motto", "", ""},
         {"accent", "#8A1C1C", "#8a1c1c"},
+        {"masthead", "#FFCC00", "#ffcc00"},
+        {"logo", "", ""},
         {"language", "zh-Hant-TW", "zh-Hant-TW"},
         {"time_zone", "Europe/Vienna", "Europe/Vienna"},
         {"address", "HTTPS://News.Example.org/", "https://news.example.org"},
@@ -52,6 +54,9 @@ TEST(settings_that_would_break_a_page_are_refused_with_the_reason)
         {"name", "\xff", "UTF-8"},
         {"accent", "#ffcc00", "1.5:1"},
         {"accent", "red;}body{display:none", "not a colour"},
+        {"masthead", "red;}body{display:none", "not a colour"},
+        {"logo", "7.png", "number of a picture"},
+        {"logo", "-1", "number of a picture"},
         {"language", "e", "language tag"},
         {"language", "en_GB", "language tag"},
         {"language", "en-\"onload", "language tag"},

@@ -443,6 +443,7 @@ err show_head(struct request *rq, struct reading *r, const struct paper *paper,
         .latest = {part_address(&parts, "/latest", S(""))},
         .along = {part_address(&parts, "/today", S(""))},
         .paper = paper_of(a, paper),
+        .logo = part_logo(&parts),
     };
     if (head.canonical.n > 0) { /* what is not there has no other editions */
         page->full.address = without_lite(head.canonical);

@@ -69,3 +69,10 @@ struct colour colour_lightened(struct colour c, struct colour ground, double con
     }
     return lighter;
 }
+
+struct colour colour_ink_on(struct colour ground)
+{
+    static const struct colour black, white = {255, 255, 255};
+
+    return colour_contrast(white, ground) >= colour_contrast(black, ground) ? white : black;
+}

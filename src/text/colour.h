@@ -24,4 +24,7 @@ double colour_contrast(struct colour x, struct colour y);
 /* The colour, with as much white as it needs to be read on `ground`, which is dark. */
 struct colour colour_lightened(struct colour c, struct colour ground, double contrast);
 
+/* Black or white, whichever is read better on `ground`: 4.5 at least, whatever that is. */
+struct colour colour_ink_on(struct colour ground);
+
 #endif

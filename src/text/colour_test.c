@@ -33,3 +33,16 @@ TEST(colour_of_any_kind_can_be_lightened_until_it_is_read_on_black)
     }
     CHECK_STR(colour_write(t->arena, colour_lightened(white, black, 5.5)), S("#ffffff"));
 }
+
+TEST(colour_of_any_kind_is_a_ground_for_black_or_for_white)
+{
+    for (int red = 0; red < 256; red += 5)
+        for (int green = 0; green < 256; green += 3)
+            for (int blue = 0; blue < 256; blue += 15) {
+                struct colour c = {(uint8_t)red, (uint8_t)green, (uint8_t)blue};
+
+                CHECK(colour_contrast(colour_ink_on(c), c) >= 4.5);
+            }
+    CHECK_STR(colour_write(t->arena, colour_ink_on(white)), S("#000000"));
+    CHECK_STR(colour_write(t->arena, colour_ink_on(black)), S("#ffffff"));
+}

@@ -43,6 +43,11 @@ test('every kind of page is valid HTML', async (t) => {
   await save('paper.css', /href="(\/theme\/[^"]+\.css)"/.exec(front)[1], 200);
   await save('icons.svg', /href="(\/theme\/[^"]+icons\.svg)#/.exec(front)[1], 200);
   await save('icon.svg', /href="(\/icon\/[^"]+\.svg)"/.exec(front)[1], 200);
+  await paper.does('settings', 'set', 'masthead', '#1d4f76');
+  await paper.does('settings', 'set', 'logo', 1);
+  await save('front-logo.html', '/', 200);
+  await save('story-logo.html', kinds['story-table'], 200);
+  await save('colours-logo.css', '/colours.css', 200);
 
   if (instrumented) return t.diagnostic('said: pages were drawn but not checked: the run of the release build checks the same ones');
   const { messages } = await nu(folder);

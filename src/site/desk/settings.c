@@ -37,8 +37,10 @@ static const struct group {
      SAY("How it looks"),
      NULL,
      {{"accent", SAY("Its colour: dark enough to be read on paper")},
+      {"masthead", SAY("Ground of its name and menu, like #1d4f76 (empty: as the page)")},
       {"type", SAY("Letters")},
-      {"lite", SAY("Every page as its lite edition")}}},
+      {"lite", SAY("Every page as its lite edition")},
+      {"logo", SAY("Logo: the number of a picture (empty: its name in letters)")}}},
     {"contact",
      SAY("How it is reached"),
      NULL,
@@ -137,6 +139,10 @@ static const char *fault_of(enum setting_kind kind)
         return SAY("Please give an address like https://www.example.org, with no path.");
     case SETTING_INK:
         return SAY("Words in this colour cannot be read on paper. Please choose a darker one.");
+    case SETTING_COLOUR:
+        return SAY("Please give a colour like #1d4f76.");
+    case SETTING_PICTURE:
+        return SAY("There is no such picture, or it was killed.");
     case SETTING_PHONE:
         return SAY("Please give a telephone number like +44 1632 960871.");
     case SETTING_MAIL:
@@ -254,6 +260,17 @@ static void fill_choices(const struct desk_page *p, enum setting_kind kind,
     v->is_choice = v->choices.n > 0;
 }
 
+static const struct view_picture *shown(const struct desk_page *p, const struct setting *s,
+                                        str value)
+{
+    int64_t picture;
+
+    return s->kind == SETTING_PICTURE && str_int(value, &picture)
+               ? part_picture(&p->parts, picture, S(""), (struct place){S("20rem"), STANDS_WHOLE},
+                              false)
+               : NULL;
+}
+
 static void fill_group(const struct desk_page *p, const struct values *values,
                        const struct group *g, const struct typed *typed,
                        struct view_desk_settings_group *out)
@@ -278,6 +295,7 @@ static void fill_group(const struct desk_page *p, const struct values *values,
             .is_text = s->kind == SETTING_TEXT,
         };
         fill_choices(p, s->kind, &v[out->settings.n]);
+        v[out->settings.n].shown = shown(p, s, v[out->settings.n].value);
         out->settings.n++;
     }
     out->settings.v = v;
@@ -342,7 +360,7 @@ static err keep(struct staff_work *k, void *of, note *why)
             continue;
         typed = form_get(&desk_visit(job->rq)->form, str_c(s->name));
         was = kept_value(&values, s->name);
-        TRY(setting_check(k->a, s, typed, &kept, why));
+        TRY(setting_check(k->a, k->w, s, typed, &kept, why));
         if (str_eq(kept, was) || (was.n == 0 && str_eq(kept, usual(s->kind))))
             continue;
         TRY(setting_change(k->a, k->w, str_c(s->name), typed, why));
@@ -368,8 +386,8 @@ static bool find_faults(struct request *rq, struct typed *typed)
 
         if (s != NULL && !setting_is_of_machine(s) &&
             form_has(&desk_visit(rq)->form, str_c(s->name)) &&
-            setting_check(rq->arena, s, form_get(&desk_visit(rq)->form, str_c(s->name)), &kept,
-                          &why) != OK) {
+            setting_check(rq->arena, rq->desk, s, form_get(&desk_visit(rq)->form, str_c(s->name)),
+                          &kept, &why) != OK) {
             typed->faults[i] = fault_of(s->kind);
             found = true;
         }

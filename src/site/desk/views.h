@@ -1012,7 +1012,8 @@ VIEW_DECLARE(desk_quarantined, VIEW_DESK_QUARANTINED)
     FIELD(flag, is_text)                                                                           \
     FIELD(flag, is_choice)                                                                         \
     FIELD(flag, is_fixed)                                                                          \
-    LIST(choice, choices)
+    LIST(choice, choices)                                                                          \
+    ONE(picture, shown)
 VIEW_DECLARE(desk_setting, VIEW_DESK_SETTING)
 
 #define VIEW_DESK_SETTINGS_GROUP(FIELD, ONE, LIST)                                                 \

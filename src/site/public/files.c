@@ -10,6 +10,8 @@
 #include "site/show.h"
 #include "text/colour.h"
 
+enum { COLOURS_MAX = 2048 /* bytes */ };
+
 /* Under the fingerprint of another day there may be another file: only the right one is given. */
 err theme_file_page(struct request *rq)
 {
@@ -29,18 +31,60 @@ err theme_file_page(struct request *rq)
 }
 
 /* The paper's accent; in the dark with as much white as it takes to be read. */
-static str colours_of(arena *a, const struct paper *paper)
+static void put_accent(buf *css, const struct paper *paper)
 {
     static const struct colour dark_ground = {0x16, 0x15, 0x13}, otherwise = {0x8a, 0x1c, 0x1c};
     struct colour accent;
 
     if (!colour_read(paper->accent, &accent))
         accent = otherwise;
-    return str_fmt(a,
-                   ":root{--accent:%.*s;--accent-ink:var(--accent)}"
-                   "@media screen and (prefers-color-scheme:dark){:root{--accent-ink:%.*s}}",
-                   STR(colour_write(a, accent)),
-                   STR(colour_write(a, colour_lightened(accent, dark_ground, 5.5))));
+    buf_fmt(css,
+            ":root{--accent:%.*s;--accent-ink:var(--accent)}"
+            "@media screen and (prefers-color-scheme:dark){:root{--accent-ink:%.*s}}",
+            STR(colour_write(css->a, accent)),
+            STR(colour_write(css->a, colour_lightened(accent, dark_ground, 5.5))));
+}
+
+/* The ground of the masthead, from edge to edge of the window, and an ink that is read on it. */
+static void put_masthead(buf *css, const struct paper *paper)
+{
+    struct colour ground;
+    str is, ink;
+
+    if (!colour_read(paper->masthead, &ground))
+        return;
+    is = colour_write(css->a, ground);
+    ink = colour_write(css->a, colour_ink_on(ground));
+    buf_fmt(css,
+            "@media screen and (forced-colors:none){.masthead{--paper:%.*s;--ink:%.*s;"
+            "--soft:var(--ink);--rule:var(--ink);--accent-ink:var(--ink);--hair:%.*s66;"
+            "background:%.*s;border-image:linear-gradient(%.*s,%.*s) fill 0/0/0 100vmax;"
+            "color:var(--ink);padding-bottom:.4rem}.breaking{box-shadow:0 0 0 1px var(--hair)}}",
+            STR(is), STR(ink), STR(ink), STR(is), STR(is), STR(is));
+}
+
+/* How high the logo is.  Pictures are made with a white ground: on any other it is a plate. */
+static void put_logo(buf *css, const struct paper *paper)
+{
+    if (paper->logo.n == 0)
+        return;
+    buf_fmt(css,
+            ".name a{display:inline-block}.name img{width:auto;height:2.5rem;"
+            "max-width:min(100%%,36rem);object-fit:contain;margin-inline:auto;background:#fff}"
+            "h1.name img{height:clamp(3rem,9vw,%d.%drem)}"
+            "@media screen%s{.name img{box-shadow:0 0 0 .35rem #fff}}",
+            LOGO_TENTHS / 10, LOGO_TENTHS % 10,
+            paper->masthead.n > 0 ? "" : " and (prefers-color-scheme:dark)");
+}
+
+static str colours_of(arena *a, const struct paper *paper)
+{
+    buf css = buf_new(a, COLOURS_MAX);
+
+    put_accent(&css, paper);
+    put_masthead(&css, paper);
+    put_logo(&css, paper);
+    return buf_str(&css);
 }
 
 str colours_address(arena *a, const struct paper *paper)

@@ -176,6 +176,34 @@ const struct view_picture *part_picture(const struct parts *p, int64_t media, st
     return picture;
 }
 
+/* For the front, where /colours.css lets it be highest. */
+static str logo_sizes(arena *a, const struct media *m)
+{
+    return str_fmt(a, "min(%drem, 100vw)", m->width * LOGO_TENTHS / (10 * m->height) + 1);
+}
+
+const struct view_picture *part_logo(const struct parts *p)
+{
+    arena *a = p->r->a;
+    int64_t id;
+    struct media m;
+
+    if (!str_int(p->paper->logo, &id) || media_shown(a, p->r->db, id, &m) != OK)
+        return NULL;
+
+    /* at its public address on every page, also where a story's pictures have others */
+    struct media_sources from =
+        p->r->outlet == OUTLET_KEPT ? media_smallest(a, &m) : media_sources(a, &m);
+    struct view_source *sources = arena_many(a, struct view_source, PICTURE_FORMATS);
+    struct view_picture *logo = arena_one(a, struct view_picture);
+
+    *logo = (struct view_picture){
+        .src = {from.src}, .width = from.width, .height = from.height, .alt = p->paper->name};
+    logo->sources.v = sources;
+    logo->sources.n = put_sources(sources, &from, logo_sizes(a, &m), false);
+    return logo;
+}
+
 static str primary(str language)
 {
     ptrdiff_t dash = str_find_char(language, '-');

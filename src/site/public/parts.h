@@ -59,6 +59,10 @@ str part_focus(arena *a, int x, int y);
 const struct view_picture *part_picture(const struct parts *p, int64_t media, str alt,
                                         struct place place, bool eager);
 
+/* The paper's logo, with its name as alt; NULL: it has none, or it was killed. */
+enum { LOGO_TENTHS = 55 }; /* how high it is at most, in tenths of a rem */
+const struct view_picture *part_logo(const struct parts *p);
+
 /* The critic's stars, or NULL where none are given. */
 const struct view_rating *part_rating(const struct parts *p, const struct card *c);
 

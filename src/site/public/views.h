@@ -94,6 +94,30 @@ VIEW_DECLARE(when, VIEW_WHEN)
     ONE(when, told)
 VIEW_DECLARE(breaking, VIEW_BREAKING)
 
+#define VIEW_SOURCE(FIELD, ONE, LIST)                                                              \
+    FIELD(str, type)                                                                               \
+    FIELD(str, srcset)                                                                             \
+    FIELD(str, sizes)                                                                              \
+    FIELD(flag, on_a_telephone)
+VIEW_DECLARE(source, VIEW_SOURCE)
+
+/* wide: what an editor has cropped to 3:2, if anything. */
+#define VIEW_PICTURE(FIELD, ONE, LIST)                                                             \
+    LIST(source, sources)                                                                          \
+    FIELD(url, src)                                                                                \
+    FIELD(num, width)                                                                              \
+    FIELD(num, height)                                                                             \
+    FIELD(str, alt)                                                                                \
+    FIELD(flag, eager)                                                                             \
+    FIELD(str, focus)                                                                              \
+    FIELD(url, wide)                                                                               \
+    FIELD(num, wide_width)                                                                         \
+    FIELD(num, wide_height)                                                                        \
+    FIELD(str, caption)                                                                            \
+    FIELD(str, credit)                                                                             \
+    FIELD(flag, has_words)
+VIEW_DECLARE(picture, VIEW_PICTURE)
+
 /* What every page has. */
 #define VIEW_PAGE(FIELD, ONE, LIST)                                                                \
     FIELD(str, title)                                                                              \
@@ -131,6 +155,7 @@ VIEW_DECLARE(breaking, VIEW_BREAKING)
     FIELD(passing, made)                                                                           \
     ONE(breaking, breaking)                                                                        \
     ONE(paper, paper)                                                                              \
+    ONE(picture, logo)                                                                             \
     LIST(menu, menu)                                                                               \
     LIST(choice, sections)                                                                         \
     FIELD(flag, has_information)                                                                   \
@@ -142,30 +167,6 @@ VIEW_DECLARE(breaking, VIEW_BREAKING)
     FIELD(flag, reserved)                                                                          \
     FIELD(url, mining_policy)
 VIEW_DECLARE(page, VIEW_PAGE)
-
-#define VIEW_SOURCE(FIELD, ONE, LIST)                                                              \
-    FIELD(str, type)                                                                               \
-    FIELD(str, srcset)                                                                             \
-    FIELD(str, sizes)                                                                              \
-    FIELD(flag, on_a_telephone)
-VIEW_DECLARE(source, VIEW_SOURCE)
-
-/* wide: what an editor has cropped to 3:2, if anything. */
-#define VIEW_PICTURE(FIELD, ONE, LIST)                                                             \
-    LIST(source, sources)                                                                          \
-    FIELD(url, src)                                                                                \
-    FIELD(num, width)                                                                              \
-    FIELD(num, height)                                                                             \
-    FIELD(str, alt)                                                                                \
-    FIELD(flag, eager)                                                                             \
-    FIELD(str, focus)                                                                              \
-    FIELD(url, wide)                                                                               \
-    FIELD(num, wide_width)                                                                         \
-    FIELD(num, wide_height)                                                                        \
-    FIELD(str, caption)                                                                            \
-    FIELD(str, credit)                                                                             \
-    FIELD(flag, has_words)
-VIEW_DECLARE(picture, VIEW_PICTURE)
 
 /* The stars that a critic gave: five of them, and the same in words. */
 #define VIEW_STAR(FIELD, ONE, LIST)                                                                \

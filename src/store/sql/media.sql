@@ -100,11 +100,15 @@ UPDATE media SET headline = :headline, caption = :caption, byline = :byline, cre
 UPDATE media SET is_killed = 1 WHERE id = :media;
 
 -- name: media_standing
--- Whether a picture was killed, and whether the page of an author, a topic or a place shows it.
+-- Whether a picture was killed, and whether the paper itself shows it: on the page of an author, a
+-- topic or a place, or as its logo.
 -- in:  media int
--- out: is_killed bool, of_subject bool
+-- out: is_killed bool, of_paper bool
 -- one
-SELECT is_killed, EXISTS (SELECT 1 FROM subject WHERE picture = :media) FROM media WHERE id = :media;
+SELECT is_killed,
+       EXISTS (SELECT 1 FROM subject WHERE picture = :media)
+    OR EXISTS (SELECT 1 FROM setting WHERE name = 'logo' AND value = CAST(media.id AS TEXT))
+  FROM media WHERE id = :media;
 
 -- name: media_stories
 -- What the gate asks of the stories (and of the entries of running ones) that show a picture: those

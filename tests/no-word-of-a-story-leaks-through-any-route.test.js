@@ -168,7 +168,7 @@ test('no word of a story that is not public leaks through any route', async (t) 
   const slips = states.flatMap((state) => where.map((place) => `${canary(state, place).slice(0, -1)}w`));
   for (const q of ['headline', 'body', 'standfirst', 'hung', 'ada', 'headline -nonesuch', ...slips])
     for (const more of ['', '&sort=best', '&typing=1']) paths.add(`/search?q=${q}${more}`);
-  paths.add('/search?from=2000-01-01');
+  for (const more of ['from=2000-01-01', 'from=2000-01-01&kind=notices', 'q=words', 'q=council&kind=notices', 'q=concil&kind=notices']) paths.add(`/search?${more}`);
 
   for (const id of Object.values(stories)) {
     const address = await paper.address(id);

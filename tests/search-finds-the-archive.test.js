@@ -1,6 +1,8 @@
 // threads
 // Search: which stories are found by which words, in which order, and when they are not found any more.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
@@ -125,6 +127,68 @@ test('search finds the archive', async (t) => {
     await isFound('bicycle', 0);
   });
 
+  await t.test('notices beside stories, through the gate', async () => {
+    const day = (n) => new Date(Date.now() + n * 86400_000).toISOString();
+    const add = async (title, words, ...more) => {
+      const file = await paper.copy('notice.md', `# ${title}\n\n${words}\n`);
+      return /notices\/(\d+)/.exec((await paper.does('notice', '--type', 'election', '--issuer', 'Returning Officer', ...more, 'add', file)).out)[1];
+    };
+    const notices = async (question, where = '/search') => {
+      const { text } = await server.get(`${where}?${new URLSearchParams(typeof question === 'string' ? { q: question } : question)}`);
+      return [...text.slice(text.indexOf('>Notices</h2>')).matchAll(/<a href="\/notices\/\d+(?:\.lite)?">(.*?)<\/a>/gs)].map(([, words]) => words.replace(/<\/?mark>/g, ''));
+    };
+    const have = async (question, ...titles) => assert.deepEqual(await notices(question), titles, JSON.stringify(question));
+
+    await add('Old roll', 'Electors of the harbour ward had voted.', '--from', day(-20), '--until', day(-10));
+    const roll = await add('Roll of voters', 'Electors who were left out ask the clerk.', '--from', day(-3), '--reference', 'EL/77');
+    await add('Poll to come', 'Electors vote in the storm.', '--from', day(5));
+    const polls = [];
+    for (let i = 1; i <= 5; i++) polls.unshift(`Poll ${i}`), await add(`Poll ${i}`, 'Electors vote at the Café.', '--from', day(-2 + i / 10));
+    await add('選挙人名簿', '港で縦覧する。', '--from', day(-30));
+    await eventually('all are in the index', async () => (await notices({ kind: 'notices', from: '2000-01-01' })).length === 8);
+
+    // those that run come first, the newest of them first; the rest behind a link
+    await have('elector', ...polls);
+    const { text } = await server.get('/search?q=elector');
+    assert.match(text, /No story was found/);
+    assert.match(text, /<mark>Electors<\/mark> vote/);
+    const [, all] = /<a href="(\/search\?[^"]*kind=notices[^"]*)">All notices/.exec(text);
+    const page = (await server.get(all.replaceAll('&amp;', '&'))).text;
+    assert.match(page, /7 notices on this page/);
+    assert.match(page, /name="kind" value="notices"/, 'and stays so when other words are asked for');
+    await have({ q: 'elector', kind: 'notices' }, ...polls, 'Roll of voters', 'Old roll');
+    assert.match(page.slice(page.indexOf('Old roll')), /has run its time/);
+
+    // the same words as of stories, which come first
+    await have('"electors who" -poll', 'Roll of voters');
+    await have('"elector"');
+    await have('harbour', 'Old roll');
+    assert.deepEqual((await find(server, { q: 'harbour' })).length, 2);
+    assert.ok((await server.get('/search?q=harbour')).text.indexOf('Storm closes') < (await server.get('/search?q=harbour')).text.indexOf('Old roll'));
+    await have('cafe electors', ...polls);
+    await have('選挙', '選挙人名簿');
+    await have('"EL/77"', 'Roll of voters');
+    await have('returning officer -poll', 'Roll of voters', '選挙人名簿', 'Old roll');
+    await have({ q: 'elect', typing: 1, kind: 'notices' }, ...polls, 'Roll of voters', 'Old roll');
+    assert.deepEqual(await notices('elector', '/search.lite'), polls);
+
+    // a notice has no section, topic or author; its day is the first of its run
+    for (const more of [{ section: 'news' }, { author: 'Ada Quill' }, { topic: 'fisheries' }]) await have({ q: 'electors', ...more });
+    await have({ q: 'electors', to: day(-8).slice(0, 10) }, 'Old roll');
+    await have({ q: 'electors', before: 9999999999999999 });
+
+    // said anew, taken down, back, killed: the words of the moment only
+    await paper.does('notice', '--type', 'election', '--issuer', 'Returning Officer', 'set', roll, await paper.copy('notice.md', '# List of voters\n\nWhoever is missing asks the clerk.\n'));
+    await eventually('it is found by its new words', async () => (await notices('missing')).join() === 'List of voters');
+    await have('"left out"');
+    await paper.does('notice', 'withdraw', roll);
+    await have('missing');
+    await paper.does('notice', 'publish', roll);
+    await eventually('it is found again', async () => (await notices('missing')).length === 1);
+    await paper.does('notice', 'kill', roll);
+    await have('missing');
+  });
+
   await t.test('what is not public any more is not found, nor offered', async () => {
     const list = (await paper.does('list')).out;
     const number = (headline) => Number(new RegExp(`^(\\d+)\\t.*${headline}$`, 'm').exec(list)[1]);
@@ -138,6 +202,10 @@ test('search finds the archive', async (t) => {
     const { code } = await server.stop();
     assert.equal(code, 0);
     await paper.does('check');
+    execFileSync('sqlite3', [path.join(paper.data, 'paper.db'), 'DELETE FROM find_text; DELETE FROM find_notice_text']);
+    const lost = await paper.command('check');
+    assert.equal(lost.code, 1);
+    for (const what of ['story', 'notice']) assert.match(lost.out, new RegExp(`^${what} \\d+: its words are lost to search`, 'm'));
     assert.match((await paper.does('index', '--rebuild')).out, /^6 stories looked at/);
     await paper.does('check');
   });

@@ -35,17 +35,21 @@ static err look_for_pictures(struct house *h, const char *data, size_t *missing,
     return OK;
 }
 
-/* The search index against the stories that it names. */
+/* The search index against the stories and notices that it names. */
 static err look_for_lost(struct house *h, size_t *wrong)
 {
-    struct sql_find_lost_rows rows;
+    static const char lost[] =
+        "%s %lld: its words are lost to search; `broadsheet index --rebuild` mends that\n";
+    struct sql_find_lost_rows stories;
+    struct sql_find_lost_notices_rows notices;
 
-    TRY(sql_find_lost(h->a, h->db, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        printf(
-            "story %lld: its words are lost to search; `broadsheet index --rebuild` mends that\n",
-            (long long)rows.v[i].story);
-    *wrong += rows.n;
+    TRY(sql_find_lost(h->a, h->db, &stories));
+    TRY(sql_find_lost_notices(h->a, h->db, &notices));
+    for (size_t i = 0; i < stories.n; i++)
+        printf(lost, "story", (long long)stories.v[i].story);
+    for (size_t i = 0; i < notices.n; i++)
+        printf(lost, "notice", (long long)notices.v[i].notice);
+    *wrong += stories.n + notices.n;
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/table.h"
 #include "find/search.h"
+#include "news/notice.h"
 #include "store/event.h"
 #include "store/sql.h"
 #include "text/fold.h"
@@ -15,6 +16,7 @@
 enum {
     INDEX_CEILING = 512 << 20,
     BATCH_STORIES = 100,
+    BATCH_NOTICES = 100,
     BATCH_EVENTS = 400,
     EVENTS_UNSAVED = 64, /* with nothing to index, before their passing is written down */
     TEXT_MAX = 1 << 20,  /* of a story, folded: the rest is not found */
@@ -30,9 +32,18 @@ struct entry {
     str headline, standfirst, body, marks;
 };
 
+/* The same of a notice. */
+struct notice_entry {
+    int64_t notice, changed_at;
+    bool is_public;
+    str title, body, marks;
+};
+
 struct batch {
     struct entry *v;
     size_t n;
+    struct notice_entry *notices;
+    size_t notice_count;
     table forms[STEM_TONGUES]; /* word: its stem */
     int64_t event;             /* the log is followed up to here; 0: leave it */
     struct sql_find_walk walk;
@@ -119,11 +130,39 @@ static err take_down(struct reading *r, const struct paper *paper, int64_t id, s
     out->standfirst = folded(r->a, (str[]){s.card.standfirst, s.card.kicker}, 2);
     TRY(words_of_text(r, &s, &out->body));
 
-    enum stem_tongue tongue = find_tongue(paper, &s);
+    enum stem_tongue tongue = find_tongue(paper, s.card.language);
 
     out->marks = marks_of(r->a, &s, tongue);
     add_forms(r->a, b, tongue, out->headline);
     add_forms(r->a, b, tongue, out->standfirst);
+    add_forms(r->a, b, tongue, out->body);
+    return OK;
+}
+
+static err take_down_notice(struct reading *r, const struct paper *paper,
+                            const struct sql_find_notices_due *due, struct batch *b)
+{
+    struct notice n;
+    err e = notice_at(r, due->notice, &n);
+
+    struct notice_entry *out = &b->notices[b->notice_count++];
+
+    *out = (struct notice_entry){.notice = due->notice, .changed_at = due->changed_at};
+    if (e == E_MISSING || e == E_GONE)
+        return OK;
+    TRY(e);
+
+    buf plain = buf_new(r->a, TEXT_MAX), marks = buf_new(r->a, TEXT_MAX);
+    enum stem_tongue tongue = find_tongue(paper, n.language);
+
+    body_write_plain(&plain, &n.body, &(struct plain_writer){.search = true});
+    find_mark(&marks, ' ', 0);
+    find_mark(&marks, 'l', tongue);
+    out->is_public = true;
+    out->title = folded(r->a, &n.title, 1);
+    out->body = folded(r->a, (str[]){n.issuer, n.reference, buf_str(&plain)}, 3);
+    out->marks = buf_str(&marks);
+    add_forms(r->a, b, tongue, out->title);
     add_forms(r->a, b, tongue, out->body);
     return OK;
 }
@@ -155,6 +194,21 @@ static err write_forms(store_conn *w, const struct batch *b)
     return OK;
 }
 
+static err write_notices(store_conn *w, const struct batch *b)
+{
+    for (size_t i = 0; i < b->notice_count; i++) {
+        const struct notice_entry *e = &b->notices[i];
+
+        TRY(sql_find_forget_notice(w, e->notice, NULL));
+        TRY(sql_find_forget_notice_row(w, e->notice, NULL));
+        if (!e->is_public)
+            continue;
+        TRY(sql_find_put_notice(w, e->notice, e->title, e->body, e->marks, NULL));
+        TRY(sql_find_put_notice_row(w, e->notice, e->changed_at, NULL));
+    }
+    return OK;
+}
+
 static err write_batch(arena *a, store_conn *w, void *of, note *why)
 {
     const struct batch *b = of;
@@ -164,6 +218,8 @@ static err write_batch(arena *a, store_conn *w, void *of, note *why)
         TRY(sql_find_clear(w, NULL));
         TRY(sql_find_clear_stories(w, NULL));
         TRY(sql_find_clear_forms(w, NULL));
+        TRY(sql_find_clear_notices(w, NULL));
+        TRY(sql_find_clear_notice_rows(w, NULL));
     }
     for (size_t i = 0; i < b->n; i++) {
         const struct entry *e = &b->v[i];
@@ -174,6 +230,7 @@ static err write_batch(arena *a, store_conn *w, void *of, note *why)
         TRY(sql_find_put(w, e->moment, e->headline, e->standfirst, e->body, e->marks, NULL));
         TRY(sql_find_put_story(w, e->story, e->moment, NULL));
     }
+    TRY(write_notices(w, b));
     TRY(write_forms(w, b));
     TRY(sql_find_walk_set(w, b->walk.spelling, b->walk.story, b->walk.done, NULL));
     return b->event != 0 ? sql_follower_move(w, cursor_name, b->event, NULL) : OK;
@@ -256,10 +313,29 @@ static void start_walk(const struct reading *r, struct batch *b)
     b->event = store_read_event(r->db);
 }
 
+static err take_all_down(struct reading *r, const int64_t *ids, size_t n,
+                         const struct sql_find_notices_due_rows *due, struct batch *b)
+{
+    struct paper paper;
+
+    TRY(paper_load(r, &paper));
+    b->v = arena_many(r->a, struct entry, n);
+    b->notices = arena_many(r->a, struct notice_entry, due->n);
+    for (int t = 0; t < STEM_TONGUES; t++)
+        b->forms[t] = table_new(r->a);
+    for (size_t i = 0; i < n; i++)
+        TRY(take_down(r, &paper, ids[i], b));
+    for (size_t i = 0; i < due->n; i++)
+        TRY(take_down_notice(r, &paper, &due->v[i], b));
+    return OK;
+}
+
+/* Stories first; when none is left, notices: those that are not in the index as they are, which the
+ * log cannot tell, as a run begins without an event. */
 static err gather(struct walker *k, struct reading *r, struct batch *b)
 {
     int64_t ids[BATCH_STORIES];
-    struct paper paper;
+    struct sql_find_notices_due_rows due = {0};
     size_t n = 0;
 
     TRY(sql_find_walk(k->a, k->db, &b->walk));
@@ -267,16 +343,16 @@ static err gather(struct walker *k, struct reading *r, struct batch *b)
         start_walk(r, b);
         return OK;
     }
-    TRY(b->walk.done ? next_of_log(k, b, ids, &n) : next_of_walk(k, b, ids, &n));
-    if (n == 0)
-        return OK;
-    TRY(paper_load(r, &paper));
-    b->v = arena_many(k->a, struct entry, n);
-    for (int t = 0; t < STEM_TONGUES; t++)
-        b->forms[t] = table_new(k->a);
-    for (size_t i = 0; i < n; i++)
-        TRY(take_down(r, &paper, ids[i], b));
-    return OK;
+
+    err e = b->walk.done ? next_of_log(k, b, ids, &n) : next_of_walk(k, b, ids, &n);
+
+    if (e == E_MISSING) {
+        TRY(sql_find_notices_due(k->a, k->db, r->now, BATCH_NOTICES, &due));
+        e = due.n == 0 ? E_MISSING : OK;
+    }
+    if (e != OK || n + due.n == 0)
+        return e;
+    return take_all_down(r, ids, n, &due, b);
 }
 
 /* One batch; E_MISSING: there is nothing to do. */

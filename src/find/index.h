@@ -4,7 +4,8 @@
  * What it writes is what the gate lets through on the way out to search, so the words of a story
  * that is not public are not in the index.  Many stories share a commit; the place in the log moves
  * in the same transaction, so a crash loses nothing.  A paper that has no index yet, or one in
- * another spelling, is walked through first.
+ * another spelling, is walked through first.  Notices are compared with what the index has of them
+ * whenever no story is left; a run that begins is seen within a minute.
  */
 #ifndef FIND_INDEX_H
 #define FIND_INDEX_H

@@ -6,9 +6,9 @@
 
 enum { PAGES_MAX = 40 }; /* of a running story's entries; what is older is not found */
 
-enum stem_tongue find_tongue(const struct paper *p, const struct story *s)
+enum stem_tongue find_tongue(const struct paper *p, str language)
 {
-    return stem_tongue_of(s->card.language.n > 0 ? s->card.language : p->language);
+    return stem_tongue_of(language.n > 0 ? language : p->language);
 }
 
 err find_write_entries(struct reading *r, const struct story *s, buf *out)
@@ -107,5 +107,31 @@ err find_best(struct reading *r, const struct find_query *q, const struct find_f
         return e;
     TRY(find_newest(r, q, filter, skip > 0 ? 0 : many, out));
     out->late = true;
+    return OK;
+}
+
+err find_notices(struct reading *r, const struct find_query *q, const struct find_filter *filter,
+                 size_t skip, size_t many, struct find_notices *out)
+{
+    struct sql_find_notices_rows rows;
+    int64_t *v;
+
+    *out = (struct find_notices){0};
+    if (filter->section != 0 || filter->topic != 0 || filter->author != 0)
+        return OK;
+    store_deadline(r->db, SEARCH_DEADLINE_MS);
+
+    err e = sql_find_notices(r->a, r->db, find_expression(r->a, q, filter), r->now, filter->since,
+                             filter->before, (int64_t)skip, (int64_t)many, &rows);
+
+    store_deadline(r->db, 0);
+    out->late = e == E_BUSY;
+    if (e != OK)
+        return out->late ? OK : e;
+    v = arena_many(r->a, int64_t, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = rows.v[i].notice;
+    out->v = v;
+    out->n = rows.n;
     return OK;
 }

@@ -1,5 +1,5 @@
 /*
- * search.h - stories with words in them.
+ * search.h - stories and notices with words in them.
  *
  * A search costs a bounded time whatever is asked: newest first walks the index backwards and stops
  * when a page is full; by weight only the newest CANDIDATES are weighed, and past a deadline the
@@ -37,12 +37,25 @@ err find_newest(struct reading *r, const struct find_query *q, const struct find
 err find_best(struct reading *r, const struct find_query *q, const struct find_filter *filter,
               size_t skip, size_t many, struct find_hits *out);
 
+struct find_notices {
+    const int64_t *v; /* numbers */
+    size_t n;
+    bool late;
+};
+
+/* Notices, of which there are few: those that run first, then those whose run is over, each from the
+ * newest on; `many` behind the first `skip`.  None has a section, a topic or an author; the filter's
+ * moments are those from which they run. */
+err find_notices(struct reading *r, const struct find_query *q, const struct find_filter *filter,
+                 size_t skip, size_t many, struct find_notices *out);
+
 /* The question in a spelling that finds something, where a word of it is in no story; empty: none
  * is near.  Only words that stand in a public story come back. */
 err find_spelling(struct reading *r, const struct find_query *q, str *out);
 
-/* The tongue in which the words of a story are stemmed: its own, or else the paper's. */
-enum stem_tongue find_tongue(const struct paper *p, const struct story *s);
+/* The tongue in which words of this language (of a story, a notice) are stemmed; empty: the
+ * paper's. */
+enum stem_tongue find_tongue(const struct paper *p, str language);
 
 /* What the entries of a running story say, those that readers have, newest first; of another story
  * nothing.  As much as fits into `out`. */

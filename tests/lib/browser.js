@@ -82,7 +82,7 @@ export async function pageKinds(server) {
     for (const [, href] of (await get(`/${section}`)).matchAll(/<h3><a href="(\/[^"]+\/\d{4}\/\d{2}\/\d{2}\/[^"]+)"/g)) all.push(href);
   const kinds = {
     front: '/', section: '/politics', story, day,
-    archive: '/archive', year: day.slice(0, 5), month: day.slice(0, 8), corrections: '/corrections', search: '/search?q=storm+hesper&section=island', 'search-none': '/search?q=hering', 'lite-search': '/search.lite?q=storm', latest: '/latest', privacy: '/privacy', 'lite-archive': '/archive.lite',
+    archive: '/archive', year: day.slice(0, 5), month: day.slice(0, 8), corrections: '/corrections', search: '/search?q=storm+hesper&section=island', 'search-none': '/search?q=hering', 'search-notices': '/search?q=harbour', 'lite-search': '/search.lite?q=harbour', latest: '/latest', privacy: '/privacy', 'lite-archive': '/archive.lite',
     about: '/about', today: '/today', offline: '/offline', 'lite-today': '/today.lite', contact: '/contact', 'lite-contact': '/contact.lite',
     topic: found(text, /rel="tag" href="([^"]+)"/),
     author: found(text, /rel="author" href="([^"]+)"/),

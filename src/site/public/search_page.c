@@ -8,12 +8,14 @@
 #include "http/form.h"
 #include "news/story.h"
 #include "site/public/lists.h"
+#include "site/public/notices.h"
 #include "site/show.h"
 #include "text/dates.h"
 #include "text/write_plain.h"
 
 enum {
     HITS = 20, /* a page */
+    NOTICES_BESIDE = 5,
     EXCERPT_BYTES = 240,
     FIELD_BYTES_MAX = 120,
     TEXT_MAX = 1 << 20,
@@ -23,6 +25,7 @@ enum {
 /* What was asked, as it came and as it is understood. */
 struct asked {
     str q, section, author, topic, from, to;
+    str kind; /* "notices": of nothing else; or empty */
     bool best, typing;
     int64_t before, page; /* TIME_NEVER; 1 */
     struct find_query query;
@@ -49,6 +52,7 @@ static void read_fields(struct request *rq, struct asked *out)
         .from = field(rq, S("from"), FIELD_BYTES_MAX),
         .to = field(rq, S("to"), FIELD_BYTES_MAX),
         .best = str_eq(field(rq, S("sort"), FIELD_BYTES_MAX), S("best")),
+        .kind = field(rq, S("kind"), FIELD_BYTES_MAX),
         .typing = field(rq, S("typing"), FIELD_BYTES_MAX).n > 0,
         .before = TIME_NEVER,
         .page = 1,
@@ -58,8 +62,11 @@ static void read_fields(struct request *rq, struct asked *out)
     if (!str_int(field(rq, S("page"), FIELD_BYTES_MAX), &out->page) || out->page < 1 ||
         out->page > SEARCH_CANDIDATES / HITS)
         out->page = 1;
+    if (!str_eq(out->kind, S("notices")))
+        out->kind = (str){0};
     find_query_read(rq->arena, out->q, out->typing, &out->query);
-    out->has_filters = out->section.n + out->author.n + out->topic.n + out->from.n + out->to.n > 0;
+    out->has_filters =
+        out->kind.n + out->section.n + out->author.n + out->topic.n + out->from.n + out->to.n > 0;
     out->is_asked = out->query.n > 0 || out->has_filters;
 }
 
@@ -129,6 +136,7 @@ static str address_of(struct request *rq, const struct asked *asked, str q, bool
     buf_add(&out, rq->raw_path);
     put_field(&out, a, "q", q);
     put_field(&out, a, "sort", best ? S("best") : S(""));
+    put_field(&out, a, "kind", asked->kind);
     put_field(&out, a, "section", asked->section);
     put_field(&out, a, "author", asked->author);
     put_field(&out, a, "topic", asked->topic);
@@ -174,7 +182,7 @@ static struct view_hit hit_of(const struct parts *p, const struct story *s,
     arena *a = p->r->a;
     const struct section *section = paper_section_by_id(p->paper, s->card.section);
     struct view_when *when = arena_one(a, struct view_when);
-    enum stem_tongue tongue = find_tongue(p->paper, s);
+    enum stem_tongue tongue = find_tongue(p->paper, s->card.language);
     struct find_runs headline = find_mark_words(a, s->card.headline, tongue, q),
                      excerpt = excerpt_of(p->r, s, tongue, q);
 
@@ -221,39 +229,123 @@ static err show_hits(const struct parts *p, const struct asked *asked, const str
     return OK;
 }
 
-static void show_ways_on(struct request *rq, const struct tongue *tongue, const struct asked *asked,
-                         const struct find_hits *hits, struct view_search *view)
+static struct view_notice_hit notice_hit_of(const struct parts *p, const struct notice *n,
+                                            const struct find_query *q)
 {
-    bool more = hits->n > HITS;
+    arena *a = p->r->a;
+    buf plain = buf_new(a, TEXT_MAX);
+    enum stem_tongue tongue = find_tongue(p->paper, n->language);
+    struct find_runs title = find_mark_words(a, n->title, tongue, q),
+                     issuer = find_mark_words(a, n->issuer, tongue, q), excerpt;
+
+    body_write_plain(&plain, &n->body, &(struct plain_writer){.search = true});
+    excerpt = find_excerpt(a, str_squeeze(a, buf_str(&plain)), tongue, q, EXCERPT_BYTES);
+    return (struct view_notice_hit){
+        .href = {part_address(p, "", n->path)},
+        .headline = {runs_view(a, title), title.n},
+        .excerpt = {runs_view(a, excerpt), excerpt.n},
+        .type = say(p->paper->tongue, notice_title(n->type)),
+        .issuer = {runs_view(a, issuer), issuer.n},
+        .run = notices_run(p, n),
+        .has_ended = n->has_ended,
+        .language = part_language(p->paper, n->language),
+        .direction = part_direction(n->language),
+    };
+}
+
+/* As show_hits. */
+static err show_notices(const struct parts *p, const struct asked *asked, const int64_t *ids,
+                        size_t n, struct view_search *view)
+{
+    struct view_notice_hit *v = arena_many(p->r->a, struct view_notice_hit, n);
+    enum outlet edition = p->r->outlet;
+    err e = OK;
+
+    for (size_t i = 0; i < n && e == OK; i++) {
+        struct notice notice;
+
+        p->r->outlet = OUTLET_SEARCH;
+        e = notice_at(p->r, ids[i], &notice);
+        p->r->outlet = edition;
+        if (e == OK)
+            v[view->notices.n++] = notice_hit_of(p, &notice, &asked->query);
+        else if (e == E_MISSING || e == E_GONE)
+            e = OK;
+    }
+    view->notices.v = v;
+    view->notices_found = (int64_t)view->notices.n;
+    return e;
+}
+
+static void show_ways_on(struct request *rq, const struct tongue *tongue, const struct asked *asked,
+                         bool more, int64_t last, struct view_search *view)
+{
+    bool by_page = asked->best || asked->kind.n > 0;
     struct view_pager ways = {.older_text = say(tongue, "Older"),
                               .newer_text = say(tongue, "Newest")};
 
-    if (asked->best && more && asked->page < SEARCH_CANDIDATES / HITS)
-        ways.older.address = address_of(rq, asked, asked->q, true, TIME_NEVER, asked->page + 1);
-    if (!asked->best && more)
-        ways.older.address = address_of(rq, asked, asked->q, false, hits->moments[HITS - 1], 1);
+    if (by_page && more && asked->page < SEARCH_CANDIDATES / HITS)
+        ways.older.address =
+            address_of(rq, asked, asked->q, asked->best, TIME_NEVER, asked->page + 1);
+    if (!by_page && more)
+        ways.older.address = address_of(rq, asked, asked->q, false, last, 1);
     if (asked->page > 1 || asked->before != TIME_NEVER)
         ways.newer.address = address_of(rq, asked, asked->q, asked->best, TIME_NEVER, 1);
     view->pager = list_pager(rq->arena, &ways);
 }
 
-static err look(struct request *rq, const struct parts *p, struct asked *asked,
-                struct view_search *view)
+static err look_for_stories(struct request *rq, const struct parts *p, const struct asked *asked,
+                            struct view_search *view)
 {
     struct reading *r = p->r;
     struct find_hits hits;
-    str better;
 
-    TRY(find_forms_read(r, &asked->query));
     if (asked->best)
         TRY(find_best(r, &asked->query, &asked->filter, (size_t)(asked->page - 1) * HITS, HITS + 1,
                       &hits));
     else
         TRY(find_newest(r, &asked->query, &asked->filter, HITS + 1, &hits));
     TRY(show_hits(p, asked, &hits, view));
-    show_ways_on(rq, p->paper->tongue, asked, &hits, view);
+    show_ways_on(rq, p->paper->tongue, asked, hits.n > HITS,
+                 hits.n > HITS ? hits.moments[HITS - 1] : 0, view);
     view->is_late = hits.late;
-    if (view->found > 0 || asked->typing)
+    return OK;
+}
+
+/* A few beside the first stories, with a way to all; or a page of them. */
+static err look_for_notices(struct request *rq, const struct parts *p, const struct asked *asked,
+                            struct view_search *view)
+{
+    struct find_notices found;
+    struct asked only = *asked;
+    bool alone = asked->kind.n > 0;
+    size_t many = alone ? HITS : NOTICES_BESIDE;
+    size_t skip = alone ? (size_t)(asked->page - 1) * HITS : 0;
+
+    TRY(find_notices(p->r, &asked->query, &asked->filter, skip, many + 1, &found));
+    TRY(show_notices(p, asked, found.v, found.n < many ? found.n : many, view));
+    view->is_late = view->is_late || found.late;
+    only.kind = S("notices");
+    if (alone)
+        show_ways_on(rq, p->paper->tongue, asked, found.n > many, 0, view);
+    else if (found.n > many)
+        view->notices_href.address = address_of(rq, &only, asked->q, false, TIME_NEVER, 1);
+    return OK;
+}
+
+static err look(struct request *rq, const struct parts *p, struct asked *asked,
+                struct view_search *view)
+{
+    struct reading *r = p->r;
+    bool goes_on = asked->page > 1 || asked->before != TIME_NEVER;
+    str better;
+
+    TRY(find_forms_read(r, &asked->query));
+    if (asked->kind.n == 0)
+        TRY(look_for_stories(rq, p, asked, view));
+    if (asked->kind.n > 0 || !goes_on)
+        TRY(look_for_notices(rq, p, asked, view));
+    if (view->found + view->notices_found > 0 || asked->typing)
         return OK;
 
     enum outlet edition = r->outlet;
@@ -282,6 +374,7 @@ static void show_chosen(struct request *rq, const struct parts *p, const struct 
         str *field;
         const char *name;
     } all[] = {{&without.section, "{value}"},
+               {&without.kind, SAY("Notices")},
                {&without.author, SAY("Author: {value}")},
                {&without.topic, SAY("Topic: {value}")},
                {&without.from, SAY("From {value}")},
@@ -322,6 +415,7 @@ static void show_form(struct request *rq, const struct parts *p, const struct as
     view->from = asked->from;
     view->to = asked->to;
     view->is_best = asked->best;
+    view->only_notices = asked->kind.n > 0;
     view->has_filters = asked->has_filters;
     view->is_asked = asked->is_asked;
     view->wrong = asked->wrong;

@@ -674,6 +674,18 @@ VIEW_DECLARE(found, VIEW_FOUND)
     FIELD(str, direction)
 VIEW_DECLARE(hit, VIEW_HIT)
 
+#define VIEW_NOTICE_HIT(FIELD, ONE, LIST)                                                          \
+    FIELD(url, href)                                                                               \
+    LIST(found, headline)                                                                          \
+    LIST(found, excerpt)                                                                           \
+    FIELD(str, type)                                                                               \
+    LIST(found, issuer)                                                                            \
+    FIELD(str, run)                                                                                \
+    FIELD(flag, has_ended)                                                                         \
+    FIELD(str, language)                                                                           \
+    FIELD(str, direction)
+VIEW_DECLARE(notice_hit, VIEW_NOTICE_HIT)
+
 #define VIEW_SEARCH(FIELD, ONE, LIST)                                                              \
     ONE(page, page)                                                                                \
     FIELD(url, action)                                                                             \
@@ -693,6 +705,10 @@ VIEW_DECLARE(hit, VIEW_HIT)
     FIELD(flag, is_late)                                                                           \
     FIELD(num, found)                                                                              \
     LIST(hit, hits)                                                                                \
+    FIELD(flag, only_notices)                                                                      \
+    FIELD(num, notices_found)                                                                      \
+    LIST(notice_hit, notices)                                                                      \
+    FIELD(url, notices_href)                                                                       \
     FIELD(str, suggestion)                                                                         \
     FIELD(url, suggestion_href)                                                                    \
     ONE(pager, pager)

@@ -134,3 +134,80 @@ SELECT s.story FROM find_story s
 -- pg:
 SELECT s.story FROM find_story s
  WHERE NOT EXISTS (SELECT 1 FROM find_text f WHERE f.moment = s.moment) LIMIT 100;
+
+-- name: find_notices
+-- Notices with these words whose run began between two moments: those that run now first, then those
+-- whose run is over, each from the newest on.
+-- in: words text, now time, since time, before time, skip int, many int
+-- out: notice int
+-- tags: notices
+-- many
+SELECT n.id FROM find_notice_text f CROSS JOIN notice n ON n.id = f.rowid
+ WHERE f.find_notice_text MATCH :words AND n.public_state = 2 AND n.from_at <= :now
+   AND n.from_at >= :since AND n.from_at < :before
+ ORDER BY coalesce(n.until_at <= :now, false), n.from_at DESC LIMIT :many OFFSET :skip;
+-- pg:
+SELECT n.id FROM find_notice_text f JOIN notice n ON n.id = f.notice
+ WHERE f.words @@ to_tsquery('simple', :words) AND n.public_state = 2 AND n.from_at <= :now
+   AND n.from_at >= :since AND n.from_at < :before
+ ORDER BY coalesce(n.until_at <= :now, false), n.from_at DESC LIMIT :many OFFSET :skip;
+
+-- name: find_notices_due
+-- Notices that are public and not in the index as they are now, or in it and not public.
+-- in: now time, many int
+-- out: notice int, changed_at time
+-- many
+SELECT n.id, n.changed_at FROM notice n LEFT JOIN find_notice f ON f.notice = n.id
+ WHERE CASE WHEN n.public_state = 2 AND n.from_at <= :now
+            THEN f.notice IS NULL OR f.changed_at <> n.changed_at ELSE f.notice IS NOT NULL END
+ LIMIT :many;
+
+-- name: find_forget_notice
+-- Take the words of a notice out of the index.
+-- in: notice int
+-- run
+DELETE FROM find_notice_text WHERE rowid = :notice;
+-- pg:
+DELETE FROM find_notice_text WHERE notice = :notice;
+
+-- name: find_forget_notice_row
+-- Forget that a notice is in the index.
+-- in: notice int
+-- run
+DELETE FROM find_notice WHERE notice = :notice;
+
+-- name: find_put_notice
+-- Give a notice its words in the index.
+-- in: notice int, title text, body text, marks text
+-- run
+INSERT INTO find_notice_text (rowid, title, body, marks) VALUES (:notice, :title, :body, :marks);
+-- pg:
+INSERT INTO find_notice_text (notice, words)
+VALUES (:notice, setweight(to_tsvector('simple', :title), 'A') || to_tsvector('simple', :body)
+              || to_tsvector('simple', :marks));
+
+-- name: find_put_notice_row
+-- Say that a notice is in the index, and as it was when.
+-- in: notice int, changed_at time
+-- run
+INSERT INTO find_notice (notice, changed_at) VALUES (:notice, :changed_at);
+
+-- name: find_clear_notices
+-- Empty the index of notices, before it is made anew.
+-- run
+DELETE FROM find_notice_text;
+
+-- name: find_clear_notice_rows
+-- The same for which notices are in it.
+-- run
+DELETE FROM find_notice;
+
+-- name: find_lost_notices
+-- Notices that are said to be in the index, which has no words of them: a sign of damage.
+-- out: notice int
+-- many
+SELECT n.notice FROM find_notice n
+ WHERE NOT EXISTS (SELECT 1 FROM find_notice_text f WHERE f.rowid = n.notice) LIMIT 100;
+-- pg:
+SELECT n.notice FROM find_notice n
+ WHERE NOT EXISTS (SELECT 1 FROM find_notice_text f WHERE f.notice = n.notice) LIMIT 100;

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 
 import { pageKinds } from './lib/browser.js';
-import { samplePaper } from './lib/paper.js';
+import { newsml } from './lib/copy.js';
+import { emptyPaper, eventually, root, samplePaper } from './lib/paper.js';
 
 const BUDGET = 20 * 1024; // the page and its style sheet, as they travel
 
@@ -66,4 +69,48 @@ test('every page has a lite edition', async (t) => {
     await paper.does('settings', 'set', 'lite', 'off');
     for (const [kind, where] of full) assert.match((await server.get(where)).text, /<script type="module"/, kind);
   });
+});
+
+test('a long story is in parts, each as small as any lite page', async (t) => {
+  const paper = await emptyPaper(t);
+  const pictures = path.join(root, 'sample/pictures');
+  const hung = (await readdir(pictures)).filter((f) => f.endsWith('.jpg')).sort().slice(0, 2);
+  for (const f of hung) await paper.copy(f, await readFile(path.join(pictures, f)));
+  const gallery = `<div class="gallery">${hung.map((f) => `<figure><img src="${f}" alt=""/><figcaption>A quay</figcaption></figure>`).join('')}</div>`;
+
+  // 10,000 words, nearly all of them different, as no text of a paper is
+  let seed = 7;
+  const some = (of) => of[(seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) >>> 8 & of.length - 1];
+  const syllables = 'ba de fi go hu jal kem nir pos tuv wex ly cro sta thi mer'.split(' ');
+  const word = () => Array.from({ length: 2 + (seed >>> 9) % 2 }, () => some(syllables)).join('');
+  const paragraphs = Array.from({ length: 100 }, (_, i) => `${i % 10 === 0 ? `<h2>Chapter ${i / 10}</h2>` : ''}<p>No${i} ${Array.from({ length: 99 }, word).join(' ')}.</p>`);
+  const file = await paper.copy('long.xml', newsml({ headline: 'All of it', standfirst: 'From the beginning.', body: `${gallery}${paragraphs.join('')}${gallery}` }));
+  const story = await paper.address(/story (\d+)/.exec((await paper.does('ingest', '--publish', file)).out)[1]);
+  const server = await paper.serve('--quiet');
+  const gzip = { headers: { 'accept-encoding': 'gzip' } };
+  await eventually('its pictures are there', async () => (await server.get(`${story}.lite`)).text.includes('/gallery/1'));
+
+  const parts = [];
+  for (let at = `${story}.lite`; at; at = /<a rel="next" href="([^"]*\?part=\d+)"/.exec(parts.at(-1).text)?.[1])
+    parts.push({ at, ...(await server.get(at)) });
+  assert.ok(parts.length > 1, 'it is cut');
+  for (const { at, status, text } of parts) {
+    assert.equal(status, 200, at);
+    const [, css] = /<link rel="stylesheet" href="([^"]+)">/.exec(text);
+    const whole = (await server.get(at, gzip)).body.length + (await server.get(css, gzip)).body.length;
+    assert.ok(whole < BUDGET, `${at} takes ${whole} bytes`);
+    assert.match(text, new RegExp(`<link rel="canonical" href="http://[^/"]+${story}">`), `${at}: the full page is the one to keep`);
+    assert.match(text, /<h1>All of it<\/h1>/);
+    assert.doesNotMatch(text, /<\/h2>\s*<nav/, 'no part ends on a heading');
+  }
+  assert.deepEqual(parts.flatMap(({ text }) => [...text.matchAll(/>No(\d+) /g)].map((m) => Number(m[1]))), paragraphs.map((_, i) => i), 'all of it, once, in order');
+  assert.deepEqual(parts.map(({ text }) => text.includes('From the beginning.</strong>')), parts.map((_, i) => i === 0));
+  assert.deepEqual(parts.map(({ text }) => /<a rel="prev" href="([^"]*\.lite[^"]*)"/.exec(text)?.[1]), [undefined, ...parts.slice(0, -1).map(({ at }) => at)]);
+  assert.match(parts.at(-1).text, new RegExp(`${story}/gallery/2\\.lite`), 'a gallery keeps its number');
+  for (const none of [0, -1, parts.length + 1, 'x']) assert.equal((await server.get(`${story}.lite?part=${none}`)).status, 404, `part ${none}`);
+  assert.equal((await server.get(`${story}?part=2`)).text.match(/>No\d+ /g).length, 100, 'the full page has all');
+
+  await paper.does('settings', 'set', 'lite', 'on');
+  assert.match((await server.get(story)).text, new RegExp(`<a rel="next" href="${story}\\?part=2">`));
+  assert.match((await server.get(`${story}?part=2`)).text, new RegExp(`<a rel="prev" href="${story}">`));
 });

@@ -43,9 +43,9 @@ struct find_notices {
     bool late;
 };
 
-/* Notices, of which there are few: those that run first, then those whose run is over, each from the
- * newest on; `many` behind the first `skip`.  None has a section, a topic or an author; the filter's
- * moments are those from which they run. */
+/* Notices, of which there are few: those that run first, then those whose run is over, each from
+ * the newest on; `many` behind the first `skip`.  None has a section, a topic or an author; the
+ * filter's moments are those from which they run. */
 err find_notices(struct reading *r, const struct find_query *q, const struct find_filter *filter,
                  size_t skip, size_t many, struct find_notices *out);
 

@@ -15,7 +15,7 @@
 #define LISTED PAGE, .kind = KIND_list
 #define LIST LISTED, .query = "before"
 #define OF_STORY PAGE, .kind = KIND_story
-#define ENTRIES OF_STORY, .query = "order page"
+#define ENTRIES OF_STORY, .query = "order page part"
 #define PICTURE .who = WHO_ANYONE, .cache = CACHE_FOREVER, .kind = KIND_media
 #define DOOR .who = WHO_ANYONE, .kind = KIND_desk
 #define DESK .who = WHO_STAFF, .kind = KIND_desk
@@ -47,7 +47,7 @@ const struct route site_routes[] = {
      .doc = "a section; ?before= goes on; or information"},
     {GET, "/{section}.lite", section_page, SECTION, .doc = "the same, lite"},
     {GET, STORY, story_page, ENTRIES, .doc = "a story; a running one: ?order=oldest&page="},
-    {GET, STORY ".lite", story_page, ENTRIES, .doc = "the same, lite"},
+    {GET, STORY ".lite", story_page, ENTRIES, .doc = "the same, lite; a long one: ?part="},
     {GET, STORY ".part", running_part, OF_STORY, .doc = "a running story in brief"},
     {GET, STORY "/entry/{entry#}", entry_page, OF_STORY, .doc = "an entry of a running story"},
     {GET, STORY "/entry/{entry#}.lite", entry_page, OF_STORY, .doc = "the same, lite"},

@@ -18,7 +18,8 @@ enum {
     BOX_ENTRIES = 3,
     WORDS_A_MINUTE = 220,
     BODY_HTML_MAX = 6 << 20,
-    BODY_HTML_USUAL = 24 << 10
+    BODY_HTML_USUAL = 24 << 10,
+    LITE_PART_BYTES = 32 << 10, /* of HTML: some 12 KB as they travel */
 };
 
 /* --- what the body's writer asks for --- */
@@ -68,6 +69,7 @@ static bool body_story(void *of, int64_t id, struct page_story *out)
 struct body_of {
     struct parts parts; /* first: the others ask for that alone */
     const struct story *story;
+    size_t galleries; /* that stand before what is written */
 };
 
 static bool body_gallery_page(void *of, size_t n, size_t pictures, struct page_gallery *out)
@@ -75,7 +77,7 @@ static bool body_gallery_page(void *of, size_t n, size_t pictures, struct page_g
     const struct body_of *b = of;
     const struct parts *p = &b->parts;
     *out = (struct page_gallery){
-        .address = str_fmt(p->r->a, "%.*s/gallery/%zu", STR(b->story->card.path), n),
+        .address = str_fmt(p->r->a, "%.*s/gallery/%zu", STR(b->story->card.path), b->galleries + n),
         .ending = part_address(p, "", S("")),
         .all =
             say_count(p->r->a, p->paper->tongue, (int64_t)pictures, "{n} picture", "{n} pictures"),
@@ -133,20 +135,19 @@ static struct page_writer writer_of(struct body_of *of)
     };
 }
 
-static struct html body_of(const struct parts *p, const struct story *s)
+static struct html body_html(struct body_of *of, const struct body *b)
 {
-    struct body_of of = {*p, s};
-    struct page_writer writer = writer_of(&of);
-    buf out = buf_new(p->r->a, BODY_HTML_MAX);
+    struct page_writer writer = writer_of(of);
+    buf out = buf_new(of->parts.r->a, BODY_HTML_MAX);
 
     buf_room(&out, BODY_HTML_USUAL);
-    body_write_page(&out, &s->body, &writer);
+    body_write_page(&out, b, &writer);
     return (struct html){buf_str(&out)};
 }
 
 struct html story_body_beside(const struct parts *p, const struct story *s, const struct body *b)
 {
-    struct body_of of = {*p, s};
+    struct body_of of = {*p, s, 0};
     struct page_writer writer = writer_of(&of);
     buf out = buf_new(p->r->a, BODY_HTML_MAX);
 
@@ -156,6 +157,81 @@ struct html story_body_beside(const struct parts *p, const struct story *s, cons
     writer.level_down = 1;
     body_write_page(&out, b, &writer);
     return (struct html){buf_str(&out)};
+}
+
+/* --- a long story's lite edition, in parts --- */
+
+/* The blocks of the number-th part, of `bytes` of HTML in all, cut behind a block that is no
+ * heading; how many parts there are. */
+static int64_t cut(struct body_of *of, const struct body *b, size_t bytes, int64_t number,
+                   struct body *out)
+{
+    struct page_writer writer = writer_of(of);
+    buf all = buf_new(of->parts.r->a, BODY_HTML_MAX);
+    size_t enough = bytes / (bytes / LITE_PART_BYTES + 1), first = 0, from = 0;
+    int64_t parts = 0;
+
+    for (size_t i = 0; i < b->count; i++) {
+        body_write_page(&all, &(struct body){&b->blocks[i], 1}, &writer);
+        if (i + 1 < b->count && (all.n - from < enough || b->blocks[i].kind == BLOCK_HEADING))
+            continue;
+        if (++parts == number)
+            *out = (struct body){&b->blocks[first], i + 1 - first};
+        first = i + 1;
+        from = all.n;
+    }
+    return parts;
+}
+
+static struct href part_at(const struct parts *p, const struct story *s, int64_t number)
+{
+    str path = part_address(p, "", s->card.path);
+
+    return (struct href){
+        number == 1 ? path : str_fmt(p->r->a, "%.*s?part=%lld", STR(path), (long long)number)};
+}
+
+/* E_MISSING: there is no such part. */
+static err fill_body(struct request *rq, const struct parts *p, const struct story *s,
+                     struct view_story *view)
+{
+    struct body_of of = {*p, s, 0};
+    struct body shown = s->body;
+    struct view_story_part *part = arena_one(p->r->a, struct view_story_part);
+    int64_t number = 1, parts = 1;
+    str given;
+
+    view->body = body_html(&of, &s->body);
+    if (p->r->outlet != OUTLET_LITE)
+        return OK;
+    if (request_query(rq, S("part"), &given) && (!str_int(given, &number) || number < 1))
+        return E_MISSING;
+    if (view->body.markup.n > LITE_PART_BYTES)
+        parts = cut(&of, &s->body, view->body.markup.n, number, &shown);
+    if (number > parts)
+        return E_MISSING;
+    if (parts == 1)
+        return OK;
+    for (const struct block *b = s->body.blocks; b < shown.blocks; b++)
+        of.galleries += b->kind == BLOCK_GALLERY;
+    view->body = body_html(&of, &shown);
+    *part = (struct view_story_part){.number = number, .pages = parts};
+    if (number > 1)
+        part->previous = part_at(p, s, number - 1);
+    if (number < parts)
+        part->next = part_at(p, s, number + 1);
+    view->part = part;
+    return OK;
+}
+
+/* What stands before the text stands before its first part, and what is told below it there too. */
+static void leave_out_opening(struct view_story *view)
+{
+    view->standfirst = (str){0};
+    view->hero = NULL;
+    view->film = (struct html){{0}};
+    view->dateline = (str){0};
+    view->coverage = NULL;
 }
 
 /* --- the parts of the page --- */
@@ -178,7 +254,6 @@ static void fill_words(const struct parts *p, const struct story *s, struct view
         view->minutes = 1 + s->card.words / WORDS_A_MINUTE;
     view->source_line = str_eq(s->credit, p->paper->name) ? (str){0} : s->credit;
     view->update_reason = str_eq(s->kind, S("update")) ? s->reason : (str){0};
-    view->body = body_of(p, s);
     view->has_media = has_media(&s->body);
     view->has_parts = story_has_parts(&s->body);
     view->rating = part_rating(p, &s->card);
@@ -283,7 +358,7 @@ static void fill_corrections(const struct parts *p, const struct story *s, struc
 /* A film leads the story: its player stands where the picture would, or it stands in the text. */
 static void fill_film(const struct parts *p, const struct story *s, struct view_story *view)
 {
-    struct body_of of = {*p, s};
+    struct body_of of = {*p, s, 0};
     struct page_writer writer = writer_of(&of);
 
     writer.no_ids = true;
@@ -396,6 +471,7 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
     };
 
     fill_words(&p, s, view);
+    TRY(fill_body(rq, &p, s, view));
     TRY(running_fill(rq, &p, s, view, &head.coverage));
     if (head.coverage != NULL) {
         *told = *s;
@@ -416,6 +492,8 @@ err story_fill(struct request *rq, struct reading *r, const struct paper *paper,
     if (r->outlet != OUTLET_KEPT)
         TRY(fill_others(&p, s, view));
     head.in_brief = view->running != NULL;
+    if (view->part != NULL && view->part->number > 1)
+        leave_out_opening(view);
     return show_head(rq, r, paper, &head, &view->page);
 }
 

@@ -480,6 +480,14 @@ VIEW_DECLARE(coverage, VIEW_COVERAGE)
     FIELD(flag, has_parts)
 VIEW_DECLARE(entry_page, VIEW_ENTRY_PAGE)
 
+/* A part of a story that is too long for one lite page. */
+#define VIEW_STORY_PART(FIELD, ONE, LIST)                                                          \
+    FIELD(num, number)                                                                             \
+    FIELD(num, pages)                                                                              \
+    FIELD(url, previous)                                                                           \
+    FIELD(url, next)
+VIEW_DECLARE(story_part, VIEW_STORY_PART)
+
 #define VIEW_STORY(FIELD, ONE, LIST)                                                               \
     ONE(page, page)                                                                                \
     FIELD(str, section_name)                                                                       \
@@ -504,6 +512,7 @@ VIEW_DECLARE(entry_page, VIEW_ENTRY_PAGE)
     FIELD(str, dateline)                                                                           \
     FIELD(url, dateline_href)                                                                      \
     FIELD(html, body)                                                                              \
+    ONE(story_part, part)                                                                          \
     FIELD(flag, has_media)                                                                         \
     FIELD(flag, has_parts)                                                                         \
     ONE(coverage, coverage)                                                                        \

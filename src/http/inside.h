@@ -42,6 +42,7 @@ enum {
         256,    /* of two loops that hear of a new stream and of a frame, either is first */
     BEATS = 20, /* each stream gives a sign of life once in so many seconds */
     REFUSALS = 9,
+    HOLDERS = 4096, /* streams are counted by a short number of their holder's name */
     BUSY_PAGES = LOAD_LATER_MOST_S - LOAD_LATER_LEAST_S + 1,
 };
 
@@ -105,7 +106,7 @@ struct server {
     struct page *busy[BUSY_PAGES], *refused[REFUSALS]; /* what the loops say by themselves; the
                                                           first one second apart (load.h) */
     struct frame *alive, *lost;                        /* a sign of life; "you missed something" */
-    atomic_int conn_n, stream_n;
+    atomic_int conn_n, stream_n, held[HOLDERS];
     atomic_size_t body_bytes;
     struct slow_list slow;
     pthread_mutex_t load_lock; /* over it; only for what goes to a desk */

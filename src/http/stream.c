@@ -1,5 +1,6 @@
 #include "http/stream.h"
 
+#include "base/hash.h"
 #include "http/inside.h"
 #include "http/reply.h"
 
@@ -15,6 +16,8 @@ struct frame {
     stream_topic texts[]; /* the topics, then the bytes */
 };
 
+enum { NOBODY = 0, SHARE = 10 }; /* beyond half of all none has more than a tenth */
+
 /* What one stream has not taken yet: a ring.  `sent` bytes of the first are gone already. */
 struct backlog {
     size_t first, n, sent, bytes;
@@ -28,7 +31,8 @@ struct stream {
     struct exchange *exchange; /* NULL: over HTTP/1.1, where it is all that the connection says */
     struct backlog *backlog;   /* NULL: nothing waits */
     int64_t after;
-    int beat, topic_n;
+    int16_t beat, topic_n;
+    uint16_t holder; /* NOBODY, or a number that few others have */
     stream_topic topics[];
 };
 
@@ -313,7 +317,7 @@ void stream_begin(struct conn *c, struct exchange *x, struct stream *s)
         c->stream = s;
     s->exchange = x;
     s->conn = c;
-    s->beat = (int)(s->after + l->conn_n) % BEATS;
+    s->beat = (int16_t)((s->after + l->conn_n) % BEATS);
     s->next = l->streams;
     if (s->next != NULL)
         s->next->before = s;
@@ -354,6 +358,12 @@ void stream_due(struct conn *c, int64_t now)
     conn_wait_until(c, now + send_us(c));
 }
 
+static void give_back(struct server *server, uint16_t holder)
+{
+    atomic_fetch_sub(&server->held[holder], 1);
+    atomic_fetch_sub(&server->stream_n, 1);
+}
+
 void stream_free(struct server *server, struct stream **s)
 {
     struct stream *mine = *s;
@@ -364,7 +374,7 @@ void stream_free(struct server *server, struct stream **s)
     if (mine->backlog != NULL)
         forget(mine, 0);
     free(mine->backlog);
-    atomic_fetch_sub(&server->stream_n, 1);
+    give_back(server, mine->holder);
     free(mine);
 }
 
@@ -409,22 +419,36 @@ void stream_goodbye(struct conn *c)
 
 /* --- the reply --- */
 
-err reply_stream(struct request *rq, struct stream_topics topics, int64_t after, str first)
+static err take(struct server *server, uint16_t holder, note *why)
+{
+    int most = server->o.limits.streams;
+    int all = atomic_fetch_add(&server->stream_n, 1);
+    int theirs = atomic_fetch_add(&server->held[holder], 1);
+    bool has_share = holder == NOBODY || all < most / 2 || theirs < most / SHARE;
+
+    if (all < most && has_share)
+        return OK;
+    give_back(server, holder);
+    return all < most ? fail(why, E_BUSY, "%d streams are open, %d for this address", all, theirs)
+                      : fail(why, E_BUSY, "%d streams are open", most);
+}
+
+err reply_stream(struct request *rq, struct stream_topics topics, int64_t after, str first,
+                 str holder)
 {
     struct server *server = ((struct task *)((char *)rq - offsetof(struct task, rq)))->server;
+    uint16_t number = holder.n > 0 ? (uint16_t)(1 + hash_of(holder) % (HOLDERS - 1)) : NOBODY;
     struct stream *s;
 
     must(topics.n <= STREAM_TOPICS_MAX);
     if (rq->method == HEAD)
         return reply_open(rq, S("text/event-stream"), S(""));
-    if (atomic_fetch_add(&server->stream_n, 1) >= server->o.limits.streams) {
-        atomic_fetch_sub(&server->stream_n, 1);
-        return fail(&rq->note, E_BUSY, "%d streams are open", server->o.limits.streams);
-    }
+    TRY(take(server, number, &rq->note));
     s = calloc(1, sizeof *s + topics.n * sizeof *topics.v);
     must(s != NULL);
     s->after = after;
-    s->topic_n = (int)topics.n;
+    s->topic_n = (int16_t)topics.n;
+    s->holder = number;
     memcpy(s->topics, topics.v, topics.n * sizeof *topics.v);
     stream_free(server, &rq->stream);
     rq->stream = s;

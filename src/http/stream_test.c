@@ -11,7 +11,7 @@
 
 static int64_t known; /* what the handler says it knew */
 
-/* "/live/7": listens to topic 7, and to 1. */
+/* "/live/7": listens to topic 7, and to 1; for whom X-Of names. */
 static err listen_to(struct request *rq)
 {
     stream_topic topics[2] = {1};
@@ -19,7 +19,8 @@ static err listen_to(struct request *rq)
 
     TRY(str_int(request_param(rq, S("topic")), &n) ? OK : E_INVALID);
     topics[1] = (stream_topic)n;
-    return reply_stream(rq, (struct stream_topics){topics, 2}, known, S("first\n\n"));
+    return reply_stream(rq, (struct stream_topics){topics, 2}, known, S("first\n\n"),
+                        request_header(rq, S("x-of")));
 }
 
 static const struct route routes[] = {{GET, "/live/{topic#}", listen_to, WHO_ANYONE, .doc = "x"}};
@@ -50,12 +51,19 @@ static str hear(struct test *t, int fd, str until)
     return buf_str(&b);
 }
 
+static void ask(struct test *t, int fd, str topic, str holder)
+{
+    str text = str_fmt(t->arena, "GET /live/%.*s HTTP/1.1\r\nHost: paper\r\nX-Of: %.*s\r\n\r\n",
+                       STR(topic), STR(holder));
+
+    CHECK(send(fd, text.p, text.n, MSG_NOSIGNAL) == (ssize_t)text.n);
+}
+
 static int listening(struct test *t, struct server *s, str topic, int room)
 {
     int fd = test_connect(s, room);
-    str ask = str_fmt(t->arena, "GET /live/%.*s HTTP/1.1\r\nHost: paper\r\n\r\n", STR(topic));
 
-    CHECK(send(fd, ask.p, ask.n, MSG_NOSIGNAL) == (ssize_t)ask.n);
+    ask(t, fd, topic, S(""));
     return fd;
 }
 
@@ -206,6 +214,52 @@ TEST(no_more_streams_than_there_may_be)
     CHECK(str_starts(hear(t, fds[2], S("\r\n\r\n")), S("HTTP/1.1 503 ")));
     for (int i = 0; i < 3; i++)
         close(fds[i]);
+    server_stop(&s);
+}
+
+/* One more for them; -1: not now. */
+static int held_by(struct test *t, struct server *s, str holder)
+{
+    int fd = test_connect(s, 0);
+    str head;
+
+    ask(t, fd, S("7"), holder);
+    head = hear(t, fd, S("\r\n\r\n"));
+    if (str_starts(head, S("HTTP/1.1 200 ")))
+        return fd;
+    CHECK(str_starts(head, S("HTTP/1.1 503 ")) && str_find(head, S("\r\nRetry-After: ")) > 0);
+    close(fd);
+    return -1;
+}
+
+TEST(beyond_half_of_all_streams_nobody_holds_more_than_a_tenth)
+{
+    enum { MOST = 40, HALF = MOST / 2, TENTH = MOST / 10 };
+    struct server *s =
+        test_serve(t, routes, LENGTH(routes), (struct server_limits){.streams = MOST});
+    int fds[MOST], n = 0, tries = 0;
+    str house;
+
+    while (n < HALF) /* a school */
+        CHECK((fds[n++] = held_by(t, s, S("school"))) >= 0);
+    CHECK(held_by(t, s, S("school")) < 0);
+    do { /* another, that is not taken for the school */
+        CHECK(tries++ < 9);
+        house = str_fmt(t->arena, "house %d", tries);
+    } while ((fds[n] = held_by(t, s, house)) < 0);
+    for (n++; n < HALF + TENTH;)
+        CHECK((fds[n++] = held_by(t, s, house)) >= 0);
+    CHECK(held_by(t, s, house) < 0);
+    CHECK((fds[n++] = held_by(t, s, S(""))) >= 0); /* nobody's */
+    while (n > HALF - 1) {                         /* what is let go can be had again */
+        close(fds[--n]);
+        while (server_counts(s).streams > n)
+            server_wake(s);
+    }
+    CHECK((fds[n++] = held_by(t, s, S("school"))) >= 0);
+    CHECK(held_by(t, s, S("school")) < 0);
+    while (n > 0)
+        close(fds[--n]);
     server_stop(&s);
 }
 

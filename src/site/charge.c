@@ -14,6 +14,13 @@ str charge_address(struct request *rq)
                : throttle_address(rq->arena, rq->remote);
 }
 
+str charge_holder(struct request *rq)
+{
+    const struct site *s = rq->of;
+
+    return rations_are_free(s->rations) ? S("") : charge_address(rq);
+}
+
 str charge_account(struct request *rq, int64_t staff)
 {
     return str_fmt(rq->arena, "staff:%lld", (long long)staff);

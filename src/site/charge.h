@@ -12,6 +12,10 @@
  * itself: it is the operator, or a proxy that the server was not told of.  In rq->arena. */
 str charge_address(struct request *rq);
 
+/* In whose name a stream is held (http/stream.h): the address; empty where none has an allowance,
+ * as all readers may come from a few. */
+str charge_holder(struct request *rq);
+
 /* The name of an account of the staff, wherever they are. */
 str charge_account(struct request *rq, int64_t staff);
 

@@ -45,6 +45,11 @@ void rations_allow(struct rations *r, int64_t a_minute)
     atomic_store_explicit(&r->a_minute, a_minute, memory_order_relaxed);
 }
 
+bool rations_are_free(struct rations *r)
+{
+    return atomic_load_explicit(&r->a_minute, memory_order_relaxed) == 0;
+}
+
 /* The place of a name: its own, or of whoever owes least. */
 static struct owed *place_of(struct rations *r, uint64_t name)
 {

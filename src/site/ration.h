@@ -22,6 +22,7 @@ void rations_free(struct rations **r);
 
 /* So many units a minute from now on; 0: as many as they like. */
 void rations_allow(struct rations *r, int64_t a_minute);
+bool rations_are_free(struct rations *r); /* as many as they like */
 
 /* Take `cost` units in this name; 0: it has them (with a cost of 0: it has some left).  Else
  * nothing is taken, and it has them in so many seconds.  `now`: ticks. */

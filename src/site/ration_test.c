@@ -37,7 +37,9 @@ TEST(it_is_said_when_to_come_again)
     CHECK_INT(ration_take(r, S("a"), 5, SECOND_US), 5);
     CHECK_INT(ration_take(r, S("a"), 5, 3 * SECOND_US), 3);
     CHECK_INT(ration_take(r, S("a"), 5, 6 * SECOND_US), 0);
+    CHECK(!rations_are_free(r));
     rations_allow(r, 0);
+    CHECK(rations_are_free(r));
     CHECK_INT(ration_take(r, S("a"), 100, 6 * SECOND_US), 0); /* no limit */
     rations_free(&r);
 }

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "http/stream.h"
 #include "live/live.h"
+#include "site/charge.h"
 #include "site/show.h"
 #include "text/json_write.h"
 
@@ -68,7 +69,7 @@ err live_stream(struct request *rq)
     reading_end(&r);
     reply_header(rq, S("X-Accel-Buffering"), S("no"));
     return reply_stream(rq, (struct stream_topics){topics.v, topics.n}, newest,
-                        first_words(rq, &words, &breaking, newest));
+                        first_words(rq, &words, &breaking, newest), charge_holder(rq));
 }
 
 static str told(struct request *rq, const struct live_words *words,

@@ -45,7 +45,9 @@ test('what is taken down goes from every page that shows it', async (t) => {
   const b = await browser(t);
   const address = await paper.address(story);
   const own = { story: address, entry: `${address}/entry/1`, history: `${address}/history`, gallery: `${address}/gallery/1`, picture: `${address}/gallery/1/2` };
-  const others = { before: await paper.address(before), after: await paper.address(after), front: '/', search: '/search?q=gannets', corrections: '/corrections', latest: '/latest' };
+  const found = '/search?q=%22entry+two%22'; // in an entry alone
+  await eventually('search knows the entry', async () => /<mark>[^<]*two/i.test((await server.get(found)).text));
+  const others = { before: await paper.address(before), after: await paper.address(after), front: '/', search: '/search?q=gannets', found, corrections: '/corrections', latest: '/latest' };
   const pages = {};
   for (const [name, where] of Object.entries({ ...own, second: `${address}/entry/2`, ...others })) {
     pages[name] = await open(b, server, where);
@@ -59,6 +61,9 @@ test('what is taken down goes from every page that shows it', async (t) => {
     await second.page.getByRole('heading', { name: 'This entry was taken down' }).waitFor();
     assert.equal(await left(second.page, 'secret'), '');
     assert.match(await left(pages.entry.page, 'entry one'), /entry one/i);
+    const hit = pages.found.page.locator('.hit');
+    await eventually('not a word of it stays where it was found', async () => !/entry two/i.test(await hit.innerText()));
+    assert.match(await hit.innerText(), /About secret things/);
     for (const name of ['front', 'before', 'after'])
       await eventually(`${name} is as it is now`, async () => !/entry two|This entry/.test(await pages[name].page.locator('main').innerText()));
   });

@@ -169,7 +169,7 @@ function breaking(word) {
 
 // --- lists ---
 
-const isList = !page.story && page.live !== "site";
+const isList = !page.story && mine.some((one) => !/^(site|running)$/.test(one));
 const fresh = new Set(); // stories that came since
 let other = false; // something else did
 
@@ -261,6 +261,7 @@ const asked = new Map(); // a story: when it is asked for
 /** Where other pages show it in brief: a line, a box. */
 function brief({ kind, story, entry }) {
   const which = `[data-story="${story}"]`, where = main.querySelector(`${which}[data-part]`);
+  if (kind === "entry-withdrawn") main.querySelectorAll(`${which} [data-excerpt]`).forEach((one) => empty(one, "")); // its words, perhaps
   if (!where) return;
   if (kind === "entry-withdrawn") main.querySelectorAll(`${which} a[href$="#entry-${entry}"]`).forEach((one) => empty(one, copy("entry-room")));
   if (isPaused()) return;

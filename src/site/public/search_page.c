@@ -451,6 +451,7 @@ err search_page(struct request *rq)
         .path = rq->path,
         .canonical = rq->raw_path,
         .name = title,
+        .in_brief = true,
     };
 
     TRY(show_head(rq, &r, &paper, &head, &view.page));

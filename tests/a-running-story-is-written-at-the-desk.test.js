@@ -52,6 +52,21 @@ test('a running story is written at the desk', async (t) => {
   assert.match((await ada.get(at)).text, /scheduled/);
   assert.doesNotMatch(await page(), /Not for years/);
 
+  // so is a draft that was kept, with what was typed since; its time is changed, or it goes out at once
+  await act(ada, { entry: 0, act: 'draft', words: 'A draft.' });
+  const draft = async () => (await ada.get(`${at}/4`)).text;
+  const version = (text) => /name="seen" value="(\d+)"/.exec(text)[1];
+  assert.match(await draft(), /name="at" value=""[\s\S]*value="schedule"/);
+  assert.equal((await ada.post(at, { entry: 4, seen: version(await draft()), act: 'schedule', at: '2031-01-01T10:00', words: 'In its time.' })).status, 303);
+  assert.match(await draft(), /name="at" value="2031-01-01T10:00"/);
+  assert.match((await ada.get(at)).text, /id="entry-4"[\s\S]*?<span>scheduled<\/span>/);
+  assert.doesNotMatch(await page(), /In its time/);
+  assert.equal((await ada.post(at, { entry: 4, seen: version(await draft()), act: 'schedule', at: '2032-02-02T10:00', words: 'In its time.' })).status, 303);
+  assert.match(await draft(), /name="at" value="2032-02-02T10:00"/);
+  assert.equal((await ada.post(at, { entry: 4, seen: version(await draft()), act: 'publish', words: 'Before its time.' })).status, 303);
+  assert.match(await page(), /id="entry-4"[\s\S]*Before its time/);
+  assert.doesNotMatch(await draft(), /name="at"|value="publish"/);
+
   // withdrawn; made a story of
   await act(ada, { entry: 1, act: 'withdraw' });
   assert.equal((await server.get(`${address}/entry/1`)).status, 410);
@@ -74,7 +89,7 @@ test('a running story is written at the desk', async (t) => {
   assert.doesNotMatch(composer, /value="publish"|name="to"/);
   assert.equal((await bo.post(own, { entry: 0, act: 'draft', words: 'From the pier.' })).status, 303);
   await bo.get(own);
-  for (const fields of [{ entry: 0, act: 'publish', words: 'Now.' }, { entry: 1, act: 'out' }, { to: 'live' }])
+  for (const fields of [{ entry: 0, act: 'publish', words: 'Now.' }, { entry: 1, act: 'publish', words: 'Now.' }, { entry: 1, act: 'out' }, { to: 'live' }])
     assert.equal((await bo.post(own, fields)).status, 403);
   assert.match((await bo.get(own)).text, /From the pier/);
 

@@ -153,7 +153,7 @@ static err read_act(struct house *h, const struct words *w, int n, char **rest,
                     struct running_act *act, note *why)
 {
     act->verb = (enum running_verb)w->verb;
-    act->goes_out = !w->is_draft;
+    act->goes_out = act->verb == RUNNING_WRITE && !w->is_draft;
     if (!str_int(str_c(rest[0]), &act->story))
         return fail(why, E_INVALID, "\"%s\" is no number of a story", rest[0]);
     if (w->at.n > 0 && !date_parse(w->at, paper_zone(h->a, h->db), &act->at))

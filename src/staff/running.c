@@ -40,11 +40,12 @@ static err write_one(struct staff_work *k, struct desk *d, struct running_act *a
 static err change(struct staff_work *k, struct desk *d, struct running_act *act,
                   const struct entry *was, note *why)
 {
-    if (concerns_readers(was))
+    if (concerns_readers(was) || act->goes_out)
         TRY(may_publish(k, why));
     if (act->seen.n > 0 && !str_eq(act->seen, str_fmt(k->a, "%d", was->version)))
         return fail(why, E_CONFLICT, "somebody else has changed it meanwhile");
-    return entry_change(d, act->story, act->number, &act->text, why);
+    TRY(entry_change(d, act->story, act->number, &act->text, why));
+    return act->goes_out ? entry_publish(d, act->story, act->number, act->at, why) : OK;
 }
 
 /* A new story that begins with what the entry says. */
@@ -113,10 +114,9 @@ static enum audit_act act_of(const struct running_act *act)
     case RUNNING_MOVE:
         return AUDIT_coverage_moved;
     case RUNNING_WRITE:
-        return act->goes_out ? AUDIT_entry_published : AUDIT_entry_written;
     case RUNNING_CHANGE:
     default:
-        return AUDIT_entry_written;
+        return act->goes_out ? AUDIT_entry_published : AUDIT_entry_written;
     }
 }
 

@@ -12,8 +12,8 @@
 #include "staff/staff.h"
 
 enum running_verb {
-    RUNNING_WRITE, /* a new entry: goes out when `goes_out`, at `at` (0: now) */
-    RUNNING_CHANGE,
+    RUNNING_WRITE,  /* a new entry; goes out when `goes_out`, at `at` (0: now) */
+    RUNNING_CHANGE, /* the same */
     RUNNING_PUBLISH,
     RUNNING_WITHDRAW,
     RUNNING_PROMOTE, /* to the story `made`; 0: a new one, which is then there */

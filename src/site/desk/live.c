@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "site/desk/desk.h"
+#include "site/desk/planning.h"
 #include "site/desk/writing.h"
 #include "staff/running.h"
 #include "store/sql.h"
@@ -156,6 +157,24 @@ static err fill_form(const struct desk_page *p, const struct typed *typed,
     return fill_pictures(p, t->media, view);
 }
 
+/* When the entry goes out: may that be said here, and is it? */
+static err fill_time(const struct desk_page *p, int64_t story, const struct typed *typed,
+                     struct view_desk_live *view)
+{
+    struct entry e;
+    enum public_state state;
+
+    view->may_time = view->may_publish;
+    if (typed->number == 0)
+        return OK;
+    TRY(entry_for_desk(p->rq->arena, p->rq->desk, story, typed->number, &e));
+    state = state_now(e.state, e.public_at, p->r.now);
+    view->may_time &= state != STATE_LIVE;
+    if (typed->at.n == 0 && state == STATE_SCHEDULED)
+        view->at = plan_time_field(p->rq, e.public_at);
+    return OK;
+}
+
 /* What the coverage may become, as buttons. */
 static void fill_moves(const struct desk_page *p, const struct coverage *c,
                        struct view_desk_live *view)
@@ -215,11 +234,13 @@ static err fill(struct desk_page *p, int64_t id, const struct typed *typed,
         .is_public = now.state == STATE_LIVE,
         .is_killed = now.state == STATE_KILLED,
         .may_publish = (desk_visit(p->rq)->who.may & MAY(publish)) != 0,
+        .may_take = (desk_visit(p->rq)->who.may & MAY(pictures)) != 0,
     };
     if (now.state == STATE_LIVE)
         view->href.address = now.path;
     fill_moves(p, &c, view);
     TRY(fill_form(p, typed, view));
+    TRY(fill_time(p, id, typed, view));
     if (typed->wrong != NULL)
         desk_wrong(p, typed->wrong);
     return fill_list(p, id, &now, view);
@@ -352,7 +373,8 @@ static bool read_act(struct request *rq, const struct typed *typed, struct runni
     act->goes_out = str_eq(word, S("publish")) || str_eq(word, S("schedule"));
     for (size_t i = 0; i < LENGTH(all); i++)
         if (str_eq(word, str_c(all[i].word))) {
-            act->verb = all[i].verb;
+            act->verb =
+                all[i].verb == RUNNING_WRITE && typed->number != 0 ? RUNNING_CHANGE : all[i].verb;
             *done = all[i].done;
             return true;
         }

@@ -1282,6 +1282,8 @@ VIEW_DECLARE(desk_entry, VIEW_DESK_ENTRY)
     FIELD(flag, is_over)                                                                           \
     FIELD(flag, may_publish)                                                                       \
     FIELD(flag, may_announce)                                                                      \
+    FIELD(flag, may_time)                                                                          \
+    FIELD(flag, may_take)                                                                          \
     LIST(choice, moves)                                                                            \
     FIELD(flag, is_new)                                                                            \
     FIELD(num, number)                                                                             \

@@ -11,7 +11,7 @@ import { finallyDo, instrumented, samplePaper, temporaryFolder } from '../lib/pa
 import { inPieces } from '../lib/pieces.js';
 
 const TALL = 3000;    // pixels
-const STILL = 0.001;  // a word that goes to the next line
+const STILL = 0.003;  // a line of words that is cut off and goes on in the next; a picture without its size is ten times that
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -20,6 +20,24 @@ test('a correction is said on the page', async (t) => {
     assert.match((await server.get(one)).text, /<strong>Correction<\/strong>, <time [^>]*>[^<]*<\/time>: /, `${one}: no space before the colon`);
   assert.match((await server.get('/')).text, /Mayor is sixty-one/);
 
+  const places = async (one, words) => {
+    const html = (await server.get(one)).text.replace(/^.*?<\/head>/s, ''); // there machines are told
+    return html.indexOf(words) < html.indexOf('She was born') ? 'top' : html.includes(words) ? 'foot' : 'nowhere';
+  };
+  const all = [address, `${address}.lite`, '/feed.rss'];
+  const clear = (...words) => paper.does('correct', '--clarification', '--reason', ...words, story);
+  await clear('She turned sixty-one.');
+  await clear('In May, that is.', '--top', '--why', 'A slip of the registrar.');
+  await paper.does('correct', '--reason', 'Her name has one L.', '--foot', story);
+  for (const one of all) {
+    assert.equal(await places(one, 'The mayor is sixty-one'), 'top', `${one}: a correction`);
+    assert.equal(await places(one, 'She turned sixty-one'), 'foot', `${one}: a clarification`);
+    assert.equal(await places(one, 'In May, that is'), 'top', `${one}: as it was asked for`);
+    assert.equal(await places(one, 'Her name has one L'), 'foot', `${one}: as it was asked for`);
+  }
+  for (const one of [...all, `${address}/history`, '/corrections', '/feed.json'])
+    assert.doesNotMatch((await server.get(one)).text, /registrar/, `${one}: for the newsroom alone`);
+
   const without = await paper.command('correct', story);
   assert.equal(without.code, 2);
   assert.match(without.err, /--reason/);

@@ -82,12 +82,16 @@ test('an editor works on stories from the desk', async (t) => {
   });
 
   await t.test('a correction stands on the page', async () => {
-    const without = await act(pier, { kind: 'correction', reason: '', headline: 'The east pier is open', standfirst: '' }, '/correct');
+    const without = await act(pier, { kind: 'correction', reason: '', why: 'A slip.', place: 'foot', headline: 'The east pier is open', standfirst: '' }, '/correct');
     assert.equal(without.status, 409);
-    assert.match(without.text, /value="The east pier is open"/, 'what was typed is still there');
-    const page = await act(pier, { kind: 'correction', reason: 'It is the east pier.', headline: 'The east pier is open', standfirst: '' }, '/correct');
-    assert.match(plain(page.text), /2\. Correction: It is the east pier\./);
-    assert.match(plain((await server.get(address)).text), /The east pier is open.*It is the east pier\./);
+    for (const typed of [/value="The east pier is open"/, /value="A slip\."/, /value="foot" selected/]) assert.match(without.text, typed, 'what was typed is still there');
+    const page = await act(pier, { kind: 'correction', reason: 'It is the east pier.', why: 'Ada misheard.', place: 'foot', headline: 'The east pier is open', standfirst: '' }, '/correct');
+    assert.match(plain(page.text), /2\. Correction: It is the east pier\. How it came about: Ada misheard\./);
+    const html = (await server.get(address)).text;
+    assert.match(plain(html), /The east pier is open.*It is the east pier\./);
+    assert.ok(/class="body".*It is the east pier\./s.test(html), 'at the foot, as was asked');
+    assert.doesNotMatch(html, /misheard/);
+    assert.match(plain((await ada.get('/desk/audit')).text), /Ada misheard/);
   });
 
   await t.test('a time is kept: scheduled, taken off, an end', async () => {

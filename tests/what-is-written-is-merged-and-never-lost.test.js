@@ -291,8 +291,80 @@ test('what is written is merged and never lost', async (t) => {
     assert.match(plain((await ada.get('/desk/audit')).text), /Went back to what a story said before[^]*version: 1|Went back to what a story said before/);
   });
 
+  /** What the list shows, and what its form would send. */
+  const listOf = async (where) => {
+    const html = (await ada.get(where)).text;
+    const radios = (name) => [...html.matchAll(new RegExp(`name="${name}" value="(\\d+)"[^>]*?( checked)?>`, 'g'))];
+    const chosen = (name) => radios(name).find(([, , checked]) => checked)?.[1];
+    return { html, numbers: radios('from').map(([, n]) => Number(n)), from: chosen('from'), to: chosen('to'), older: /name="before" value="(\d+)"/.exec(html)?.[1] };
+  };
+
+  await t.test('what is chosen on one page of the list stays chosen on the next', async () => {
+    const id = await begin(ada), at = `/desk/stories/${id}/revisions`;
+    const a = await open(ada, id, 'ada-1');
+    for (let i = 1; i <= 45; i++) {
+      a.blocks(paragraph('a', `Day ${i}.`));
+      await a.save({ kind: 'named', name: `day ${i}` });
+    }
+    const first = await listOf(at);
+    assert.equal(first.numbers.length, 40);
+    assert.deepEqual([Number(first.to), Number(first.from)], first.numbers.slice(0, 2), 'the two newest');
+    const chosen = first.numbers[10];
+    const second = await listOf(`${at}?from=${first.from}&to=${chosen}&before=${first.older}`);
+    assert.ok(second.numbers.at(-1) < Number(first.older));
+    assert.equal(second.to, `${chosen}`);
+    assert.match(plain(second.html), new RegExp(`${chosen} Kept: day \\d+ chosen on another page`));
+    assert.equal(second.from, first.from);
+    const back = await listOf(`${at}?from=${second.numbers.at(-1)}&to=${chosen}`);
+    assert.deepEqual([back.from, back.to], [`${second.numbers.at(-1)}`, `${chosen}`]);
+    assert.deepEqual(back.numbers, [...first.numbers, second.numbers.at(-1)], 'each once, where it belongs');
+    for (const wrong of ['from=4711&to=9223372036854775807', 'from=-1&to=x', `from=${first.to}&to=${first.to}`])
+      assert.equal((await ada.get(`${at}?${wrong}`)).status, 200, wrong);
+    assert.deepEqual((await listOf(`${at}?from=4711&to=4712`)).numbers, first.numbers, 'there is no such one');
+    const changed = (await ada.get(`/desk/stories/${id}/compare?from=${back.from}&to=${back.to}`)).text;
+    assert.match(plain(changed), new RegExp(`From revision ${back.from} .*to revision ${back.to} `));
+    assert.match(changed, /<ins><span/);
+  });
+
+  await t.test('all versions are listed, and any two that readers had are compared', async () => {
+    const a = await open(ada, await begin(ada), 'ada-1'), at = `/desk/stories/${a.id}/revisions?of=versions`;
+    const post = async (fields) => { await ada.get(`/desk/stories/${a.id}`); return ada.post(`/desk/stories/${a.id}`, fields); };
+    await a.write({ headline: 'Tide 1' }).blocks(paragraph('a', 'It rises.')).save();
+    assert.equal((await post({ act: 'publish' })).status, 303);
+    for (let i = 2; i <= 43; i++)
+      assert.equal((await ada.post(`/desk/stories/${a.id}/correct`, { reason: `It was ${i}.`, headline: `Tide ${i}` })).status, 303);
+    const page = (await ada.get(`/desk/stories/${a.id}`)).text;
+    assert.ok(page.includes(`href="/desk/stories/${a.id}/revisions?of=versions"`));
+    assert.doesNotMatch(plain(page), / 1\. First version/);
+    const first = await listOf(at);
+    assert.deepEqual([first.numbers.length, first.numbers[0], first.older], [40, 43, '4']);
+    assert.match(first.html, /name="of" value="versions"/);
+    const second = await listOf(`${at}&from=42&to=41&before=4`);
+    assert.deepEqual(second.numbers, [42, 41, 3, 2, 1]);
+    assert.match(plain(second.html), /1 First version/);
+    const compared = await ada.get(`/desk/stories/${a.id}/compare?of=versions&from=41&to=1`);
+    assert.match(plain(compared.text), /From version 1 .*to version 41/);
+    assert.match(compared.text, /<del>.*>1<.*<ins>.*>41</s);
+    assert.doesNotMatch(compared.text, /Go back to this version/);
+    assert.equal((await ada.get(`/desk/stories/${a.id}/compare?of=versions&from=1&to=99`)).status, 404);
+    // it comes back with other words after it was taken down: those before are hidden
+    assert.equal((await post({ act: 'withdraw' })).status, 303);
+    const now = await open(ada, a.id, 'ada-2');
+    assert.equal((await now.write({ headline: 'Tide 44' }).save()).status, 200);
+    assert.equal((await post({ act: 'publish' })).status, 303);
+    const hidden = await listOf(`${at}&from=1&to=2`);
+    assert.deepEqual(hidden.numbers, [], 'no two are left');
+    assert.match(plain(hidden.html), /44 Edit the newest.* 43 Correction/);
+    assert.equal((await ada.get(`/desk/stories/${a.id}/compare?of=versions&from=1&to=44`)).status, 404);
+    assert.equal((await cora.get(at)).status, 404);
+    assert.equal((await cora.get(`/desk/stories/${a.id}/compare?of=versions&from=1&to=3`)).status, 404);
+  });
+
   await t.test('the checklist says what is missing, and topics come from the text', async () => {
     const id = await begin(ada);
+    const draft = (await ada.get(`/desk/stories/${id}`)).text;
+    assert.doesNotMatch(draft, /id="versions"/, 'no heading over nothing');
+    assert.match(draft, /What was done to it/);
     const items = async () => Object.fromEntries(JSON.parse((await ada.get(`/desk/stories/${id}/checklist`)).text).items.map((i) => [i.key, i]));
     let list = await items();
     assert.deepEqual(['headline', 'text', 'section', 'byline', 'topics'].map((k) => list[k].state), ['stop', 'stop', 'ok', 'ok', 'warn']);

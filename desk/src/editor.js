@@ -18,6 +18,7 @@ import { learn } from "./media.js";
 import { barPlugin, plusPlugin, slashPlugin } from "./menu.js";
 import { Away, get, post } from "./net.js";
 import { line } from "./normal.js";
+import { notesDialog } from "./notes.js";
 import { cleanHtml, loneAddress } from "./paste.js";
 import { hereOf, peopleLine, peoplePlugin } from "./people.js";
 import { pick, pickStory, storyName, uploadAll, useUploads } from "./pictures.js";
@@ -105,6 +106,7 @@ class Editor {
       h("a", { href: `${this.path}/preview`, target: "_blank", onclick: (e) => this.preview(e, false) }, say("Preview")),
       h("a", { href: `${this.path}/preview`, target: "_blank", onclick: (e) => this.preview(e, true) }, say("Preview on a telephone")),
       button(say("Checklist"), () => { more.open = false; this.checklist(); }),
+      button(say("Notes of the newsroom"), () => { more.open = false; notesDialog(`${this.path}/notes`, this.story.state === "killed"); }),
       button(say("Find and replace"), () => { more.open = false; this.find(); }),
       button(say("Save under a name"), () => { more.open = false; this.saveNamed(); }),
       h("a", { href: `${this.path}/revisions` }, say("Revisions")),

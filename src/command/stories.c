@@ -17,9 +17,9 @@
 /* What is said of stories. */
 struct words {
     const char *data;
-    str reason, headline, standfirst;
+    str reason, why, headline, standfirst;
     int64_t at;
-    bool is_clarification;
+    bool is_clarification, is_at_top, is_at_foot;
     int64_t ids[64];
     size_t id_count;
 };
@@ -162,6 +162,10 @@ static int act_on(const struct command *c, enum audit_act verb, const struct wor
                               .correction = {.kind = w->is_clarification ? VERSION_CLARIFICATION
                                                                          : VERSION_CORRECTION,
                                              .reason = w->reason,
+                                             .why = w->why,
+                                             .place = w->is_at_top    ? CORRECTION_TOP
+                                                      : w->is_at_foot ? CORRECTION_FOOT
+                                                                      : CORRECTION_BY_KIND,
                                              .headline = w->headline,
                                              .standfirst = w->standfirst}}};
 
@@ -219,6 +223,10 @@ static int correct(const struct command *c, int argc, char **argv)
         {"headline", "TEXT", "the headline from now on", .str = &w.headline},
         {"standfirst", "TEXT", "the standfirst from now on", .str = &w.standfirst},
         {"clarification", NULL, "it was not wrong, but unclear", .flag = &w.is_clarification},
+        {"top", NULL, "say it before the text (default: of a correction)", .flag = &w.is_at_top},
+        {"foot", NULL, "say it after the text (default: of a clarification)",
+         .flag = &w.is_at_foot},
+        {"why", "TEXT", "how it came about, for the newsroom", .str = &w.why},
     };
     int done = read_words(c, words, LENGTH(words), argc, argv, &w);
 

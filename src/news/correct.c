@@ -53,3 +53,11 @@ err desk_correct(struct desk *d, int64_t story, const struct correction *c, note
         text.standfirst = c->standfirst;
     return desk_rewrite(d, story, c->kind, c->reason, &text, why);
 }
+
+err desk_correction_note(struct desk *d, int64_t story, const struct correction *c)
+{
+    bool is_at_top =
+        c->place == CORRECTION_BY_KIND ? c->kind == VERSION_CORRECTION : c->place == CORRECTION_TOP;
+
+    return sql_story_version_note(d->w, story, is_at_top, c->why, NULL);
+}

@@ -95,13 +95,22 @@ err desk_end(struct desk *d, int64_t story, int64_t at, note *why);
 
 /* --- correct.c --- */
 
+/* By kind: a correction at the top of the story, a clarification at its foot. */
+enum correction_place { CORRECTION_BY_KIND, CORRECTION_TOP, CORRECTION_FOOT };
+
 /* Say publicly what was wrong.  With a headline or standfirst (NULL p: unchanged) that replaces the
  * old one. */
 struct correction {
     enum version_kind kind; /* VERSION_CORRECTION or VERSION_CLARIFICATION */
-    str reason, headline, standfirst;
+    str reason;             /* for readers: what was wrong, and what is right */
+    str why;                /* for the newsroom: how it came about; may be empty */
+    enum correction_place place;
+    str headline, standfirst;
 };
 err desk_correct(struct desk *d, int64_t story, const struct correction *c, note *why);
+
+/* Place and why of the correction that was just written. */
+err desk_correction_note(struct desk *d, int64_t story, const struct correction *c);
 
 /* --- label.c --- */
 

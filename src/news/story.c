@@ -228,8 +228,8 @@ static err add_corrections(struct reading *r, struct story *s)
     s->corrections = arena_many(r->a, struct story_correction, rows.n);
     s->correction_count = rows.n;
     for (size_t i = 0; i < rows.n; i++)
-        s->corrections[i] =
-            (struct story_correction){rows.v[i].kind, rows.v[i].reason, rows.v[i].made_at};
+        s->corrections[i] = (struct story_correction){rows.v[i].kind, rows.v[i].reason,
+                                                      rows.v[i].made_at, rows.v[i].is_at_top};
     return OK;
 }
 

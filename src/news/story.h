@@ -41,6 +41,7 @@ struct story_subject {
 struct story_correction {
     str kind, reason; /* kind: "correction", "clarification" */
     int64_t at;
+    bool is_at_top; /* of the story; else at its foot */
 };
 
 /* A whole story.  With GATE_TEASER `body` is empty. */

@@ -94,6 +94,7 @@ static err set_version(struct desk *d, int64_t story, int number, enum version_k
         .search_headline = text->search_headline,
         .social_headline = text->social_headline,
         .letter_headline = text->letter_headline,
+        .is_at_top = kind == VERSION_CORRECTION,
     };
     struct sql_story_set_in shown = {
         .story = story,

@@ -30,10 +30,13 @@ static err correct(struct desk *d, const struct story_act *act, const struct wri
     if (s.state != STATE_LIVE && s.state != STATE_SCHEDULED)
         return fail(why, E_CONFLICT, "only a published story can be corrected; this one is %.*s",
                     STR(state_word(s.state)));
-    if (act->is_written)
-        return write_version(d, act, act->correction.kind, act->correction.reason, by, why);
+    if (act->is_written) {
+        TRY(write_version(d, act, act->correction.kind, act->correction.reason, by, why));
+        return desk_correction_note(d, act->story, &act->correction);
+    }
     TRY(working_look(d->a, d->w, act->story, &w));
     TRY(desk_correct(d, act->story, &act->correction, why));
+    TRY(desk_correction_note(d, act->story, &act->correction));
     return w.revision > 0 && w.is_changed && !w.is_newer
                ? working_take(d, act->story, by, &took, why)
                : OK;
@@ -94,6 +97,8 @@ err staff_act_on(struct staff_work *k, const struct story_act *act, note *why)
     TRY(do_verb(&d, act, &by, why));
     TRY(desk_standing(&d, act->story, &after, why));
     is = audit_line(k->a, lines_of(k->a, &after), "reason", reason);
+    if (act->correction.why.n > 0)
+        is = audit_line(k->a, is, "why", act->correction.why);
     if (act->act == AUDIT_story_published && after.state == STATE_SCHEDULED)
         is = audit_line(k->a, is, "from", date_iso(k->a, after.public_at));
     return audit_add(k->w, k->now, &k->by,

@@ -1,5 +1,5 @@
 // The newsroom in a browser: from the first link on, with script off, every page of it fits, pleases
-// axe and is valid.
+// axe and is valid.  Which templates there are says the theme: each must have been looked at.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { test } from 'node:test';
 
 import { browser, desktop, phone, picture, visit } from '../lib/browser.js';
 import { firstLink, password, totp } from '../lib/desk.js';
-import { instrumented, samplePaper, temporaryFolder } from '../lib/paper.js';
+import { instrumented, root, samplePaper, temporaryFolder } from '../lib/paper.js';
 
 const require = createRequire(import.meta.url);
 const axe = await fs.readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -20,18 +20,33 @@ const nu = (folder) => new Promise((resolve) => {
            { maxBuffer: 64 << 20 }, (error, out, err) => resolve(JSON.parse(err || out).messages));
 });
 
+/** The desk's own templates, each with an element that says on a page that it is there. */
+async function signedTheme(folder) {
+  const names = (await fs.readdir(path.join(root, 'theme/desk'))).filter((name) => name.endsWith('.html'));
+  await fs.cp(path.join(root, 'theme'), folder, { recursive: true });
+  for (const name of names) {
+    const text = await fs.readFile(path.join(root, 'theme/desk', name), 'utf8'), sign = `<template data-drawn="${name}"></template>\n`;
+    const signed = text.startsWith('{{<') ? text.replace('{{$main}}', `{{$main}}\n${sign}`) : text.startsWith('<!doctype') ? text.replace('</body>', `${sign}</body>`) : sign + text;
+    assert.ok(signed.includes(sign), name);
+    await fs.writeFile(path.join(folder, 'desk', name), signed);
+  }
+  return names;
+}
+
 for (const language of ['en-GB', 'ar'])
   test(`somebody new comes to the desk (${language})`, async (t) => {
     const paper = await samplePaper(t);
     await paper.does('settings', 'set', 'language', language);
-    const server = await paper.serve('--quiet');
-    const folder = await temporaryFolder(t);
+    const folder = await temporaryFolder(t), theme = await temporaryFolder(t), drawn = new Set();
+    const templates = await signedTheme(theme);
+    const server = await paper.serve('--quiet', '--theme', theme);
     const b = await browser(t);
     const { page, complain } = await visit(b, server, { javaScriptEnabled: true, reducedMotion: 'reduce' });
     page.expects = [403, 404, 410, 422];
 
     /** Look at the page in both faces and in the dark. */
     async function look(name) {
+      for (const template of await page.evaluate(() => [...document.querySelectorAll('[data-drawn]')].map((e) => e.dataset.drawn))) drawn.add(template);
       try {
         await fs.writeFile(path.join(folder, `${name}.html`), await (await page.context().request.get(page.url())).text());
         for (const [face, { viewport }] of Object.entries({ phone, desktop })) {
@@ -88,6 +103,7 @@ for (const language of ['en-GB', 'ar'])
     await press();
     const codes = await page.locator('.codes code').allTextContents();
     assert.equal(codes.length, 10);
+    await look('codes');
     await press('a.button');
     await look('account');
     await page.goto('/desk/account/password');
@@ -100,16 +116,46 @@ for (const language of ['en-GB', 'ar'])
 
     // others
     await page.goto('/desk/staff/invite');
+    await look('invite');
     await page.fill('#name', 'Bo Ek');
     await page.fill('#email', 'bo@paper.example');
     await page.selectOption('#role', 'editor');
     await press();
     const invitation = (await page.textContent('.secret')).trim();
     await look('invited');
-    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'health', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill', 'stories/5/edit', 'stories/5/revisions', 'stories/5/revisions/1', 'stories/5/compare?from=1&to=1', 'wire', 'wire/1', 'wire/99?state=waiting', 'wire/quarantine', 'pictures', 'pictures?words=nothing', 'pictures/14', 'pictures/50', 'front', 'front/place?slot=1&place=1', 'front/preview', 'settings', 'settings/sections', 'settings/sections/2', 'settings/menus', 'settings/pages', 'settings/pages/about', 'settings/subjects', 'settings/subjects/topic/storm-hesper', 'settings/webhooks', 'settings/webhooks/1', 'breaking', `stories/${covered}/live`, 'notices', 'notices/new', 'stories/5/look', 'board', 'calendar']) {
+
+    // work: what stands on the board, is wished for, was written twice, is corrected, could not be read
+    const send = (where, fields, isForm = true) => page.evaluate(async ([at, body, form]) => {
+      const token = document.querySelector('meta[name=desk-token]').content;
+      const reply = await fetch(at, { method: 'POST', ...(form ? { body: new URLSearchParams({ token, ...body }) }
+        : { headers: { 'X-Desk-Token': token, 'Content-Type': 'application/json' }, body: JSON.stringify(body) }) });
+      return { status: reply.status, url: reply.url };
+    }, [where, fields, isForm]);
+    const [, out] = /^(\d+)\tlive/m.exec((await paper.does('list')).out);
+    let work;
+    for (let i = 0; i < 13; i++) { // more than the first page lists
+      [, work] = /\/stories\/(\d+)\/edit$/.exec((await send('/desk/stories', {})).url);
+      assert.equal((await send(`/desk/stories/${work}/plan`, { stage: 'draft', who: '1', wish: '2026-07-01T08:00' })).status, 200);
+    }
+    for (const headline of ['The tide comes', 'The tide goes']) {
+      const { revision, copy } = await (await page.context().request.get(`/desk/stories/${work}/copy?since=0`)).json();
+      assert.equal((await send(`/desk/stories/${work}/copy`, { base: revision, editor: 'x', here: '', kind: 'named', name: headline, copy: { ...copy, headline } }, false)).status, 200);
+    }
+    assert.equal((await send(`/desk/stories/${work}/notes`, { words: 'Ask the harbour, @Ada Quill' })).status, 200);
+    assert.equal((await send(`/desk/stories/${out}/correct`, { kind: 'correction', reason: 'It was not so.', why: 'A slip.', headline: 'Another headline' })).status, 200);
+    await fs.writeFile(path.join(paper.folder, 'broken.xml'), '<newsItem>\n<contentSet>');
+    await paper.command('ingest', path.join(paper.folder, 'broken.xml'));
+
+    for (const where of ['staff', 'staff/2', 'roles', 'audit', 'health', 'staff/99', 'stories', 'stories?words=nothing', 'stories/5', 'stories/5/kill', 'stories/5/edit', 'stories/5/revisions', 'stories/5/revisions/1', 'stories/5/compare?from=1&to=1', 'wire', 'wire/1', 'wire/99?state=waiting', 'wire/quarantine', 'pictures', 'pictures?words=nothing', 'pictures/14', 'pictures/50', 'front', 'front/place?slot=1&place=1', 'front/preview', 'settings', 'settings/sections', 'settings/sections/2', 'settings/menus', 'settings/pages', 'settings/pages/about', 'settings/subjects', 'settings/subjects/topic/storm-hesper', 'settings/webhooks', 'settings/webhooks/1', 'breaking', `stories/${covered}/live`, 'notices', 'notices/new', 'stories/5/look', 'board', 'calendar',
+                         '', `stories/${work}`, `stories/${work}/revisions`, `stories/${work}/compare?from=1&to=3`, `stories/${out}`, `stories/${out}/revisions?of=versions`, `stories/${out}/compare?of=versions&from=1&to=2`, 'calendar?week=2026-07-01', `stories/${covered}/live/1`]) {
       await page.goto(`/desk/${where}`);
       await page.evaluate(() => document.querySelectorAll('main details').forEach((d) => { d.open = true; }));
       await look(where.replace(/\W/g, '-'));
+    }
+    for (const [list, one] of [['wire/quarantine', 'quarantined'], ['notices', 'notice']]) {
+      await page.goto(`/desk/${list}`);
+      await press('main .row-title a');
+      await look(one);
     }
     await page.goto('/desk/roles/new');
     await page.fill('#name', 'Wire desk');
@@ -154,6 +200,8 @@ for (const language of ['en-GB', 'ar'])
     await press();
     assert.match(page.url(), /\/desk$/);
 
+    drawn.add('passkey.html'); // a-passkey-opens-the-desk
+    assert.deepEqual(templates.filter((name) => !drawn.has(name)), [], 'looked at by nobody');
     if (instrumented || language !== 'en-GB') return;
     const said = [...new Set((await nu(folder)).map((m) => `${path.basename(m.url ?? '')}:${m.lastLine}: ${m.subType ?? m.type}: ${m.message} ${m.extract ?? ''}`))];
     assert.deepEqual(said, []);

@@ -233,10 +233,11 @@ async function lookAnew() {
   const { event, version } = now.documentElement.dataset;
   heard = Math.max(heard, Number(event));
   if (Number(version) > Number(page.version)) {
-    const corrected = corrections(now).length > corrections(document).length;
+    const had = [...corrections(document)].map((one) => one.textContent);
+    const corrected = [...corrections(now)].find((one) => !had.includes(one.textContent));
     note({
       kind: corrected ? "corrected" : "updated",
-      reason: (corrected ? corrections(now)[0] : now.querySelector(".update-note > strong + bdi"))?.textContent,
+      reason: (corrected ?? now.querySelector(".update-note > strong + bdi"))?.textContent,
       history: now.querySelector(".story-times a")?.getAttribute("href"),
     });
   }

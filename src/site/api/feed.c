@@ -74,9 +74,12 @@ static void add_hero(buf *out, const struct story *s, const struct feed_writer *
 }
 
 static void add_corrections(buf *out, const struct tongue *tongue, const struct story *s,
-                            const struct feed_writer *how)
+                            bool at_top, const struct feed_writer *how)
 {
     for (size_t i = 0; i < s->correction_count; i++) {
+        if (s->corrections[i].is_at_top != at_top)
+            continue;
+
         bool clears = str_eq(s->corrections[i].kind, S("clarification"));
         struct span words[] = {
             {.text = clears ? say(tongue, "Clarification:") : say(tongue, "Correction:"),
@@ -110,8 +113,9 @@ static err content_of(struct door *d, const struct story *s, str *out)
     if (s->card.hero != 0 && !stands_in(&s->body, s->card.hero))
         add_hero(&content, s, &how);
     add_rating(&content, d->paper.tongue, s, &how);
+    add_corrections(&content, d->paper.tongue, s, true, &how);
     body_write_feed(&content, &s->body, &how);
-    add_corrections(&content, d->paper.tongue, s, &how);
+    add_corrections(&content, d->paper.tongue, s, false, &how);
     if (content.over)
         return fail(&d->rq->note, E_LIMIT, "story %lld is too long for a feed",
                     (long long)s->card.id);

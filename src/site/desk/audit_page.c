@@ -27,7 +27,7 @@ static const struct {
     {"from", SAY("From")},       {"until", SAY("Until")},
     {"field", SAY("Field")},     {"standfirst", SAY("Standfirst")},
     {"source", SAY("Source")},   {"story", SAY("Story")},
-    {"alarms", SAY("Alarms")},
+    {"alarms", SAY("Alarms")},   {"why", SAY("How it came about")},
 };
 
 static void read_day(const struct desk_page *p, str given, int days, int64_t *at)

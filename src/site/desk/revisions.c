@@ -1,11 +1,12 @@
 /*
- * revisions.c - what a story said while it was written: /desk/stories/{id}/revisions, one of them,
- * any two side by side, and going back.
+ * revisions.c - what a story said while it was written, and in its versions:
+ * /desk/stories/{id}/revisions, one of them, any two side by side, and going back.
  */
 #include "site/desk/writing.h"
 
 #include "site/public/compare.h"
 #include "staff/writing.h"
+#include "store/sql.h"
 #include "text/dates.h"
 #include "text/write_page.h"
 
@@ -44,52 +45,192 @@ static struct view_desk_revision line_of(const struct desk_page *p, int64_t stor
     };
 }
 
+str version_kind_name(const struct desk_page *p, str kind)
+{
+    static const struct {
+        const char *kind, *name;
+    } names[] = {
+        {"first", SAY("First version")},
+        {"update", SAY("Update")},
+        {"correction", SAY("Correction")},
+        {"clarification", SAY("Clarification")},
+        {"edit", SAY("Edit")},
+    };
+
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (str_eq(kind, str_c(names[i].kind)))
+            return desk_say(p, names[i].name);
+    return kind;
+}
+
 /* --- the list --- */
 
-static void fill_list(const struct desk_page *p, int64_t id, const struct working *w,
-                      const struct revision *rows, size_t n, struct view_desk_revisions *view)
-{
-    struct view_desk_revision *lines = arena_many(p->rq->arena, struct view_desk_revision, n);
-    size_t shown = n > MANY ? MANY : n;
+/* Of what was saved, or of versions: a page of it, and the two of it that are chosen, which may
+ * stand on another page. */
+struct listing {
+    const struct desk_page *p;
+    int64_t story, current;
+    bool is_versions;
+    struct view_desk_revision *v;
+    size_t n;
+};
 
-    for (size_t i = 0; i < shown; i++) {
-        lines[i] = line_of(p, id, &rows[i]);
-        lines[i].is_current = rows[i].number == w->revision;
-        lines[i].is_first = i == 0;
-        lines[i].is_second = i == 1;
+/* The newest below a number. */
+static err add_revisions(struct listing *l, int64_t before, size_t many)
+{
+    struct request *rq = l->p->rq;
+    struct revision *rows;
+    size_t n;
+
+    TRY(working_revisions(rq->arena, rq->desk, l->story, before, (int64_t)many, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        l->v[l->n] = line_of(l->p, l->story, &rows[i]);
+        l->v[l->n].is_current = rows[i].number == l->current;
+        l->v[l->n++].may_compare = true;
     }
-    view->revisions.v = lines;
-    view->revisions.n = shown;
-    view->has_two = shown > 1;
-    if (n > MANY)
-        view->older.address = str_fmt(p->rq->arena, "/desk/stories/%lld/revisions?before=%lld",
-                                      (long long)id, (long long)rows[shown - 1].number);
+    return OK;
+}
+
+static err add_versions(struct listing *l, int64_t before, size_t many)
+{
+    struct request *rq = l->p->rq;
+    struct sql_desk_versions_rows rows;
+
+    TRY(sql_desk_versions(rq->arena, rq->desk, l->story, before, (int64_t)many, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct view_desk_revision *line = &l->v[l->n++];
+
+        *line = (struct view_desk_revision){
+            .number = rows.v[i].number,
+            .kind = version_kind_name(l->p, rows.v[i].kind),
+            .name = rows.v[i].reason,
+            .at = desk_when(l->p, rows.v[i].made_at),
+            .words = rows.v[i].words,
+            .is_current = rows.v[i].number == l->current,
+            .may_compare = !rows.v[i].is_hidden,
+        };
+        if (line->may_compare)
+            line->href.address = str_fmt(rq->arena, "/desk/stories/%lld/compare?version=%lld",
+                                         (long long)l->story, (long long)line->number);
+    }
+    return OK;
+}
+
+static err add_lines(struct listing *l, int64_t before, size_t many)
+{
+    return l->is_versions ? add_versions(l, before, many) : add_revisions(l, before, many);
+}
+
+/* Where the chosen one stands; l->n: nowhere.  One of another page is put in where it belongs. */
+static err choose(struct listing *l, int64_t number, size_t *at)
+{
+    size_t i = 0;
+
+    while (i < l->n && l->v[i].number > number)
+        i++;
+    if (number > 0 && number < INT64_MAX && (i == l->n || l->v[i].number != number)) {
+        size_t end = l->n;
+
+        TRY(add_lines(l, number + 1, 1));
+        if (l->n > end && l->v[end].number != number)
+            l->n = end;
+        if (l->n > end) {
+            struct view_desk_revision one = l->v[end];
+
+            one.is_elsewhere = true;
+            memmove(&l->v[i + 1], &l->v[i], (end - i) * sizeof *l->v);
+            l->v[i] = one;
+        }
+    }
+    *at = i < l->n && l->v[i].number == number && l->v[i].may_compare ? i : l->n;
+    return OK;
+}
+
+/* The n-th that can be compared. */
+static size_t nth(const struct listing *l, size_t n)
+{
+    size_t i = 0;
+
+    for (; i < l->n; i++)
+        if (l->v[i].may_compare && !l->v[i].is_elsewhere && n-- == 0)
+            break;
+    return i;
+}
+
+/* As was asked for, or the two newest of the page. */
+static err choose_two(struct listing *l)
+{
+    struct request *rq = l->p->rq;
+    int64_t from = 0, to = 0;
+    size_t at;
+
+    str_int(desk_query(rq, S("from"), NUMBER_MAX), &from);
+    str_int(desk_query(rq, S("to"), NUMBER_MAX), &to);
+    TRY(choose(l, from, &at));
+    from = at < l->n ? from : 0;
+    TRY(choose(l, to, &at));
+    if (at == l->n)
+        at = nth(l, 0);
+    if (at < l->n)
+        l->v[at].is_to = true;
+    TRY(choose(l, from, &at));
+    if (at == l->n)
+        at = nth(l, 1);
+    if (at < l->n)
+        l->v[at].is_from = true;
+    return OK;
+}
+
+static err fill_list(struct listing *l, int64_t before, struct view_desk_revisions *view)
+{
+    size_t choices = 0;
+
+    l->v = arena_many(l->p->rq->arena, struct view_desk_revision, MANY + 3);
+    TRY(add_lines(l, before, MANY + 1));
+    if (l->n > MANY) {
+        l->n = MANY;
+        view->older = l->v[MANY - 1].number;
+    }
+    TRY(choose_two(l));
+    for (size_t i = 0; i < l->n; i++)
+        choices += l->v[i].may_compare;
+    view->revisions.v = l->v;
+    view->revisions.n = l->n;
+    view->has_two = choices > 1;
+    view->is_later = before != INT64_MAX;
+    view->is_versions = l->is_versions;
+    return OK;
+}
+
+static bool asks_for_versions(struct request *rq)
+{
+    return str_eq(desk_query(rq, S("of"), NUMBER_MAX), S("versions"));
 }
 
 err desk_revisions(struct request *rq)
 {
     struct desk_page p;
     struct working w;
-    struct revision *rows, newest;
+    struct revision newest;
     struct view_desk_revisions view = {0};
-    int64_t id, before = INT64_MAX;
-    size_t n;
+    struct listing list = {.p = &p, .is_versions = asks_for_versions(rq)};
+    int64_t before = INT64_MAX;
 
-    TRY(writing_story(rq, &id));
-    TRY(writing_open(rq, id, &w));
+    TRY(writing_story(rq, &list.story));
+    TRY(writing_open(rq, list.story, &w));
     str_int(desk_query(rq, S("before"), NUMBER_MAX), &before);
     TRY(desk_begin(rq, &p));
-    TRY(working_revisions(rq->arena, rq->desk, id, before, MANY + 1, &rows, &n));
-    TRY(working_revision(rq->arena, rq->desk, id, w.revision, &newest));
+    TRY(working_revision(rq->arena, rq->desk, list.story, w.revision, &newest));
+    list.current = list.is_versions ? w.newest : w.revision;
     view.desk = p.head;
     view.headline = desk_headline(&p, newest.headline);
-    view.page.address = address_of(rq, id, "");
-    view.edit.address = address_of(rq, id, "/edit");
-    view.compare.address = address_of(rq, id, "/compare");
-    if (before != INT64_MAX)
-        view.newest.address = address_of(rq, id, "/revisions");
-    fill_list(&p, id, &w, rows, n, &view);
-    return desk_reply(&p, 200, DESK_REVISIONS, SAY("Revisions"), &view);
+    view.page.address = address_of(rq, list.story, "");
+    view.edit.address = address_of(rq, list.story, "/edit");
+    view.compare.address = address_of(rq, list.story, "/compare");
+    view.list.address = address_of(rq, list.story, "/revisions");
+    TRY(fill_list(&list, before, &view));
+    return desk_reply(&p, 200, DESK_REVISIONS,
+                      list.is_versions ? SAY("Versions") : SAY("Revisions"), &view);
 }
 
 /* --- one of them --- */
@@ -273,6 +414,26 @@ static err compare_version(struct request *rq, int64_t id, int64_t number)
     return show_compared(&p, id, &x, &y, &view);
 }
 
+/* Two versions of the story. */
+static err compare_versions(struct request *rq, int64_t id, int64_t from, int64_t to)
+{
+    struct desk_page p;
+    struct working w;
+    struct revision now, before = {.number = from}, after = {.number = to};
+    struct copy rest, x, y;
+    struct view_desk_comparison view = {0};
+
+    TRY(writing_open(rq, id, &w));
+    TRY(desk_begin(rq, &p));
+    TRY(load(rq, id, w.revision, &now, &rest));
+    TRY(copy_of_version(rq->arena, rq->desk, id, from, &rest, &x, &before.at, &rq->note));
+    TRY(copy_of_version(rq->arena, rq->desk, id, to, &rest, &y, &after.at, &rq->note));
+    view.version = one(&p, id, &before);
+    view.to_version = one(&p, id, &after);
+    view.story.address = address_of(rq, id, "");
+    return show_compared(&p, id, &x, &y, &view);
+}
+
 err desk_compare(struct request *rq)
 {
     struct desk_page p;
@@ -287,6 +448,8 @@ err desk_compare(struct request *rq)
     if (!str_int(desk_query(rq, S("from"), NUMBER_MAX), &from) ||
         !str_int(desk_query(rq, S("to"), NUMBER_MAX), &to))
         return E_MISSING;
+    if (asks_for_versions(rq))
+        return compare_versions(rq, id, from < to ? from : to, from < to ? to : from);
     TRY(desk_begin(rq, &p));
     TRY(load(rq, id, from < to ? from : to, &before, &x));
     TRY(load(rq, id, from < to ? to : from, &after, &y));

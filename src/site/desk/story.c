@@ -17,7 +17,8 @@ enum { VERSIONS = 30, REASON_MAX = 2000 };
 
 /* What was typed, and why it was not done. */
 struct typed {
-    str at, end, reason, headline, standfirst;
+    str at, end, reason, why, headline, standfirst;
+    enum correction_place place;
     bool corrects, is_clarification, is_written, is_edit, is_anyway;
     const char *wrong;
     const struct check *stop; /* what it is that is wrong */
@@ -30,18 +31,9 @@ static const char *const moved_on =
 
 static err fill_versions(const struct desk_page *p, int64_t story, struct view_desk_story *view)
 {
-    static const struct {
-        const char *kind, *name;
-    } kinds[] = {
-        {"first", SAY("First version")},
-        {"update", SAY("Update")},
-        {"correction", SAY("Correction")},
-        {"clarification", SAY("Clarification")},
-        {"edit", SAY("Edit")},
-    };
     struct sql_desk_versions_rows rows;
 
-    TRY(sql_desk_versions(p->rq->arena, p->rq->desk, story, VERSIONS, &rows));
+    TRY(sql_desk_versions(p->rq->arena, p->rq->desk, story, INT64_MAX, VERSIONS, &rows));
 
     struct view_desk_version *v = arena_many(p->rq->arena, struct view_desk_version, rows.n);
 
@@ -50,8 +42,9 @@ static err fill_versions(const struct desk_page *p, int64_t story, struct view_d
 
         v[i] = (struct view_desk_version){
             .number = row->number,
-            .kind = row->kind,
+            .kind = version_kind_name(p, row->kind),
             .reason = row->reason,
+            .why = row->why,
             .words = row->words,
             .made = desk_when(p, row->made_at),
             .shown = desk_when(p, row->has_public_at ? row->public_at : 0),
@@ -59,12 +52,12 @@ static err fill_versions(const struct desk_page *p, int64_t story, struct view_d
         if (!view->is_killed && !row->is_hidden)
             v[i].compare.address = str_fmt(p->rq->arena, "/desk/stories/%lld/compare?version=%lld",
                                            (long long)story, (long long)row->number);
-        for (size_t j = 0; j < LENGTH(kinds); j++)
-            if (str_eq(row->kind, str_c(kinds[j].kind)))
-                v[i].kind = desk_say(p, kinds[j].name);
     }
     view->versions.v = v;
     view->versions.n = rows.n;
+    if (rows.n > 1 && !view->is_killed)
+        view->all_versions.address =
+            str_fmt(p->rq->arena, "/desk/stories/%lld/revisions?of=versions", (long long)story);
     return OK;
 }
 
@@ -97,7 +90,10 @@ static void fill_typed(const struct story *s, const struct typed *typed,
     view->reason = typed->reason;
     view->new_headline = typed->wrong != NULL ? typed->headline : s->card.headline;
     view->new_standfirst = typed->wrong != NULL ? typed->standfirst : s->card.standfirst;
+    view->why = typed->why;
     view->is_clarification = typed->is_clarification;
+    view->is_at_top = typed->place == CORRECTION_TOP;
+    view->is_at_foot = typed->place == CORRECTION_FOOT;
     view->is_written = typed->corrects ? typed->is_written : view->is_ahead;
     view->is_anyway = typed->is_anyway;
     view->is_edit = typed->is_edit;
@@ -456,10 +452,22 @@ err desk_story_post(struct request *rq)
     return show(rq, act.story, &typed);
 }
 
+/* At the top, at the foot, or what its kind says. */
+static enum correction_place read_place(struct request *rq)
+{
+    str place = desk_field(rq, "place");
+
+    return str_eq(place, S("top"))    ? CORRECTION_TOP
+           : str_eq(place, S("foot")) ? CORRECTION_FOOT
+                                      : CORRECTION_BY_KIND;
+}
+
 err desk_correct_post(struct request *rq)
 {
     struct typed typed = {
         .reason = utf8_to(desk_field(rq, "reason"), REASON_MAX),
+        .why = utf8_to(desk_field(rq, "why"), REASON_MAX),
+        .place = read_place(rq),
         .headline = desk_field(rq, "headline"),
         .standfirst = desk_field(rq, "standfirst"),
         .corrects = true,
@@ -471,6 +479,8 @@ err desk_correct_post(struct request *rq)
         .seen = desk_field(rq, "seen"),
         .correction = {.kind = typed.is_clarification ? VERSION_CLARIFICATION : VERSION_CORRECTION,
                        .reason = typed.reason,
+                       .why = typed.why,
+                       .place = typed.place,
                        .headline = typed.headline,
                        .standfirst = typed.standfirst},
         .is_written = typed.is_written,

@@ -480,6 +480,7 @@ VIEW_DECLARE(desk_stories, VIEW_DESK_STORIES)
     FIELD(num, number)                                                                             \
     FIELD(str, kind)                                                                               \
     FIELD(str, reason)                                                                             \
+    FIELD(str, why)                                                                                \
     FIELD(num, words)                                                                              \
     FIELD(url, compare)                                                                            \
     ONE(when, made)                                                                                \
@@ -587,7 +588,10 @@ VIEW_DECLARE(desk_check, VIEW_DESK_CHECK)
     FIELD(str, seen)                                                                               \
     FIELD(str, new_headline)                                                                       \
     FIELD(str, new_standfirst)                                                                     \
+    FIELD(str, why)                                                                                \
     FIELD(flag, is_clarification)                                                                  \
+    FIELD(flag, is_at_top)                                                                         \
+    FIELD(flag, is_at_foot)                                                                        \
     FIELD(flag, opens_correct)                                                                     \
     FIELD(flag, opens_end)                                                                         \
     LIST(choice, stages)                                                                           \
@@ -603,7 +607,8 @@ VIEW_DECLARE(desk_check, VIEW_DESK_CHECK)
     LIST(desk_link, links)                                                                         \
     FIELD(str, link)                                                                               \
     ONE(when, link_until)                                                                          \
-    LIST(desk_version, versions)
+    LIST(desk_version, versions)                                                                   \
+    FIELD(url, all_versions)
 VIEW_DECLARE(desk_story, VIEW_DESK_STORY)
 
 /* The editor: what its script begins with, and the text for who has none. */
@@ -634,8 +639,10 @@ VIEW_DECLARE(desk_edit, VIEW_DESK_EDIT)
     FIELD(num, words)                                                                              \
     FIELD(flag, is_current)                                                                        \
     FIELD(flag, is_aside)                                                                          \
-    FIELD(flag, is_first)                                                                          \
-    FIELD(flag, is_second)                                                                         \
+    FIELD(flag, may_compare)                                                                       \
+    FIELD(flag, is_from)                                                                           \
+    FIELD(flag, is_to)                                                                             \
+    FIELD(flag, is_elsewhere)                                                                      \
     FIELD(url, href)
 VIEW_DECLARE(desk_revision, VIEW_DESK_REVISION)
 
@@ -645,10 +652,12 @@ VIEW_DECLARE(desk_revision, VIEW_DESK_REVISION)
     FIELD(url, page)                                                                               \
     FIELD(url, edit)                                                                               \
     FIELD(url, compare)                                                                            \
+    FIELD(url, list)                                                                               \
+    FIELD(flag, is_versions)                                                                       \
     FIELD(flag, has_two)                                                                           \
     LIST(desk_revision, revisions)                                                                 \
-    FIELD(url, older)                                                                              \
-    FIELD(url, newest)
+    FIELD(num, older)                                                                              \
+    FIELD(flag, is_later)
 VIEW_DECLARE(desk_revisions, VIEW_DESK_REVISIONS)
 
 /* A revision by itself (after), or what changed from one to another. */
@@ -663,6 +672,7 @@ VIEW_DECLARE(desk_revisions, VIEW_DESK_REVISIONS)
     FIELD(html, text)                                                                              \
     FIELD(url, story)                                                                              \
     ONE(desk_revision, version)                                                                    \
+    ONE(desk_revision, to_version)                                                                 \
     ONE(desk_revision, before)                                                                     \
     ONE(desk_revision, after)                                                                      \
     FIELD(flag, is_current)                                                                        \

@@ -39,6 +39,9 @@ err writing_refuse(struct request *rq, err e);
 err from_wire_fill(const struct desk_page *p, int64_t story, const struct working *w,
                    const struct view_desk_from_wire **out);
 
+/* "Correction" and its like, for the kind of a version. */
+str version_kind_name(const struct desk_page *p, str kind);
+
 /* Two copies, field by field and by words. */
 struct comparing;
 void compare_copies(struct comparing *c, const struct parts *p, const struct copy *before,

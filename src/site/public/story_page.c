@@ -348,11 +348,13 @@ static void fill_corrections(const struct parts *p, const struct story *s, struc
     for (size_t i = 0; i < s->correction_count; i++) {
         when[i] = part_when(p, s->corrections[i].at);
         out[i] = (struct view_correction){part_correction(p->paper->tongue, s->corrections[i].kind),
-                                          s->corrections[i].reason, &when[i]};
+                                          s->corrections[i].reason, &when[i],
+                                          s->corrections[i].is_at_top};
+        view->has_foot_corrections |= !s->corrections[i].is_at_top;
+        view->has_top_corrections |= s->corrections[i].is_at_top;
     }
     view->corrections.v = out;
     view->corrections.n = s->correction_count;
-    view->has_corrections = s->correction_count > 0;
 }
 
 /* A film leads the story: its player stands where the picture would, or it stands in the text. */

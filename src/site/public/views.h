@@ -405,7 +405,8 @@ VIEW_DECLARE(topic, VIEW_TOPIC)
 #define VIEW_CORRECTION(FIELD, ONE, LIST)                                                          \
     FIELD(str, kind)                                                                               \
     FIELD(str, reason)                                                                             \
-    ONE(when, at)
+    ONE(when, at)                                                                                  \
+    FIELD(flag, is_at_top)
 VIEW_DECLARE(correction, VIEW_CORRECTION)
 
 /* Where a reader can pass a story on: plain links, nothing is loaded from there. */
@@ -518,7 +519,8 @@ VIEW_DECLARE(story_part, VIEW_STORY_PART)
     ONE(coverage, coverage)                                                                        \
     ONE(running, running)                                                                          \
     ONE(running, promoted_from)                                                                    \
-    FIELD(flag, has_corrections)                                                                   \
+    FIELD(flag, has_top_corrections)                                                               \
+    FIELD(flag, has_foot_corrections)                                                              \
     LIST(correction, corrections)                                                                  \
     FIELD(str, source_line)                                                                        \
     FIELD(str, origin)                                                                             \

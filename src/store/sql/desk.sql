@@ -37,12 +37,13 @@ SELECT s.id, s.public_at, s.headline, s.language, c.name, count(*) OVER () AS ma
  ORDER BY s.public_at, s.id LIMIT :many;
 
 -- name: desk_versions
--- The newest versions of a story, whether readers had them or not.
--- in: story int, many int
--- out: number int, kind text, reason text, made_at time, public_at time?, words int, is_hidden bool
+-- The newest versions of a story below a number, whether readers had them or not.
+-- in: story int, before int, many int
+-- out: number int, kind text, reason text, made_at time, public_at time?, words int, is_hidden bool,
+--      why text
 -- many
-SELECT number, kind, reason, made_at, public_at, words, is_hidden
-  FROM story_version WHERE story = :story ORDER BY number DESC LIMIT :many;
+SELECT number, kind, reason, made_at, public_at, words, is_hidden, why
+  FROM story_version WHERE story = :story AND number < :before ORDER BY number DESC LIMIT :many;
 
 -- name: desk_wire
 -- What has come over the wire, the newest first; narrowed down by what the list's form asks for

@@ -154,9 +154,9 @@ SELECT s.id, s.path, s.section, s.public_state, s.stage, s.public_at, s.expiry_a
 -- name: story_corrections
 -- The versions that say publicly what was wrong before, oldest first.
 -- in: story int
--- out: number int, kind text, reason text, made_at time
+-- out: number int, kind text, reason text, made_at time, is_at_top bool
 -- many
-SELECT number, kind, reason, made_at FROM story_version
+SELECT number, kind, reason, made_at, is_at_top FROM story_version
  WHERE story = :story AND kind IN ('correction', 'clarification') AND public_at IS NOT NULL
  ORDER BY number;
 
@@ -380,14 +380,21 @@ INSERT INTO story_media (story, media) SELECT :story, id FROM media WHERE id = :
 -- in: story int, number int, kind text, reason text, made_at time, headline text,
 --     short_headline text, kicker text, standfirst text, byline text, dateline text, credit text,
 --     copyright text, body json, words int, front_headline text, search_headline text,
---     social_headline text, letter_headline text
+--     social_headline text, letter_headline text, is_at_top bool
 -- run
 INSERT INTO story_version (story, number, kind, reason, made_at, headline, short_headline, kicker,
        standfirst, byline, dateline, credit, copyright, body, words, front_headline,
-       search_headline, social_headline, letter_headline)
+       search_headline, social_headline, letter_headline, is_at_top)
 VALUES (:story, :number, :kind, :reason, :made_at, :headline, :short_headline, :kicker,
        :standfirst, :byline, :dateline, :credit, :copyright, :body, :words, :front_headline,
-       :search_headline, :social_headline, :letter_headline);
+       :search_headline, :social_headline, :letter_headline, :is_at_top);
+
+-- name: story_version_note
+-- Where the newest version says what was wrong, and how that came about.
+-- in: story int, is_at_top bool, why text
+-- run
+UPDATE story_version SET is_at_top = :is_at_top, why = :why
+ WHERE story = :story AND number = (SELECT version FROM story WHERE id = :story);
 
 -- name: story_state_set
 -- Move a story to another public state.

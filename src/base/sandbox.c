@@ -243,7 +243,7 @@ static bool add_bounds(scmp_filter_ctx f)
     return good && add_form(f, no, SCMP_SYS(clone), 0, CLONE_THREAD, 0) &&
            seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
            add_form(f, no, SCMP_SYS(ioctl), 1, UINT32_MAX, TIOCSTI) &&
-           seccomp_rule_add(f, no, SCMP_SYS(prlimit64), 1, SCMP_CMP(0, SCMP_CMP_NE, 0)) == 0;
+           seccomp_rule_add(f, no, SCMP_SYS(prlimit64), 1, SCMP_CMP(0, SCMP_CMP_NE, 0, 0)) == 0;
 }
 
 /* libseccomp gives its program to a descriptor alone. */

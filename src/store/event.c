@@ -40,13 +40,20 @@ err event_add(store_conn *w, enum event_kind kind, int64_t subject, const struct
     return OK;
 }
 
-static struct event read_event(arena *a, const struct sql_events_after *r)
+static err read_events(arena *a, const struct sql_events_after_rows *rows, struct event **events,
+                       size_t *count)
 {
-    struct event e = {r->id,  r->at, event_kind_of(r->kind), r->subject, tag_set_read(a, r->tags),
-                      r->body};
+    *events = arena_many(a, struct event, rows->n);
+    *count = rows->n;
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct sql_events_after *r = &rows->v[i];
+        struct event *e = &(*events)[i];
 
-    e.tags.everything |= e.kind == EVENT_unknown;
-    return e;
+        *e = (struct event){
+            r->id, r->at, event_kind_of(r->kind), r->subject, tag_set_read(a, r->tags), r->body};
+        e->tags.everything |= e->kind == EVENT_unknown;
+    }
+    return OK;
 }
 
 err events_after(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
@@ -55,45 +62,25 @@ err events_after(arena *a, store_conn *c, int64_t after, int64_t limit, struct e
     struct sql_events_after_rows rows;
 
     TRY(sql_events_after(a, c, after, limit, &rows));
-    *events = arena_many(a, struct event, rows.n);
-    *count = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        (*events)[i] = read_event(a, &rows.v[i]);
-    return OK;
+    return read_events(a, &rows, events, count);
 }
 
 err events_told(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
                 size_t *count)
 {
-    struct sql_events_told_rows rows;
+    struct sql_events_after_rows rows;
 
     TRY(sql_events_told(a, c, after, limit, &rows));
-    *events = arena_many(a, struct event, rows.n);
-    *count = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct sql_events_told *r = &rows.v[i];
-
-        (*events)[i] = read_event(
-            a, &(struct sql_events_after){r->id, r->at, r->kind, r->subject, r->tags, r->body});
-    }
-    return OK;
+    return read_events(a, &rows, events, count);
 }
 
 err events_gone(arena *a, store_conn *c, int64_t after, int64_t limit, struct event **events,
                 size_t *count)
 {
-    struct sql_events_gone_rows rows;
+    struct sql_events_after_rows rows;
 
     TRY(sql_events_gone(a, c, after, limit, &rows));
-    *events = arena_many(a, struct event, rows.n);
-    *count = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct sql_events_gone *r = &rows.v[rows.n - 1 - i];
-
-        (*events)[i] = read_event(
-            a, &(struct sql_events_after){r->id, r->at, r->kind, r->subject, r->tags, r->body});
-    }
-    return OK;
+    return read_events(a, &rows, events, count);
 }
 
 err event_at(arena *a, store_conn *c, int64_t number, struct event *out)

@@ -28,7 +28,7 @@ SELECT id, at, kind, subject, tags, body
 -- name: events_told
 -- What open pages are told, oldest first.
 -- in:  after int, limit int
--- out: id int, at time, kind text, subject int, tags text, body json
+-- out: like events_after
 -- many
 SELECT id, at, kind, subject, tags, body
   FROM event INDEXED BY event_told
@@ -49,23 +49,27 @@ SELECT id, at, kind, subject, tags, body
  LIMIT :limit;
 
 -- name: events_gone
--- What must not stand on an open page any more, newest first.
+-- What must not stand on an open page any more: the newest, oldest first.
 -- in:  after int, limit int
--- out: id int, at time, kind text, subject int, tags text, body json
+-- out: like events_after
 -- many
-SELECT id, at, kind, subject, tags, body
-  FROM event INDEXED BY event_gone
- WHERE id > :after AND kind IN (
-    'story_withdrawn', 'story_killed', 'story_expired', 'entry_withdrawn')
- ORDER BY id DESC
- LIMIT :limit;
+SELECT id, at, kind, subject, tags, body FROM (
+    SELECT id, at, kind, subject, tags, body
+      FROM event INDEXED BY event_gone
+     WHERE id > :after AND kind IN (
+        'story_withdrawn', 'story_killed', 'story_expired', 'entry_withdrawn')
+     ORDER BY id DESC
+     LIMIT :limit) AS newest
+ ORDER BY id;
 -- pg:
-SELECT id, at, kind, subject, tags, body
-  FROM event
- WHERE id > :after AND kind IN (
-    'story_withdrawn', 'story_killed', 'story_expired', 'entry_withdrawn')
- ORDER BY id DESC
- LIMIT :limit;
+SELECT id, at, kind, subject, tags, body FROM (
+    SELECT id, at, kind, subject, tags, body
+      FROM event
+     WHERE id > :after AND kind IN (
+        'story_withdrawn', 'story_killed', 'story_expired', 'entry_withdrawn')
+     ORDER BY id DESC
+     LIMIT :limit) AS newest
+ ORDER BY id;
 
 -- name: event_newest
 -- The number and the moment of the newest event, 0 when nothing has happened yet.

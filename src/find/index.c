@@ -1,6 +1,7 @@
 #include "find/index.h"
 
 #include "base/log.h"
+#include "base/steady.h"
 #include "base/table.h"
 #include "find/search.h"
 #include "news/notice.h"
@@ -11,7 +12,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     INDEX_CEILING = 512 << 20,
@@ -423,10 +423,8 @@ struct find_index {
 /* Until somebody wakes it; true when it shall go on. */
 static bool rest(struct find_index *f, int seconds)
 {
-    struct timespec until;
+    struct timespec until = steady_later(seconds * SECOND_US);
 
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += seconds;
     pthread_mutex_lock(&f->lock);
     if (seconds > 0 && !f->is_woken && !f->stopping)
         pthread_cond_timedwait(&f->woken, &f->lock, &until);
@@ -467,7 +465,7 @@ err find_index_start(store *s, struct find_index **out, note *why)
         return e;
     }
     pthread_mutex_init(&f->lock, NULL);
-    pthread_cond_init(&f->woken, NULL);
+    steady_init(&f->woken);
     must(pthread_create(&f->thread, NULL, run, f) == 0);
     *out = f;
     return OK;

@@ -2,11 +2,11 @@
 
 #include "base/hash.h"
 #include "base/must.h"
+#include "base/steady.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     SHARDS = 16,
@@ -290,16 +290,10 @@ static void *make_better(void *of)
 
 /* --- life --- */
 
-/* Waiting goes by the clock that nobody sets. */
 static void shard_start(struct shard *s, size_t max_bytes)
 {
-    pthread_condattr_t steady;
-
     pthread_mutex_init(&s->lock, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->landed, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_init(&s->landed);
     s->bad_news.max_bytes = max_bytes / BAD_NEWS_PART;
     s->news.max_bytes = max_bytes - s->bad_news.max_bytes;
 }
@@ -442,11 +436,9 @@ static void land(struct shard *s, uint64_t number)
 static void wait_for(struct shard *s, str key, uint64_t number)
 {
     const struct flight *f;
-    struct timespec until;
+    struct timespec until = steady_later(WAIT_S * SECOND_US);
     int waited = 0;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += WAIT_S;
     while (waited == 0 && (f = flight_to(s, key)) != NULL && f->number == number)
         waited = pthread_cond_timedwait(&s->landed, &s->lock, &until);
     if (waited != 0)

@@ -1,13 +1,13 @@
 #include "site/clockwork.h"
 
 #include "base/log.h"
+#include "base/steady.h"
 #include "news/working.h"
 #include "site/reads.h"
 #include "store/sql.h"
 #include "wire/intake.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 enum { CLOCKWORK_CEILING = 256 << 20 };
 
@@ -176,20 +176,13 @@ static int64_t sleep_for(struct clockwork *c, int64_t now)
     return next > SHORTEST_SLEEP ? next : SHORTEST_SLEEP;
 }
 
-/* By a clock that nobody sets. */
-static void sleep_for_us(struct clockwork *c, int64_t us)
+static void sleep_us(struct clockwork *c, int64_t us)
 {
-    struct timespec t;
+    struct timespec until = steady_later(us);
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
-
-    int64_t ns = t.tv_nsec + us % SECOND_US * 1000;
-
-    t.tv_sec += (time_t)(us / SECOND_US + ns / 1000000000);
-    t.tv_nsec = ns % 1000000000;
     pthread_mutex_lock(&c->lock);
     if (!c->is_woken && !c->stopping)
-        pthread_cond_timedwait(&c->woken, &c->lock, &t);
+        pthread_cond_timedwait(&c->woken, &c->lock, &until);
     c->is_woken = false;
     pthread_mutex_unlock(&c->lock);
 }
@@ -219,7 +212,7 @@ static void *run(void *of)
         int64_t pause = sleep_for(c, now); /* what came due meanwhile is still to be done */
 
         arena_reset(c->a);
-        sleep_for_us(c, pause);
+        sleep_us(c, pause);
     }
     c->reads_at = 0; /* what was counted last */
     err_ignore(keep_reads(c, clock_now(c->site->clock), NULL));
@@ -229,7 +222,6 @@ static void *run(void *of)
 err clockwork_start(struct site *s, struct clockwork **out, note *why)
 {
     struct clockwork *c = calloc(1, sizeof *c);
-    pthread_condattr_t steady;
     err e;
 
     must(c != NULL);
@@ -247,10 +239,7 @@ err clockwork_start(struct site *s, struct clockwork **out, note *why)
                                          .tell = tell_nobody};
     c->intake = intake_new(&c->options);
     pthread_mutex_init(&c->lock, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&c->woken, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_init(&c->woken);
     must(pthread_create(&c->thread, NULL, run, c) == 0);
     *out = c;
     return OK;

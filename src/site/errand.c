@@ -1,10 +1,10 @@
 #include "site/errand.h"
 
 #include "base/log.h"
+#include "base/steady.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     ERRAND_CEILING = 64 << 20,
@@ -255,7 +255,7 @@ static int64_t wake_at(const struct errand *e)
 
 static void sleep_until(struct errand *e, int64_t at)
 {
-    struct timespec until = {.tv_sec = at / SECOND_US, .tv_nsec = at % SECOND_US * 1000};
+    struct timespec until = steady_moment(at);
 
     pthread_mutex_lock(&e->lock);
     while (!e->is_woken && !atomic_load(&e->stopping))
@@ -278,17 +278,6 @@ static void *run(void *of)
     return NULL;
 }
 
-static void init_locks(struct errand *e)
-{
-    pthread_condattr_t steady;
-
-    pthread_mutex_init(&e->lock, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&e->woken, &steady);
-    pthread_condattr_destroy(&steady);
-}
-
 err errand_start(struct site *s, const struct errand_kind *kind, struct errand **out, note *why)
 {
     struct errand *e = calloc(1, sizeof *e);
@@ -308,7 +297,8 @@ err errand_start(struct site *s, const struct errand_kind *kind, struct errand *
     }
     e->a = arena_new(ERRAND_CEILING);
     e->client = client_new(CLIENT_ANYWHERE, &e->stopping);
-    init_locks(e);
+    pthread_mutex_init(&e->lock, NULL);
+    steady_init(&e->woken);
     must(pthread_create(&e->thread, NULL, run, e) == 0);
     *out = e;
     return OK;

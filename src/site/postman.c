@@ -1,9 +1,9 @@
 #include "site/postman.h"
 
 #include "base/hash.h"
+#include "base/steady.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 enum { POSTMAN_CEILING = 64 << 20, ROUND = 20, TRIES_COUNTED = 20 };
 
@@ -231,17 +231,11 @@ static int64_t sleep_for(struct postman *p)
 
 static void sleep_us(struct postman *p, int64_t us)
 {
-    struct timespec t;
+    struct timespec until = steady_later(us);
 
-    clock_gettime(CLOCK_REALTIME, &t);
-
-    int64_t ns = t.tv_nsec + us % SECOND_US * 1000;
-
-    t.tv_sec += (time_t)(us / SECOND_US + ns / 1000000000);
-    t.tv_nsec = ns % 1000000000;
     pthread_mutex_lock(&p->lock);
     if (!p->is_woken && !atomic_load(&p->stopping))
-        pthread_cond_timedwait(&p->woken, &p->lock, &t);
+        pthread_cond_timedwait(&p->woken, &p->lock, &until);
     p->is_woken = false;
     pthread_mutex_unlock(&p->lock);
 }
@@ -279,7 +273,7 @@ err postman_start(struct site *s, const struct post_kind *kind, struct postman *
     p->client = client_new(s->asks_inside ? CLIENT_ANYWHERE : CLIENT_OUTSIDE, &p->stopping);
     p->hurries = true; /* what waits from before is tried at once */
     pthread_mutex_init(&p->lock, NULL);
-    pthread_cond_init(&p->woken, NULL);
+    steady_init(&p->woken);
     must(pthread_create(&p->thread, NULL, run, p) == 0);
     *out = p;
     return OK;

@@ -1,6 +1,7 @@
 #include "store/follow.h"
 
 #include "base/log.h"
+#include "base/steady.h"
 #include "store/inside.h"
 #include "store/sql.h"
 
@@ -8,7 +9,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BATCH = 100, LOOK_MS = 250, FIRST_DELAY_MS = 50, LAST_DELAY_MS = 30000 };
@@ -383,17 +383,10 @@ size_t store_followers(store *s, struct follower_place *out, size_t most)
     return n;
 }
 
-static struct timespec ticks_later(int ms)
-{
-    int64_t at = clock_ticks(&ticks) + ms * INT64_C(1000);
-
-    return (struct timespec){.tv_sec = at / SECOND_US, .tv_nsec = at % SECOND_US * 1000};
-}
-
 /* The followers of this process. */
 static bool wait_here(store *s, int64_t event, int timeout_ms)
 {
-    struct timespec until = ticks_later(timeout_ms);
+    struct timespec until = steady_later(timeout_ms * INT64_C(1000));
     int late = 0;
 
     pthread_mutex_lock(&s->lock);

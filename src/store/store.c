@@ -1,4 +1,6 @@
 #include "store/inside.h"
+
+#include "base/steady.h"
 #include "store/sql.h"
 
 #include <errno.h>
@@ -188,7 +190,6 @@ static err open_folder(store *s, bool must_exist, note *why)
 store *store_new(const char *folder, const struct store_options *options)
 {
     store *s = calloc(1, sizeof *s);
-    pthread_condattr_t monotonic;
 
     must(s != NULL);
     s->folder = strdup(folder);
@@ -199,12 +200,9 @@ store *store_new(const char *folder, const struct store_options *options)
     s->seat = -1; /* by itself: it is atomic */
     s->quick.wake_fd = s->durable.wake_fd = -1;
     s->end = &s->first;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->written, &monotonic);
-    pthread_cond_init(&s->passed_on, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    pthread_cond_init(&s->written, NULL);
+    steady_init(&s->passed_on);
     return s;
 }
 

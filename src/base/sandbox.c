@@ -116,12 +116,71 @@ static bool add_all(scmp_filter_ctx filter, uint32_t action, struct sandbox_call
     return true;
 }
 
+/* Of no use to a paper nor to a decoder, of much to whoever has broken into one: what a kernel has
+ * for those who look after a machine. */
+static const int powers[] = {
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(process_madvise),
+    SCMP_SYS(kcmp),
+    SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(io_uring_enter),
+    SCMP_SYS(io_uring_register),
+    SCMP_SYS(add_key),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(request_key),
+    SCMP_SYS(init_module),
+    SCMP_SYS(finit_module),
+    SCMP_SYS(kexec_load),
+    SCMP_SYS(reboot),
+    SCMP_SYS(swapon),
+    SCMP_SYS(syslog),
+    SCMP_SYS(settimeofday),
+    SCMP_SYS(clock_settime),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(mount_setattr),
+    SCMP_SYS(move_mount),
+    SCMP_SYS(open_tree),
+    SCMP_SYS(fsopen),
+    SCMP_SYS(fsmount),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(unshare),
+    SCMP_SYS(setns),
+    SCMP_SYS(name_to_handle_at),
+    SCMP_SYS(open_by_handle_at),
+    SCMP_SYS(fanotify_init),
+    SCMP_SYS(delete_module),
+    SCMP_SYS(kexec_file_load),
+    SCMP_SYS(swapoff),
+    SCMP_SYS(acct),
+    SCMP_SYS(quotactl),
+    SCMP_SYS(iopl),
+    SCMP_SYS(ioperm),
+    SCMP_SYS(modify_ldt),
+    SCMP_SYS(clock_adjtime),
+    SCMP_SYS(adjtimex),
+    SCMP_SYS(sethostname),
+    SCMP_SYS(setdomainname),
+    SCMP_SYS(vhangup),
+    SCMP_SYS(fsconfig),
+    SCMP_SYS(fspick),
+    SCMP_SYS(move_pages),
+    SCMP_SYS(migrate_pages),
+};
+
 bool sandbox_calls_without(struct sandbox_calls refused)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 
     must(filter != NULL);
-    if (add_all(filter, SCMP_ACT_ERRNO(EPERM), refused))
+    if (add_all(filter, SCMP_ACT_ERRNO(EPERM), refused) &&
+        add_all(filter, SCMP_ACT_ERRNO(EPERM), (struct sandbox_calls){powers, LENGTH(powers)}))
         return put_in_force(filter);
     seccomp_release(filter);
     return false;
@@ -270,6 +329,7 @@ struct sandbox_filter *sandbox_filter_new(struct sandbox_calls refused)
 
     must(filter != NULL && f != NULL);
     good = add_all(filter, no, refused) &&
+           add_all(filter, no, (struct sandbox_calls){powers, LENGTH(powers)}) &&
            add_all(filter, no, (struct sandbox_calls){makes, LENGTH(makes)}) &&
            add_bounds(filter) && export_to(filter, f);
     seccomp_release(filter);

@@ -33,7 +33,8 @@ struct sandbox_calls {
     size_t n;
 };
 
-/* All calls but these, which give EPERM. */
+/* All calls but these, and those that a kernel has for who looks after a machine: modules, mounts,
+ * clocks, keys, tracing of others.  They give EPERM. */
 bool sandbox_calls_without(struct sandbox_calls refused);
 
 /*
@@ -47,7 +48,7 @@ bool sandbox_calls_only(struct sandbox_calls allowed, struct sandbox_calls refus
  * The same for a program of somebody else's, between fork() and exec(), where no memory can be
  * asked for: a filter that was made before.
  *
- * All calls but `refused`; beside those nothing can be written or made, no process begun (threads
+ * As sandbox_calls_without(); beside that nothing can be written or made, no process begun (threads
  * can), nothing said to another process, no other program's limits changed.  NULL: this machine has
  * no filters.
  */

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/steady.h"
 #include "news/working.h"
+#include "site/alarm.h"
 #include "site/reads.h"
 #include "store/sql.h"
 #include "wire/intake.h"
@@ -76,28 +77,11 @@ static err run_due(struct clockwork *c, int64_t now, note *why)
     return intake_held(c->intake, why);
 }
 
-/* What could not be done is an alarm on the desk, once until somebody takes note. */
-struct failure {
-    int64_t at;
-    str why;
-};
-
-static err add_alarm(arena *a, store_conn *w, void *of, note *why)
+/* What could not be done is an alarm on the desk. */
+static void tell_failed(struct clockwork *c, const note *cause)
 {
-    const struct failure *f = of;
-    struct sql_alarm_open_of open;
-
-    (void)why;
-    TRY(sql_alarm_open_of(a, w, S("failed"), f->why, &open));
-    return open.is_there ? OK : sql_alarm_add(w, f->at, S("failed"), NULL, 0, f->why, NULL);
-}
-
-static void tell_failed(struct clockwork *c, int64_t now, const note *cause)
-{
-    struct failure f = {now, str_c(cause->text)};
-
     log_event(LOG_due_failed, "why=\"%s\"", cause->text);
-    err_ignore(store_write(c->site->store, add_alarm, &f, c->a, NULL));
+    alarm_raise(c->site, c->a, S("failed"), 0, str_c(cause->text));
 }
 
 /* --- how much stories are read --- */
@@ -207,7 +191,7 @@ static void *run(void *of)
 
         if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK ||
             sweep(c, now, &why) != OK || sweep_saves(c, now, &why) != OK)
-            tell_failed(c, now, &why);
+            tell_failed(c, &why);
 
         int64_t pause = sleep_for(c, now); /* what came due meanwhile is still to be done */
 

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "media/keep.h"
+#include "site/alarm.h"
 #include "site/health.h"
 #include "site/ration.h"
 #include "site/surge.h"
@@ -69,36 +70,12 @@ static void take_away(int64_t *from, const int64_t *what, size_t n)
         from[i] -= what[i];
 }
 
-/* --- an alarm on the desk, once until somebody takes note --- */
-
-struct alarm {
-    str kind;
-    int64_t at, ms;
-};
-
-static err add_alarm(arena *a, store_conn *w, void *of, note *why)
-{
-    const struct alarm *alarm = of;
-    struct sql_alarm_open_of open;
-
-    (void)why;
-    TRY(sql_alarm_open_of(a, w, alarm->kind, S(""), &open));
-    return open.is_there ? OK
-                         : sql_alarm_add(w, alarm->at, alarm->kind, NULL, alarm->ms, S(""), NULL);
-}
-
-/* The health page tells it also when this cannot be written. */
-static void tell_desk(struct pulse *p, struct alarm alarm)
-{
-    err_ignore(store_write(p->site->store, add_alarm, &alarm, p->a, NULL));
-}
-
 /* --- the clock --- */
 
 /* What was kept, and when what is due is looked at next, went by the clock as it was. */
 static void look_at_clock(struct pulse *p)
 {
-    int64_t now = clock_now(p->site->clock), ahead = now - clock_ticks(&ticks);
+    int64_t ahead = clock_now(p->site->clock) - clock_ticks(&ticks);
     int64_t by = p->ahead == 0 ? 0 : ahead - p->ahead, far = by < 0 ? -by : by;
 
     p->ahead = ahead;
@@ -108,7 +85,7 @@ static void look_at_clock(struct pulse *p)
     if (p->site->cache != NULL)
         cache_drop_all(p->site->cache);
     work_clock_jumped(p->site);
-    tell_desk(p, (struct alarm){S("clock"), now, far / 1000});
+    alarm_raise(p->site, p->a, S("clock"), far / 1000, S(""));
 }
 
 /* --- under load --- */
@@ -119,7 +96,7 @@ static void change_edition(struct pulse *p)
     log_event(p->surge.is_lite ? LOG_lite_begins : LOG_lite_ends, "refused=%lld",
               (long long)p->refused);
     if (p->surge.is_lite)
-        tell_desk(p, (struct alarm){S("lite"), clock_now(p->site->clock), 0});
+        alarm_raise(p->site, p->a, S("lite"), 0, S(""));
 }
 
 static int64_t number(struct pulse *p, str setting, int64_t otherwise)

@@ -52,16 +52,17 @@ static void ask_work(struct work *w, int64_t newest, struct health *h)
     pthread_mutex_unlock(&w->lock);
 }
 
-static err find_followers(struct site *s, store_conn *db, struct health *h)
+static err find_followers(struct site *s, arena *a, store_conn *db, struct health *h)
 {
     struct follower_place places[HEALTH_FOLLOWERS];
-    int64_t newest;
+    struct sql_event_newest newest;
     size_t n = store_followers(s->store, places, LENGTH(places));
 
-    TRY(event_newest(db, &newest));
+    TRY(sql_event_newest(a, db, &newest));
+    h->behind_us = newest.at > h->at ? newest.at - h->at : 0;
     for (size_t i = 0; i < n; i++)
-        add_follower(h, str_c(places[i].name), newest - places[i].event, places[i].is_failing);
-    ask_work(&s->work, newest, h);
+        add_follower(h, str_c(places[i].name), newest.id - places[i].event, places[i].is_failing);
+    ask_work(&s->work, newest.id, h);
     return OK;
 }
 
@@ -82,7 +83,6 @@ static err find_pushes(arena *a, store_conn *db, struct health *h)
 static err find_waiting(arena *a, store_conn *db, struct health *h)
 {
     struct sql_stories_due_rows due;
-    struct sql_event_newest newest;
     struct sql_outbox_waiting mail, hooks;
     struct outbox_way way;
 
@@ -96,8 +96,6 @@ static err find_waiting(arena *a, store_conn *db, struct health *h)
         if (late > h->late_us)
             h->late_us = late;
     }
-    TRY(sql_event_newest(a, db, &newest));
-    h->behind_us = newest.at > h->at ? newest.at - h->at : 0;
     TRY(sql_outbox_waiting(a, db, OUTBOX_WEBHOOK, &hooks));
     h->hooks = hooks.many;
     h->hook_since = hooks.has_since ? hooks.since : 0;
@@ -153,7 +151,7 @@ err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
     h->trouble = store_trouble(s->store);
     h->certificate_until = atomic_load(&s->certificate_until);
     look_at_machine(s, a, h);
-    TRY(find_followers(s, db, h));
+    TRY(find_followers(s, a, db, h));
     TRY(find_stuck_hooks(a, db, h));
     TRY(find_pushes(a, db, h));
     return find_waiting(a, db, h);
@@ -363,12 +361,9 @@ static void tell_waiting(arena *a, const struct tongue *t, const struct health *
         queue(a, t, h->server.waiting, h->server.wait_us));
     add(g, say(t, SAY("Stories whose time has come")), queue(a, t, h->due, h->late_us));
     add(g, say(t, SAY("Pictures to be made smaller")), say_number(a, t, h->pictures));
-    add(g, say(t, SAY("Mail")),
-        queue(a, t, h->mails, h->mail_since == 0 ? 0 : h->at - h->mail_since));
-    add(g, say(t, SAY("Webhooks")),
-        queue(a, t, h->hooks, h->hook_since == 0 ? 0 : h->at - h->hook_since));
-    add(g, say(t, SAY("News for devices")),
-        queue(a, t, h->pushes, h->push_since == 0 ? 0 : h->at - h->push_since));
+    add(g, say(t, SAY("Mail")), queue(a, t, h->mails, h->at - h->mail_since));
+    add(g, say(t, SAY("Webhooks")), queue(a, t, h->hooks, h->at - h->hook_since));
+    add(g, say(t, SAY("News for devices")), queue(a, t, h->pushes, h->at - h->push_since));
 }
 
 /* In the order in which they are refused. */

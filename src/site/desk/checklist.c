@@ -258,11 +258,10 @@ static err next_copy(const struct desk_page *p, const struct working *w, struct 
 
 err checklist_of(const struct desk_page *p, const struct working *w, bool asks, struct checks *out)
 {
-    struct copy c;
-    struct checking k = {.p = p, .c = &c, .out = out, .asks = asks};
+    struct checking k = {.p = p, .c = &out->next, .out = out, .asks = asks};
 
     *out = (struct checks){.v = arena_many(p->rq->arena, struct check, ITEMS_MAX)};
-    TRY(next_copy(p, w, &c));
+    TRY(next_copy(p, w, &out->next));
     if (w->is_newer)
         item(&k, "newer", goes_out(w) ? CHECK_NEVER : CHECK_WARN, SAY("A newer version"),
              SAY("One came since this was begun. Put it together with it first."), S(""));
@@ -280,16 +279,16 @@ static str href_of(const struct desk_page *p, int64_t story, const struct check 
                    STR(percent_encode(a, c->where)));
 }
 
-err checklist_fill(const struct desk_page *p, const struct working *w, struct view_desk_story *view)
+err checklist_fill(const struct desk_page *p, const struct working *w, struct view_desk_story *view,
+                   struct checks *out)
 {
     bool asks = str_eq(desk_query(p->rq, S("links"), sizeof "ask"), S("ask"));
-    struct checks list;
     struct view_desk_check *v;
 
-    TRY(checklist_of(p, w, asks, &list));
-    v = arena_many(p->rq->arena, struct view_desk_check, list.n);
-    for (size_t i = 0; i < list.n; i++) {
-        const struct check *c = &list.v[i];
+    TRY(checklist_of(p, w, asks, out));
+    v = arena_many(p->rq->arena, struct view_desk_check, out->n);
+    for (size_t i = 0; i < out->n; i++) {
+        const struct check *c = &out->v[i];
 
         view->has_stops |= c->state == CHECK_STOP;
         if (c->state != CHECK_FINE)
@@ -302,9 +301,9 @@ err checklist_fill(const struct desk_page *p, const struct working *w, struct vi
             };
     }
     view->checks.v = v;
-    view->links_asked = (int64_t)list.asked;
-    view->links_elsewhere = asks ? 0 : (int64_t)list.elsewhere;
-    view->has_checks = view->checks.n > 0 || list.elsewhere > 0;
+    view->links_asked = (int64_t)out->asked;
+    view->links_elsewhere = asks ? 0 : (int64_t)out->elsewhere;
+    view->has_checks = view->checks.n > 0 || out->elsewhere > 0;
     return OK;
 }
 

@@ -21,6 +21,7 @@ struct check {
 };
 
 struct checks {
+    struct copy next; /* what goes out next: what they are about */
     struct check *v;
     size_t n;
     size_t elsewhere, asked; /* links that lead elsewhere; of these, not known yet */
@@ -30,9 +31,9 @@ struct checks {
  * links that lead elsewhere answer, too. */
 err checklist_of(const struct desk_page *p, const struct working *w, bool asks, struct checks *out);
 
-/* What is not fine, for the story's page; ?links=ask asks the links. */
-err checklist_fill(const struct desk_page *p, const struct working *w,
-                   struct view_desk_story *view);
+/* The same, and of them what is not fine onto the story's page; ?links=ask asks the links. */
+err checklist_fill(const struct desk_page *p, const struct working *w, struct view_desk_story *view,
+                   struct checks *out);
 
 /* What is wrong with a link of the copy, in English, to be said; NULL: nothing that is known.
  * *is_asked: whether it answers is being found out. */

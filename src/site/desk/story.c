@@ -140,18 +140,19 @@ static err fill_next(const struct desk_page *p, const struct working *w,
                      struct view_desk_story *view)
 {
     struct request *rq = p->rq;
-    struct copy written, stands;
+    struct checks list;
+    struct copy stands;
 
-    if (view->is_ahead && view->may_correct) {
-        TRY(working_copy(rq->arena, rq->desk, w->story, w->revision, &written, &rq->note));
-        TRY(copy_of_story(rq->arena, rq->desk, w->story, &stands, &rq->note));
-        view->brings = compare_names(&p->parts, &stands, &written);
-        view->compare.address =
-            str_fmt(rq->arena, "%.*s/compare?version=%d", STR(view->action.address), w->newest);
-    }
-    return view->may_publish || (view->is_ahead && (view->may_update || view->may_correct))
-               ? checklist_fill(p, w, view)
-               : OK;
+    if (!view->may_publish && !(view->is_ahead && (view->may_update || view->may_correct)))
+        return OK;
+    TRY(checklist_fill(p, w, view, &list));
+    if (!view->is_ahead || !view->may_correct)
+        return OK;
+    TRY(copy_of_story(rq->arena, rq->desk, w->story, &stands, &rq->note));
+    view->brings = compare_names(&p->parts, &stands, &list.next);
+    view->compare.address =
+        str_fmt(rq->arena, "%.*s/compare?version=%d", STR(view->action.address), w->newest);
+    return OK;
 }
 
 /* Why it was not done. */

@@ -22,7 +22,7 @@ const turn = (page, hidden) => page.evaluate((value) => {
 }, hidden);
 
 /** A stream that says what the test says: said(kind, data, id) on the page. */
-const stub = (page) => page.addInitScript(() => {
+const scripted = (page) => page.addInitScript(() => {
   window.streams = [];
   window.EventSource = class extends EventTarget {
     constructor(where) {
@@ -94,7 +94,7 @@ test('a page that comes back hears what it missed', async (t) => {
 
   await t.test('of a running story that has too much to tell, there is something new', async () => {
     const { page, context, complain } = await visit(b, server, desktop);
-    await stub(page);
+    await scripted(page);
     await page.goto(running);
     await page.waitForFunction(() => window.streams.length === 1);
     await paper.does('live', 'edit', run, '1', '--headline', 'The first entry, mended');
@@ -144,7 +144,7 @@ test('a page that comes back hears what it missed', async (t) => {
     const { page, context, complain } = await visit(b, server, desktop);
     let asked = 0;
     page.on('request', (request) => { asked += /\/since\//.test(request.url()); });
-    await stub(page);
+    await scripted(page);
     await page.clock.install();
     await page.goto('/latest');
     await page.waitForFunction(() => document.readyState === 'complete');
@@ -166,7 +166,7 @@ test('a page that comes back hears what it missed', async (t) => {
 
   await t.test('one that was too slow asks again for what it lost', async () => {
     const { page, context, complain } = await visit(b, server, phone);
-    await stub(page);
+    await scripted(page);
     await page.goto(address);
     await page.waitForFunction(() => window.streams.length === 1);
     const [, before] = /after=(\d+)$/.exec(await page.evaluate(() => window.streams[0].where));

@@ -20,9 +20,10 @@ export async function pushService(t) {
     box.most = Math.max(box.most, ++open);
     reply.on('close', () => open--);
     asked.on('data', (part) => parts.push(part)).on('end', () => {
+      const { status, delay } = box; // as they are now: whoever sees what came may change them
       box.push({ method: asked.method, path: asked.url, headers: asked.headers, body: Buffer.concat(parts) });
       if (box.holds) held.push(asked.socket);
-      else setTimeout(() => reply.writeHead(box.status).end(), box.delay);
+      else setTimeout(() => reply.writeHead(status).end(), delay);
     });
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));

@@ -655,19 +655,15 @@ void conn_stop_all(struct lane *l)
         if (l->retiring && (c->state == HEAD_STATE || c->state == SEND_STATE))
             continue; /* what was said of staying open holds */
         c->keep = false;
-        if (c->state == STREAM_STATE) {
+        if (c->state == STREAM_STATE)
             stream_goodbye(c);
-            conn_drive(c);
-            continue;
-        }
-        if (c->state == H2_STATE) {
+        else if (c->state == H2_STATE)
             h2_stop(c);
-            conn_drive(c);
-        }
-        if (c->state != HEAD_STATE)
+        else if (c->state == HEAD_STATE)
+            c->readable = true; /* a request may have come this moment */
+        else
             continue;
-        c->readable = true; /* a request may have come this moment */
-        conn_drive(c);
+        conn_drive(c); /* the last of it, where the other side has left */
     }
     for (struct conn *c = l->conns, *next; c != NULL && !l->retiring; c = next) {
         next = c->next;

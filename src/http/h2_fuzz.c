@@ -1,5 +1,6 @@
 /* Any bytes as a connection of HTTP/2, without TLS, in pieces as the first byte says; a second one
- * may leave the preface to us.  All that was begun ends with the connection. */
+ * may leave the preface to us, or have us stop just when the other side leaves.  All that was begun
+ * ends with the connection. */
 #include "http/inside.h"
 
 #include "base/fuzz.h"
@@ -115,9 +116,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
           data[0] == 0 ? size : (size_t)data[0] * 16);
     if (c->state == H2_STATE)
         h2_due(c, loop_ticks(l->loop) + 10 * SECOND_US);
-    conn_close(c);
     c->away--;
-    conn_drive(c);
+    if (data[1] & 8) { /* they leave, and we stop before we have heard of it */
+        shutdown(fds[1], SHUT_RDWR);
+        conn_stop_all(l);
+    }
+    conn_end_all(l);
     while (l->conn_n > 0) { /* the last task takes it along */
         loop_turn(l->loop);
         sched_yield();

@@ -57,6 +57,15 @@ test('a pause of a second and a half, or ten seconds of typing, saves', async ()
   assert.equal(d.sent[1].base, 2, 'made from what was saved before');
 });
 
+test('while nobody is signed in, the way to sign in stands still', async () => {
+  const d = desk();
+  d.answer = () => { throw new Away('signed out', { signedOut: true }); };
+  d.write('a');
+  await d.clock.go(60_000);
+  assert.ok(d.sent.length > 4);
+  assert.deepEqual([...new Set(d.told.slice(d.told.indexOf('out')))], ['out']);
+});
+
 test('what is written while it is being saved is saved after', async () => {
   const d = desk();
   let let_go;

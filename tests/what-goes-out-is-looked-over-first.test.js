@@ -69,6 +69,15 @@ test('what goes out is looked over first', async (t) => {
     assert.match(said(await act(running, { act: 'publish' })), /^Published/, 'the text of a running story are its entries');
   });
 
+  await t.test('what was corrected and withdrawn has nothing newer beside it', async () => {
+    const id = await newStory(ada, { headline: 'A wall', blocks: [paragraph('p1', 'It is old.')] });
+    await act(id, { act: 'publish' });
+    assert.match(said(await act(id, { kind: 'correction', reason: 'It is new.', headline: 'A new wall' }, '/correct')), /^Corrected/);
+    assert.match(said(await act(id, { act: 'withdraw' })), /^Withdrawn/);
+    assert.equal(list(await ada.get(`/desk/stories/${id}`))['A newer version'], undefined);
+    assert.match(said(await act(id, { act: 'publish' })), /^Published/);
+  });
+
   await t.test('links to elsewhere are asked when somebody wants it', async () => {
     const id = await newStory(ada, { headline: 'Go and see', blocks: [{ kind: 'paragraph', id: 'p1', spans: [{ text: 'There', link: 'http://127.0.0.1:9/' }] }] });
     const page = await ada.get(`/desk/stories/${id}`);

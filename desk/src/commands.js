@@ -128,21 +128,27 @@ export const fresh = {
   related: (story) => n.related.create({ id: newId(), story: Number(story) }),
 };
 
-/** A mark in the text and its note at the end. */
+/** The number of the last footnote. */
+export function notesIn(doc) {
+  let notes = 0;
+  doc.forEach((node) => { if (node.type === n.footnote) notes = Math.max(notes + 1, Number(node.attrs.title) || 0); });
+  return notes;
+}
+
+/** A mark behind the selected words, and its note at the end.  Asked for on an empty line it is a note to the paragraph before. */
 export function footnote(state, dispatch) {
-  const { $from } = state.selection;
+  const { $from, to } = state.selection;
   if (!$from.parent.inlineContent || around($from, "footnote")) return false;
-  let notes = 0, after = state.doc.content.size;
-  state.doc.forEach((node) => { if (node.type === n.footnote) notes = Math.max(notes + 1, Number(node.attrs.title) || 0); });
-  const last = state.doc.lastChild;
-  if (last.type === n.paragraph && last.content.size === 0 && $from.node(1) !== last) after -= last.nodeSize;
+  const isBare = $from.depth === 1 && $from.parent.type === n.paragraph && $from.parent.content.size === 0;
+  const before = isBare ? state.doc.resolve($from.before()).nodeBefore : null, joins = before?.type === n.paragraph && before.content.size > 0;
+  const last = state.doc.lastChild, isLast = $from.node(1) === last, isFree = last.type === n.paragraph && last.content.size === 0;
   if (dispatch) {
-    const title = String(notes + 1), tr = state.tr;
-    tr.insert(after, n.footnote.create({ id: newId(), title }));
-    tr.replaceWith(state.selection.from, state.selection.to, schema.text(title, [m.sup.create()]));
-    const at = tr.mapping.slice(1).map(after, -1);
-    const note = tr.doc.nodeAt(at) ? at : after + title.length;
-    dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(note + 1))).scrollIntoView());
+    const title = String(notesIn(state.doc) + 1), note = n.footnote.create({ id: newId(), title }), tr = state.tr;
+    tr.insert(state.doc.content.size - (isFree && (joins || !isLast) ? last.nodeSize : 0), note);
+    if (joins && !isLast) tr.delete($from.before(), $from.after());
+    tr.insert(joins ? $from.before() - 1 : to, schema.text(title, [m.sup.create()]));
+    tr.doc.forEach((node, pos) => { if (node.attrs.id === note.attrs.id) tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1))); });
+    dispatch(tr.scrollIntoView());
   }
   return true;
 }

@@ -19,7 +19,7 @@ import { barPlugin, plusPlugin, slashPlugin } from "./menu.js";
 import { Away, get, post } from "./net.js";
 import { line } from "./normal.js";
 import { notesDialog } from "./notes.js";
-import { cleanHtml, loneAddress } from "./paste.js";
+import { cleanHtml, hasWords, loneAddress, picturesIn } from "./paste.js";
 import { hereOf, peopleLine, peoplePlugin } from "./people.js";
 import { pick, pickStory, storyName, uploadAll, useUploads } from "./pictures.js";
 import { findBlock, rebase, rebaseFields } from "./rebase.js";
@@ -30,6 +30,7 @@ import { layOutOwn, nodeViews, useParts } from "./views.js";
 import { clock as shownTime, directionOf, moment, number, say } from "./words.js";
 
 const WORDS_A_MINUTE = 220, COUNT_AFTER = 400;
+const SEEN = { top: 130, bottom: 80, left: 0, right: 0 }; // the cursor is never under what stands at the window's edges
 const realClock = { now: () => Date.now(), set: (act, ms) => setTimeout(act, ms), clear: (timer) => clearTimeout(timer) };
 const json = (id) => { const e = document.getElementById(id); return e ? JSON.parse(e.textContent) : null; };
 
@@ -166,7 +167,8 @@ class Editor {
       attributes: { class: "ed-body", role: "textbox", "aria-multiline": "true", "aria-label": say("Text of the story"), spellcheck: "true" },
       editable: () => this.story.state !== "killed",
       dispatchTransaction: (tr) => this.dispatch(tr),
-      transformPastedHTML: cleanHtml,
+      transformPastedHTML: (html, view) => cleanHtml(html, does.notesIn(view.state.doc)),
+      scrollThreshold: SEEN, scrollMargin: SEEN,
       handlePaste: (view, e) => this.pasted(view, e),
       handleDrop: (view, e) => this.dropped(view, e),
     });
@@ -231,7 +233,9 @@ class Editor {
   pasted(view, e) {
     const files = [...(e.clipboardData?.files ?? [])].filter((f) => /^(image|video|audio)\//.test(f.type));
     const html = e.clipboardData?.getData("text/html") ?? "";
-    if (files.length && !html.includes("<table")) { this.takeFiles(files); return true; }
+    if (files.length && !hasWords(html)) { this.takeFiles(files); return true; } // some programs add a picture of the words
+    const left = picturesIn(html);
+    if (left) this.note(say("Pictures do not come along with pasted words, and here were some: {n}. Drop their files where they shall stand.", { n: number(left) }));
     const lone = loneAddress(e.clipboardData?.getData("text/plain") ?? "");
     if (!lone || view.state.selection.$from.parent.type.spec.code) return false;
     const { selection } = view.state, { $from } = selection;
@@ -514,6 +518,11 @@ class Editor {
     const values = { time: moment(record.at) };
     const words = isAside ? say("What was written on this device on {time} and not saved is among the revisions: others have changed the same words.", values)
       : say("What was written on this device on {time} and not saved is back.", values);
+    this.note(words);
+  }
+
+  /** A word over the story, until it is put away. */
+  note(words) {
     this.notice.append(h("p", { class: "ed-standing", role: "status" }, words, " ", button(say("Good"), (e) => e.target.parentElement.remove(), { class: "plain" })));
   }
 }
@@ -579,7 +588,7 @@ function keysDialog() {
   const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl+", alt = mod === "⌘" ? "⌥⌘" : "Ctrl+Alt+";
   const keys = [[`${mod}B`, say("Strong")], [`${mod}I`, say("Emphasis")], [`${mod}K`, say("Link")], [`${mod}E`, say("Code")], [`${alt}2, 3, 4`, say("Headings")], [`${alt}0`, say("Paragraph")],
     [`${mod}⇧7, 8, 9`, say("Numbered list, list, quote")], ["/", say("Put in")], ["Alt+F10", say("To the bar for selected words")], ["Alt+↑ ↓", say("Move the block")], ["⇧Enter", say("New line")],
-    ["Tab, ⇧Tab", say("Deeper in a list, next cell; and back")], [`${mod}Z, ${mod}Y`, say("Undo, redo")], [`${mod}F`, say("Find and replace")], [`${mod}S`, say("Save")], [`${mod}⇧S`, say("Save under a name")], [`${alt}M`, say("Put newer copy of the wire in")],
+    [`${alt}F`, say("Footnote")], ["Tab, ⇧Tab", say("Deeper in a list, next cell; and back")], [`${mod}Z, ${mod}Y`, say("Undo, redo")], [`${mod}F`, say("Find and replace")], [`${mod}S`, say("Save")], [`${mod}⇧S`, say("Save under a name")], [`${alt}M`, say("Put newer copy of the wire in")],
     ["## - 1. > ---", say("Heading, list, numbers, quote, divider at the start of a line")], ["**x** *x* `x`", say("Strong, emphasis, code")]];
   return dialog(say("Keys"), () => h("dl", { class: "ed-keys" }, keys.map(([k, words]) => [h("dt", {}, h("kbd", {}, k)), h("dd", {}, words)])));
 }

@@ -1,4 +1,4 @@
-// find.js - find and replace, in the words of the story.
+// find.js - find and replace, in the words of the story and those over it.
 import { Plugin, PluginKey, TextSelection } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { announce, button, h } from "./dom.js";
@@ -9,16 +9,22 @@ const key = new PluginKey("find");
 const fold = (s) => s.normalize("NFC");
 const folded = (s, exact) => (exact ? s : s.toLowerCase());
 
-/** All places of these words: [{ from, to }].  Positions count as in the text: a letter whose small form is longer is left. */
-export function places(doc, words, exact = false) {
+/** Where these words stand in a text: [{ from, to }].  A letter whose small form is longer is left. */
+export function placesIn(text, words, exact = false) {
   const found = [], wanted = folded(fold(words), exact);
-  if (!wanted) return found;
+  const low = folded(text, exact), hay = low.length === text.length ? low : text;
+  for (let at = wanted ? hay.indexOf(wanted) : -1; at >= 0; at = hay.indexOf(wanted, at + wanted.length)) found.push({ from: at, to: at + wanted.length });
+  return found;
+}
+
+/** All places of these words in the story, by its positions. */
+export function places(doc, words, exact = false) {
+  const found = [];
+  if (!words) return found;
   doc.descendants((node, pos) => {
     if (!node.isTextblock) return true;
     const text = node.textBetween(0, node.content.size, "\n", "\n");
-    const low = folded(text, exact), hay = low.length === text.length ? low : text;
-    for (let at = hay.indexOf(wanted); at >= 0; at = hay.indexOf(wanted, at + wanted.length))
-      found.push({ from: pos + 1 + at, to: pos + 1 + at + wanted.length });
+    for (const { from, to } of placesIn(text, words, exact)) found.push({ from: pos + 1 + from, to: pos + 1 + to });
     return false;
   });
   return found;
@@ -59,44 +65,72 @@ export const findPlugin = () => new Plugin({
   props: { decorations: (state) => key.getState(state).set },
 });
 
-/** The bar with the fields; a call opens it. */
+/** What stands over the story: kicker, headline, standfirst. */
+const overIt = () => [...document.querySelectorAll(".ed-head textarea")];
+
+/** The bar with the fields; a call opens it.  What is over the story counts first; `over` is the place there, -1 in the text. */
 export function findBar(view) {
-  let bar = null;
-  const state = () => key.getState(view.state);
+  let bar = null, over = -1;
+  const head = (words, exact) => overIt().flatMap((area) => placesIn(area.value, words, exact).map((place) => ({ area, ...place })));
+  const state = () => {
+    const now = key.getState(view.state), heads = head(now.words, now.exact);
+    if (over >= heads.length) over = heads.length && !now.found.length ? 0 : -1;
+    const at = over >= 0 ? over : now.at >= 0 ? heads.length + now.at : -1;
+    return { ...now, heads, at, all: [...heads, ...now.found] };
+  };
   const tell = () => {
-    const { words, found, at } = state();
-    bar.count.textContent = words ? (found.length ? say("{n} of {all}", { n: number(at + 1), all: number(found.length) }) : say("Nothing found")) : "";
+    const { words, all, at } = state();
+    bar.count.textContent = words ? (all.length ? say("{n} of {all}", { n: number(at + 1), all: number(all.length) }) : say("Nothing found")) : "";
     announce(bar.count.textContent);
   };
+  const mark = (area) => { for (const one of overIt()) one.classList.toggle("is-found", one === area); };
   const show = () => {
-    const { found, at } = state();
+    const { heads } = state(), { found, at } = key.getState(view.state);
+    mark(heads[over]?.area);
+    if (over >= 0) { heads[over].area.scrollIntoView({ block: "center" }); return; }
     if (at < 0) return;
     view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, found[at].from, found[at].to)));
     const { node } = view.domAtPos(found[at].from);
     (node.nodeType === 1 ? node : node.parentElement).scrollIntoView({ block: "center" }); // the cursor is in the bar
   };
   const step = (by) => {
-    const { found, at } = state();
-    if (!found.length) return tell();
-    view.dispatch(view.state.tr.setMeta(key, { at: (at + by + found.length) % found.length }));
+    const { heads, all, at } = state(), next = (at + by + all.length) % all.length;
+    if (!all.length) return tell();
+    over = next < heads.length ? next : -1;
+    if (over < 0) view.dispatch(view.state.tr.setMeta(key, { at: next - heads.length }));
     show();
     tell();
   };
   const search = () => {
+    over = -1;
     view.dispatch(view.state.tr.setMeta(key, { words: bar.find.value, exact: bar.exact.checked }));
+    const { heads, found } = state();
+    if (heads.length && (!found.length || view.state.selection.from <= 1)) over = 0; // nobody has been in the text
     show();
     tell();
   };
-  const replace = (all) => {
-    const { found, at } = state();
+  /** As if it were typed, so that the field's own undo takes it back. */
+  const retype = (which) => {
+    const back = document.activeElement;
+    for (const { area, from, to } of [...which].reverse()) {
+      area.focus();
+      area.setSelectionRange(from, to);
+      document.execCommand(bar.with.value ? "insertText" : "delete", false, bar.with.value);
+    }
+    back?.focus();
+  };
+  const replace = (every) => {
+    const { heads, found, all, at } = state();
     if (at < 0) return;
-    const which = all ? found : [found[at]];
-    view.dispatch(replaceAll(view.state, which, bar.with.value));
-    if (all) announce(say("Replaced: {n}", { n: number(which.length) })); else show();
+    retype(every ? heads : over >= 0 ? [heads[over]] : []);
+    const which = every ? found : over >= 0 ? [] : [found[at - heads.length]];
+    if (which.length) view.dispatch(replaceAll(view.state, which, bar.with.value));
+    if (every) announce(say("Replaced: {n}", { n: number(all.length) })); else show();
     tell();
   };
   const close = () => {
     view.dispatch(view.state.tr.setMeta(key, { close: true }));
+    mark(null);
     bar.root.remove();
     bar = null;
     view.focus();

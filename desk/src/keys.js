@@ -14,7 +14,7 @@ const keys = {
   "Mod-b": does.mark("strong"), "Mod-i": does.mark("emphasis"), "Mod-e": does.mark("code"),
   "Mod-.": does.mark("sup"), "Mod-,": does.mark("sub"),
   "Mod-Alt-0": does.paragraph, "Mod-Alt-2": does.heading(2), "Mod-Alt-3": does.heading(3), "Mod-Alt-4": does.heading(4),
-  "Mod-Shift-7": does.list(true), "Mod-Shift-8": does.list(false), "Mod-Shift-9": does.quote,
+  "Mod-Shift-7": does.list(true), "Mod-Shift-8": does.list(false), "Mod-Shift-9": does.quote, "Mod-Alt-f": does.footnote,
   "Alt-ArrowUp": does.move(-1), "Alt-ArrowDown": does.move(1),
   "Mod-z": undo, "Mod-y": redo, "Shift-Mod-z": redo,
   "Shift-Enter": does.lineBreak,

@@ -234,6 +234,7 @@ function makeBar(view, parts) {
     tool(say("Code"), { show: "<>", cls: "code" }, does.mark("code"), marks("code")),
     tool(say("Raised"), { show: "x²" }, does.mark("sup"), marks("sup")),
     tool(say("Lowered"), { show: "x₂" }, does.mark("sub"), marks("sub")),
+    tool(say("Footnote"), { show: "[1]" }, does.footnote),
     tool(say("Language of these words"), { show: "Aa" }, () => language(), marks("language")),
   ];
   const plus = tool(say("Put in"), { icon: "plus" }, () => {

@@ -3,7 +3,7 @@
 // which nothing is loaded and nothing runs.
 import { cleanLink, providerOf, typedLink } from "./links.js";
 
-const GONE = "script, style, template, noscript, head, meta, link, title, iframe, object, embed, svg, math, canvas, form, input, button, select, textarea, dialog, img, picture, video, audio, map";
+const GONE = "del, script, style, template, noscript, head, meta, link, title, iframe, object, embed, svg, math, canvas, form, input, button, select, textarea, dialog, img, picture, video, audio, map";
 const BLOCKS = new Set(["P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "UL", "OL", "LI", "BLOCKQUOTE", "TABLE", "HR", "SECTION", "ARTICLE", "MAIN", "ASIDE", "HEADER", "FOOTER", "FIGURE", "PRE", "ADDRESS", "DL", "DT", "DD", "FIGCAPTION", "CENTER", "DETAILS", "SUMMARY", "NAV", "TBODY", "THEAD", "TR", "TD", "TH", "CAPTION"]);
 const HEADINGS = { H1: "h2", H2: "h2", H3: "h3", H4: "h4", H5: "h4", H6: "h4" };
 
@@ -164,6 +164,11 @@ function oneBlock(e, to, doc) {
     inline(e, heading, doc);
     for (const bold of heading.querySelectorAll("strong")) bold.replaceWith(...bold.childNodes); // headings are strong by themselves
     if (heading.textContent.trim()) to.append(heading);
+  } else if (/^Mso(Intense)?Quote$/i.test(e.className)) {
+    const quote = doc.createElement("blockquote");
+    quote.dataset.kind = "quote";
+    paragraph([...e.childNodes], quote, doc);
+    if (quote.childElementCount) to.append(quote);
   } else if (tag === "UL" || tag === "OL") {
     to.append(listOf(e, doc));
   } else if (tag === "BLOCKQUOTE") {
@@ -197,16 +202,62 @@ function oneBlock(e, to, doc) {
 const plainer = (html) => html.replace(/<style\b[^]*?<\/style\s*>/gi, "").replace(/<!\[(if|endif)[^\]]*\]>/gi, "").replace(/<\/?o:p>/gi, "")
   .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)(\s*=)/gi, "$1 data-$2$3"));
 
-/** HTML of anybody's as HTML that the schema reads. */
-export function cleanHtml(html) {
+// --- Word's comments and notes ---
+
+const styled = (doc, what) => [...doc.querySelectorAll("[data-style]")].filter((e) => what.test(style(e)));
+
+/** What is said about the text is not of it. */
+function dropComments(doc) {
+  for (const e of [...styled(doc, /mso-element\s*:\s*comment-list/i), ...doc.querySelectorAll(".MsoCommentReference, .msocomanchor")]) e.remove();
+}
+
+/** Footnotes and endnotes: a raised mark where they belong, and their words; numbered behind the `after` that are there. */
+function takeNotes(doc, after) {
+  const found = [];
+  for (const note of styled(doc, /mso-element\s*:\s*(foot|end)note\s*(;|$)/i)) {
+    const mark = note.id && doc.querySelector(`a[href="#_${CSS.escape(note.id)}"]`);
+    if (mark) {
+      const title = String(after + found.length + 1), words = doc.createElement("div");
+      mark.replaceWith(Object.assign(doc.createElement("sup"), { textContent: title }));
+      note.querySelector("a[data-style*=note-id]")?.remove();
+      words.dataset.kind = "footnote";
+      words.dataset.has = JSON.stringify({ title });
+      found.push([words, note]);
+    }
+  }
+  for (const [words, note] of found) {
+    inline(note, words, doc);
+    note.remove();
+  }
+  for (const list of styled(doc, /mso-element\s*:\s*(foot|end)note-list/i)) {
+    for (const line of list.querySelectorAll("hr")) line.remove();
+    if (!list.textContent.trim()) list.remove();
+  }
+  return found.map(([words]) => words);
+}
+
+/** HTML of anybody's as HTML that the schema reads; `after`: how many footnotes the story has. */
+export function cleanHtml(html, after = 0) {
   if (/data-pm-slice/.test(html) && /data-(kind|id)=/.test(html)) return html; // from an editor of ours
   const doc = new DOMParser().parseFromString(plainer(html), "text/html");
   for (const gone of doc.querySelectorAll(GONE)) gone.remove();
-  const out = doc.createElement("div");
+  dropComments(doc);
+  const out = doc.createElement("div"), notes = takeNotes(doc, after);
   blocks(doc.body, out, doc);
+  out.append(...notes);
   const only = out.children.length === 1 && out.firstElementChild.tagName === "P" && ![...doc.body.querySelectorAll("*")].some(isBlock);
   return only ? out.firstElementChild.innerHTML : out.innerHTML; // a few words stay words
 }
+
+/** Has it words, or is it a picture alone? */
+export function hasWords(html) {
+  const { body } = new DOMParser().parseFromString(plainer(html), "text/html");
+  for (const gone of body.querySelectorAll("script, style, template")) gone.remove();
+  return body.textContent.trim() !== "";
+}
+
+/** How many pictures stand in it that do not come along. */
+export const picturesIn = (html) => (/data-pm-slice/.test(html) ? 0 : new DOMParser().parseFromString(plainer(html), "text/html").querySelectorAll("img").length);
 
 /** A lone address on the clipboard: { href, provider }. */
 export function loneAddress(text) {

@@ -52,7 +52,7 @@ export class Sync {
   async send(kind, name) {
     const sent = this.read(), at = this.written;
     this.since = null;
-    this.tell({ is: "saving" });
+    if (this.tries === 0) this.tell({ is: "saving" }); // else what it says, and the link in it, stands still
     let reply;
     try {
       reply = await this.net.save({ base: this.base, editor: this.editor, here: this.here(), kind, ...(name ? { name } : {}), copy: sent });

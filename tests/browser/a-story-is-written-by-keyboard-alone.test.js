@@ -126,7 +126,7 @@ test('a story is written by keyboard alone', async (t) => {
     assert.ok(lines.includes('    cell: Hesper'));
     const rest = lines.slice(lines.indexOf('fact_box'));
     assert.deepEqual(rest, ['fact_box', '  paragraph: Built in 1987.', 'timeline', '  entry: The storm.', '  entry: The end.', 'pull_quote: We waited',
-                            'paragraph: A claim', 'paragraph: [1|sup]', 'footnote "1": As of May.']);
+                            'paragraph: A claim[1|sup]', 'footnote "1": As of May.']);
     complain();
   });
 
@@ -150,6 +150,53 @@ test('a story is written by keyboard alone', async (t) => {
     await written(['paragraph: The boat, a boat, boats.']);
     await k.press('Control+y');
     await written(['paragraph: The ship, a ship, ships.']);
+  });
+
+  await t.test('the headline is found, too, and its own undo brings its words back', async () => {
+    const headline = () => page.inputValue('#head-headline');
+    for (const name of ['kicker', 'headline', 'standfirst']) await page.fill(`#head-${name}`, '');
+    await page.focus('#head-headline');
+    await type('A ship at sea');
+    await page.focus('.ed-body');
+    await k.press('Control+f');
+    await page.waitForSelector('#find-words:focus');
+    await page.fill('#find-words', 'ship');
+    assert.match(await page.textContent('.ed-find-count'), /^\d of 4$/);
+    await page.fill('#find-with', 'boat');
+    await page.click('.ed-find button:text-is("Replace all")');
+    await written(['paragraph: The boat, a boat, boats.']);
+    assert.equal(await headline(), 'A boat at sea');
+    await k.press('Escape');
+    await page.focus('#head-headline');
+    await k.press('Control+z');
+    assert.equal(await headline(), 'A ship at sea');
+    await page.focus('.ed-body');
+    await k.press('Control+z');
+    await written(['paragraph: The ship, a ship, ships.']);
+  });
+
+  await t.test('a note stands behind the selected words, which stay', async () => {
+    await k.press('Control+a');
+    await k.press('Delete');
+    await type('It is old and far away.');
+    await k.press('Control+Home');
+    for (let i = 0; i < 9; i++) await k.press('Shift+ArrowRight');
+    await k.press('Control+Alt+f');
+    await type('Since 1871.');
+    await written(['paragraph: It is old[1|sup] and far away.', 'footnote "1": Since 1871.']);
+  });
+
+  await t.test('what is written is never under the bar at the top', async () => {
+    await k.press('Control+a');
+    await k.press('Delete');
+    for (let i = 0; i < 40; i++) { await type(`Line ${i}`); await enter(); }
+    for (let i = 0; i < 19; i++) {
+      await k.press('ArrowUp');
+      await k.press('ArrowUp');
+      await type('!');
+      const [bar, line] = await page.evaluate(() => [document.querySelector('.ed-top').getBoundingClientRect().bottom, getSelection().anchorNode.parentElement.getBoundingClientRect().top]);
+      assert.ok(line >= bar, `the line stands at ${line}, the bar ends at ${bar}`);
+    }
   });
 
   await t.test('words go where the caret is, also before the screen has shown that place', async () => {

@@ -24,6 +24,20 @@ test('the desk is gone through by its menu', async (t) => {
     await page.setViewportSize(desktop.viewport);
   });
 
+  await t.test('its head is the same on every page', async () => {
+    const looks = new Map();
+    for (const href of await page.locator('.desk-menu a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
+      await page.goto(href);
+      looks.set(href, await page.locator('.desk-head').evaluate((head) => [head, ...head.querySelectorAll('summary, details, li')].map((e) => {
+        const { backgroundColor, borderTopStyle } = getComputedStyle(e);
+        return `${e.offsetHeight} ${backgroundColor} ${borderTopStyle}`;
+      }).join('; ')));
+    }
+    assert.ok(looks.size > 10);
+    assert.equal(new Set(looks.values()).size, 1, JSON.stringify([...looks], null, 1));
+    await page.goto('/desk');
+  });
+
   await t.test('what is behind "More" is opened, left and found by keyboard', async () => {
     await summary.focus();
     await page.keyboard.press('Enter');

@@ -33,6 +33,29 @@ test('what is pasted keeps links, lists and headings', async (t) => {
     ]);
     complain();
   });
+  await t.test('notes of Word are notes; what was deleted, and what was said about it, is not of the text', async () => {
+    assert.deepEqual(await pasted({ 'text/html': await html('word-notes.html') }), [
+      'paragraph: The wall is old[1|sup], she said in May.', 'quote', '  paragraph: We cannot wait.', 'paragraph: It costs 3 million[2|sup].',
+      'footnote "1": Built in [1871|strong].', 'footnote "2": In a letter.',
+    ]);
+    assert.match(await page.textContent('.ed-notice'), /Pictures do not come along.*: 1\./);
+    complain();
+  });
+  await t.test('words that come with a picture of themselves stay words', async () => {
+    const id = await newStory(page);
+    await page.focus('.ed-body');
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/html', '<p>Words of a program</p>');
+      data.setData('text/plain', 'Words of a program');
+      data.items.add(new File([new Uint8Array(8)], 'image.png', { type: 'image/png' }));
+      document.querySelector('.ed-body').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await page.waitForFunction(() => document.querySelector('.ed-state').dataset.is !== 'saved');
+    await saved(page);
+    assert.deepEqual(outline((await kept(page, id)).copy.body), ['paragraph: Words of a program']);
+    complain();
+  });
   await t.test('Google Docs', async () => {
     assert.deepEqual(await pasted({ 'text/html': await html('google-docs.html') }), [
       'heading2: A ferry comes back',

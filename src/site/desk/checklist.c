@@ -138,8 +138,10 @@ static void check_rights_of(struct checking *k, const struct sql_desk_checked_me
 {
     if (m->terms.n == 0)
         return;
-    item(k, "terms", CHECK_WARN, SAY("Terms of a picture"),
-         SAY("It comes with terms of use. Please read them in the library."), where);
+    item_of(k, "terms", CHECK_WARN, SAY("Terms of a picture"), SAY("It comes with terms of use."),
+            where,
+            m->name.n == 0 ? m->terms
+                           : str_fmt(k->p->rq->arena, "%.*s: %.*s", STR(m->name), STR(m->terms)));
 }
 
 static void check_media(struct checking *k, int64_t media, str alt, str credit, str where)
@@ -154,14 +156,14 @@ static void check_media(struct checking *k, int64_t media, str alt, str credit, 
     }
     is_sound = str_starts(m.type, S("audio/"));
     if (m.is_killed)
-        item(k, "picture", CHECK_STOP, SAY("Picture"),
-             SAY("It was killed: it must not be used any more."), where);
+        item_of(k, "picture", CHECK_STOP, SAY("Picture"),
+                SAY("It was killed: it must not be used any more."), where, m.name);
     if (!is_sound && !str_starts(m.type, S("video/")) && alt.n == 0 && m.alt.n == 0)
-        item(k, "alt", CHECK_WARN, SAY("Alternative text"),
-             SAY("Who does not see this picture is told nothing of it."), where);
+        item_of(k, "alt", CHECK_WARN, SAY("Alternative text"),
+                SAY("Who does not see this picture is told nothing of it."), where, m.name);
     if (credit.n == 0 && m.credit.n == 0)
-        item(k, "credit", CHECK_WARN, SAY("Credit"), SAY("Nobody is named who made this picture."),
-             where);
+        item_of(k, "credit", CHECK_WARN, SAY("Credit"),
+                SAY("Nobody is named who made this picture."), where, m.name);
     check_rights_of(k, &m, where);
 }
 
@@ -262,8 +264,8 @@ err checklist_of(const struct desk_page *p, const struct working *w, bool asks, 
 
     *out = (struct checks){.v = arena_many(p->rq->arena, struct check, ITEMS_MAX)};
     TRY(next_copy(p, w, &out->next));
-    if (w->is_newer)
-        item(&k, "newer", goes_out(w) ? CHECK_NEVER : CHECK_WARN, SAY("A newer version"),
+    if (w->is_newer && goes_out(w))
+        item(&k, "newer", CHECK_NEVER, SAY("A newer version"),
              SAY("One came since this was begun. Put it together with it first."), S(""));
     check_all(&k);
     return OK;

@@ -266,9 +266,12 @@ SELECT name, code FROM subject
 -- name: desk_checked_media
 -- What the checklist asks of a picture, film or sound.
 -- in: media int
--- out: is_killed bool, alt text, credit text, terms text, type text
+-- out: is_killed bool, alt text, credit text, terms text, type text, name text
 -- one
-SELECT is_killed, alt, CASE WHEN credit <> '' THEN credit ELSE byline END, terms, type
+SELECT is_killed, alt, CASE WHEN credit <> '' THEN credit ELSE byline END, substr(terms, 1, 300),
+       type,
+       substr(CASE WHEN headline <> '' THEN headline WHEN title <> '' THEN title ELSE caption END,
+              1, 100)
   FROM media WHERE id = :media;
 
 -- name: desk_path_is

@@ -1,6 +1,8 @@
 // Web Push: what readers have chosen comes to their devices, sealed, once, and is taken back there.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
+import path from 'node:path';
 import { test } from 'node:test';
 
 import { newsml } from './lib/copy.js';
@@ -11,6 +13,7 @@ import { Device, pushService, within } from './lib/push.js';
 
 const post = (server, where, what, headers = { 'Content-Type': 'application/json' }) =>
   request(server.port, where, { method: 'POST', body: typeof what === 'string' ? what : JSON.stringify(what), headers });
+const devices = (paper) => Number(execFileSync('sqlite3', ['-readonly', '-cmd', '.timeout 20000', path.join(paper.data, 'paper.db'), 'SELECT count(*) FROM push_device'], { encoding: 'utf8' }));
 const piece = (n, more = {}) => newsml({ guid: `urn:newsml:tests.example:20261129:push-${n}`, headline: `Piece ${n} of the day`, body: `<p>Secret of number ${n}.</p>`, ...more });
 
 test('breaking news comes to devices that asked for it', async (t) => {
@@ -72,7 +75,8 @@ test('breaking news comes to devices that asked for it', async (t) => {
     service.status = 410;
     service.length = 0;
     await paper.does('breaking', 'A fourth line');
-    await eventually('both were told', () => service.length === 2, within);
+    await eventually('both are forgotten', () => devices(paper) === 0, within);
+    assert.equal(service.length, 2, 'each was told once');
     service.status = 201;
     await post(server, '/push/subscribe', b.subscription);
     await paper.does('breaking', 'A fifth line');

@@ -7,17 +7,18 @@ import { test } from 'node:test';
 import { newsml } from './lib/copy.js';
 import { Cut } from './lib/cut.js';
 import { publisher } from './lib/desk.js';
+import { outside } from './lib/outside.js';
 import { emptyPaper, eventually, finallyDo } from './lib/paper.js';
 
 const HOUR = 3600;
 const plain = (html) => html.replace(/<\/?mark>/g, '').replace(/<[^>]+>/g, ' ').replace(/&#39;|’/g, "'").replace(/\s+/g, ' ');
 const item = (name, more = {}) => newsml({ guid: `urn:newsml:tests.example:20261101:${name}`, headline: `The story of ${name}`, ...more });
 
-async function begin(t) {
+async function begin(t, ...words) {
   const paper = await emptyPaper(t);
   const cut = await Cut.make(paper.folder);
   // what is preloaded comes before a sanitiser's own library
-  const server = await paper.serveWith({ ...cut.arm(), ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:verify_asan_link_order=0:exitcode=99` });
+  const server = await paper.serveWith({ ...cut.arm(), ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:verify_asan_link_order=0:exitcode=99` }, ...words);
   const desk = await publisher(server);
   const story = await paper.publish('one.xml', item('one'));
   return { paper, cut, server, desk, story, address: await paper.address(story) };
@@ -108,4 +109,13 @@ test('a clock that is set hides nothing, and is told of', async (t) => {
     await noticed(3);
     assert.ok(await shows('two') && await shows('one'));
   });
+});
+
+test('what waits to be sent does not wait for a clock that went back', async (t) => {
+  const { paper, cut, server } = await begin(t, '--quiet', '--ask-inside');
+  const others = await outside(t, paper, server);
+  cut.arm({ clock: -HOUR });
+  await eventually('it is noticed', () => /event=clock_jumped/.test(server.err));
+  await others.open();
+  await others.taken();
 });

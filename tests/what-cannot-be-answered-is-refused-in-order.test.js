@@ -10,7 +10,7 @@ import parse from 'parse-prometheus-text-format';
 import { employ, Person, publisher } from './lib/desk.js';
 import { polite } from './lib/frames.js';
 import { request } from './lib/http.js';
-import { emptyPaper, eventually, finallyDo, run } from './lib/paper.js';
+import { emptyPaper, eventually, finallyDo, patience, run } from './lib/paper.js';
 import { ask, certificate, words } from './lib/tls.js';
 
 const token = 'kittiwake-kittiwake-kittiwake';
@@ -52,7 +52,7 @@ test('what cannot be answered is refused in order', async (t) => {
     await server.stop();
   });
 
-  await t.test('then lists; and when that goes on, the paper is lite by itself, and goes back', async () => {
+  await t.test('then lists; and when that goes on, the paper is lite by itself, and goes back', async (t) => {
     await paper.does('settings', 'set', 'lite_after', '1');
     const server = await paper.serve('--queue', '2');
     const desk = as(ada, server);
@@ -72,6 +72,10 @@ test('what cannot be answered is refused in order', async (t) => {
       isAnswered(now, 'a story is always there');
       return isLite(now);
     });
+    // for as long as somebody looks, others are refused
+    let seen = false;
+    const asking = eventually('it was looked at', async () => { isRefused(await server.get('/archive'), 'the archive'); return seen; }, { within: 60_000 * patience, every: 100 });
+    finallyDo(t, () => { seen = true; return asking; });
     assert.ok(isLite(await server.get(second)), 'so is one that nobody has read');
     assert.ok(isLite(await server.get(`${story}.lite`)));
     assert.equal(await value(server, 'lite_by_itself'), 1);
@@ -83,6 +87,8 @@ test('what cannot be answered is refused in order', async (t) => {
     assert.match(out, /Lists, archive, feeds, live +\d+/);
     for (const line of out.split('\n')) assert.ok([...line].length <= 80 || line.includes('/'), line);
     assert.match((await server.get(story)).text, /<a href="\/">/, 'addresses stay as they are');
+    seen = true;
+    await asking;
 
     await eventually('it is full again', async () => !isLite(await server.get(story)));
     assert.equal((await server.get(story)).headers.etag, full.headers.etag, 'the page from before, which nobody had to draw');

@@ -18,6 +18,8 @@
     X(request_failed, LOG_ERROR, "a handler gave an error that is not the asker's fault")          \
     X(clock_jumped, LOG_WARN,                                                                      \
       "the machine's clock was set while the paper ran (docs/operations.md)")                      \
+    X(alarm_begins, LOG_WARN, "something that somebody should know of is so from now on")          \
+    X(alarm_ends, LOG_INFO, "it is so no more")                                                    \
     X(lite_begins, LOG_WARN, "readers were refused for long: the paper is lite by itself")         \
     X(lite_ends, LOG_INFO, "nobody was refused for long: the paper is again as it is set")         \
     X(job_over, LOG_ERROR, "a job needed more memory than its ceiling and was ended")              \

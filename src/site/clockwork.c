@@ -14,6 +14,7 @@ enum { CLOCKWORK_CEILING = 256 << 20 };
 
 #define LONGEST_SLEEP MINUTE_US
 #define SHORTEST_SLEEP (SECOND_US / 100)
+#define AGAIN (5 * SECOND_US) /* after what could not be done */
 
 struct clockwork {
     struct site *site;
@@ -25,10 +26,23 @@ struct clockwork {
     pthread_mutex_t lock;
     pthread_cond_t woken;
     bool is_woken, stopping;
-    int64_t reads_at; /* when the counts are written next */
-    int64_t sweep_at; /* when uploads that nobody goes on with are dropped next */
-    int64_t fold_at;  /* when old saves of working copies are looked for next */
+    int64_t reads_at; /* ticks: when the counts are written next */
+    int64_t sweep_at; /* ticks: when uploads that nobody goes on with are dropped next */
+    int64_t fold_at;  /* ticks: when old saves of working copies are looked for next */
 };
+
+static const clock_source ticks;
+
+/* Is it time again?  By what passes steadily: a clock that goes back by an hour delays nothing. */
+static bool is_time(int64_t *at, int64_t pause)
+{
+    int64_t now = clock_ticks(&ticks);
+
+    if (now < *at)
+        return false;
+    *at = now + pause;
+    return true;
+}
 
 static void tell_nobody(void *of, const struct intake_told *told)
 {
@@ -103,9 +117,8 @@ static err keep_reads(struct clockwork *c, int64_t now, note *why)
 {
     struct count_job job = {.now = now};
 
-    if (now < c->reads_at)
+    if (!is_time(&c->reads_at, MINUTE_US))
         return OK;
-    c->reads_at = now + MINUTE_US;
     reads_take(c->site->reads, c->a, &job.v, &job.n);
     return job.n > 0 ? store_write(c->site->store, count_reads, &job, c->a, why) : OK;
 }
@@ -114,9 +127,8 @@ static err sweep(struct clockwork *c, int64_t now, note *why)
 {
     const struct site *s = c->site;
 
-    if (now < c->sweep_at)
+    if (!is_time(&c->sweep_at, HOUR_US))
         return OK;
-    c->sweep_at = now + HOUR_US;
     return uploads_sweep(c->a, s->store, c->db, &s->uploads, now, why);
 }
 
@@ -132,10 +144,10 @@ static err drop_saves(arena *a, store_conn *w, void *of, note *why)
 /* A batch at a time, so that nobody who writes waits for it. */
 static err sweep_saves(struct clockwork *c, int64_t now, note *why)
 {
-    if (now < c->fold_at)
+    if (clock_ticks(&ticks) < c->fold_at)
         return OK;
     if (!working_is_dusty(c->a, c->db, now)) {
-        c->fold_at = now + HOUR_US;
+        c->fold_at = clock_ticks(&ticks) + HOUR_US;
         return OK;
     }
     return store_write(c->site->store, drop_saves, &now, c->a, why);
@@ -188,13 +200,16 @@ static void *run(void *of)
     while (!is_stopping(c)) {
         int64_t now = clock_now(c->site->clock);
         note why = {0};
+        bool fails = run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK ||
+                     sweep(c, now, &why) != OK || sweep_saves(c, now, &why) != OK;
 
-        if (run_due(c, now, &why) != OK || keep_reads(c, now, &why) != OK ||
-            sweep(c, now, &why) != OK || sweep_saves(c, now, &why) != OK)
+        if (fails)
             tell_failed(c, &why);
 
         int64_t pause = sleep_for(c, now); /* what came due meanwhile is still to be done */
 
+        if (fails && pause > AGAIN)
+            pause = AGAIN;
         arena_reset(c->a);
         sleep_us(c, pause);
     }

@@ -234,7 +234,7 @@ static void sleep_us(struct postman *p, int64_t us)
     struct timespec until = steady_later(us);
 
     pthread_mutex_lock(&p->lock);
-    if (!p->is_woken && !atomic_load(&p->stopping))
+    if (!p->is_woken && !p->hurries && !atomic_load(&p->stopping))
         pthread_cond_timedwait(&p->woken, &p->lock, &until);
     p->is_woken = false;
     pthread_mutex_unlock(&p->lock);
@@ -279,17 +279,27 @@ err postman_start(struct site *s, const struct post_kind *kind, struct postman *
     return OK;
 }
 
-void postman_wake(struct postman *p, const struct event *event)
+static void wake(struct postman *p, bool hurries)
 {
-    bool hurries = false;
-
-    if (p == NULL || !p->kind->wakes(event, &hurries))
-        return;
     pthread_mutex_lock(&p->lock);
     p->is_woken = true;
     p->hurries |= hurries;
     pthread_cond_signal(&p->woken);
     pthread_mutex_unlock(&p->lock);
+}
+
+void postman_wake(struct postman *p, const struct event *event)
+{
+    bool hurries = false;
+
+    if (p != NULL && p->kind->wakes(event, &hurries))
+        wake(p, hurries);
+}
+
+void postman_hurry(struct postman *p)
+{
+    if (p != NULL)
+        wake(p, true);
 }
 
 void postman_stop(struct postman **out)

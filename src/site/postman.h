@@ -100,6 +100,9 @@ err postman_start(struct site *s, const struct post_kind *kind, struct postman *
 /* An event has come by.  NULL is fine. */
 void postman_wake(struct postman *p, const struct event *event);
 
+/* All that waits is tried at once: the time of day is another than it was.  NULL is fine. */
+void postman_hurry(struct postman *p);
+
 /* Break off what is being sent, end the thread.  NULL is fine. */
 void postman_stop(struct postman **p);
 

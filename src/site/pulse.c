@@ -20,8 +20,9 @@
 #include <unistd.h>
 
 enum {
-    KEPT = 61,  /* looks, one a second */
-    JUMP_S = 5, /* a clock that is kept right by NTP is moved by less at once */
+    KEPT = 61,    /* looks, one a second */
+    ALARMS_S = 2, /* between two looks for alarms */
+    JUMP_S = 5,   /* a clock that is kept right by NTP is moved by less at once */
     LOOK_MS = 250,
     CEILING = 16 << 20,
     PICTURE_MAX = 64 << 10,
@@ -46,6 +47,9 @@ struct pulse {
     struct surge surge; /* of the thread */
     int64_t refused;    /* readers, at its last look */
     int64_t ahead;      /* of the thread: the clock, of what passes steadily; 0: not looked yet */
+    const char *alarms[HEALTH_ALARMS]; /* of the thread: those that are so, as the log has them */
+    size_t alarm_n;
+    int64_t alarms_at; /* ticks: when they are looked for next */
 };
 
 /* --- what was counted --- */
@@ -116,6 +120,51 @@ static void look_at_load(struct pulse *p, const struct tally *now)
     rations_allow(p->site->rations, number(p, S("allowance"), RATION_A_MINUTE));
     if (surge_look(&p->surge, more, number(p, S("lite_after"), SURGE_AFTER_S), now->at))
         change_edition(p);
+}
+
+/* --- alarms --- */
+
+static bool is_among(const char *name, const char *const *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(all[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* What begins and what ends; of several of one name, that the first did and the last. */
+static void tell_alarms(struct pulse *p, const struct health_alarm *now, size_t n)
+{
+    const char *names[HEALTH_ALARMS];
+    size_t many = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (is_among(now[i].name, names, many))
+            continue;
+        names[many++] = now[i].name;
+        if (!is_among(now[i].name, p->alarms, p->alarm_n))
+            log_event(LOG_alarm_begins, "alarm=%s why=\"%s\"", now[i].name, now[i].words);
+    }
+    for (size_t i = 0; i < p->alarm_n; i++)
+        if (!is_among(p->alarms[i], names, many))
+            log_event(LOG_alarm_ends, "alarm=%s", p->alarms[i]);
+    memcpy(p->alarms, names, many * sizeof *names);
+    p->alarm_n = many;
+}
+
+/* Whoever is not in charge knows little of what goes wrong. */
+static void look_for_alarms(struct pulse *p, bool in_charge)
+{
+    struct health *h = arena_one(p->a, struct health);
+    struct health_alarm now[HEALTH_ALARMS];
+
+    if (!in_charge)
+        p->alarm_n = 0;
+    if (!in_charge || clock_ticks(&ticks) < p->alarms_at)
+        return;
+    p->alarms_at = clock_ticks(&ticks) + ALARMS_S * SECOND_US;
+    if (health_gather(p->site, p->a, p->db, h) == OK)
+        tell_alarms(p, now, health_alarms(h, now));
 }
 
 static void look(struct pulse *p)
@@ -250,6 +299,7 @@ static void *run(void *of)
 
         if (clock_ticks(&ticks) >= next) {
             look(p);
+            look_for_alarms(p, asked.fd >= 0);
             next = clock_ticks(&ticks) + SECOND_US;
         }
         if (poll(&asked, 1, LOOK_MS) > 0)

@@ -105,6 +105,9 @@ void work_clock_jumped(struct site *s)
     pthread_mutex_lock(&s->work.lock);
     if (s->work.clockwork != NULL)
         clockwork_wake(s->work.clockwork);
+    postman_hurry(s->work.mailer);
+    postman_hurry(s->work.hooker);
+    postman_hurry(s->work.pusher);
     pthread_mutex_unlock(&s->work.lock);
 }
 

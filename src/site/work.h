@@ -40,7 +40,8 @@ void work_stop(struct site *s);
 /* For a follower in memory: an event came.  Waits only while work_start() is at it. */
 void work_event(struct site *s, const struct event *e);
 
-/* What is due is looked at now: the time of day is another than it was. */
+/* What is due is looked at, and what waits to be sent is tried now: the time of day is another than
+ * it was. */
 void work_clock_jumped(struct site *s);
 
 /* For a durable follower: it has put webhooks or pushes into the outbox. */

@@ -18,10 +18,11 @@ export class Cut {
   }
 
   /** Count anew; end it before act `kill` (`torn`: when half of it is written); from act `full` on the disk is full
-   *  (or fails otherwise: `error`); its clock is wrong by `clock` seconds.  Also of a program that runs.  Gives the environment for one that is to be started. */
-  arm({ kill = 0, torn = false, full = 0, error = 'ENOSPC', clock = 0 } = {}) {
-    const numbers = Buffer.alloc(48);
-    [0, kill, torn ? 1 : 0, full, os.constants.errno[error], clock].forEach((n, i) => numbers.writeBigInt64LE(BigInt(n), 8 * i));
+   *  (or fails otherwise: `error`); its clock is wrong by `clock` seconds; `free` megabytes are left on its disk.  Also of a
+   *  program that runs.  Gives the environment for one that is to be started. */
+  arm({ kill = 0, torn = false, full = 0, error = 'ENOSPC', clock = 0, free = 0 } = {}) {
+    const numbers = Buffer.alloc(56);
+    [0, kill, torn ? 1 : 0, full, os.constants.errno[error], clock, free].forEach((n, i) => numbers.writeBigInt64LE(BigInt(n), 8 * i));
     const fd = fs.openSync(this.shared, fs.constants.O_RDWR | fs.constants.O_CREAT);
     fs.writeSync(fd, numbers, 0, numbers.length, 0);
     fs.closeSync(fd);

@@ -2,10 +2,11 @@
  * cut.c - preloaded into a program: counts what it does to the disk, ends it at the n-th, fails it;
  * and moves its clock.
  *
- *   CUT=FILE   six 64-bit numbers that the program and whoever started it share: acts done so far,
- *              SIGKILL before this one, (not 0:) after half of what it writes, from this one on
- *              nothing can be written, why (errno), and how many seconds the clock is wrong.  Acts
- *              are counted from 1; all may be set anew while the program runs.
+ *   CUT=FILE   seven 64-bit numbers that the program and whoever started it share: acts done so
+ *              far, SIGKILL before this one, (not 0:) after half of what it writes, from this one
+ * on nothing can be written, why (errno), how many seconds the clock is wrong, and (not 0:) how
+ * many MB of its disk are free, as it sees it.  Acts are counted from 1; all may be set anew while
+ * the program runs.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,11 +17,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
 static struct cut {
-    int64_t done, kill_at, torn, full_at, error, clock_s;
+    int64_t done, kill_at, torn, full_at, error, clock_s, free_mb;
 } nothing, *cut = &nothing;
 
 __attribute__((constructor)) static void begin(void)
@@ -139,5 +141,13 @@ int clock_gettime(clockid_t which, struct timespec *now)
 
     if (bad == 0 && which == CLOCK_REALTIME)
         now->tv_sec += cut->clock_s;
+    return bad;
+}
+int statvfs(const char *path, struct statvfs *out)
+{
+    int bad = REAL(statvfs)(path, out);
+
+    if (bad == 0 && cut->free_mb > 0)
+        out->f_bavail = (fsblkcnt_t)((cut->free_mb << 20) / (int64_t)out->f_frsize);
     return bad;
 }

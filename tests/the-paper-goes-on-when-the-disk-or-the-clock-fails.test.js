@@ -86,7 +86,7 @@ test('a clock that is set hides nothing, and is told of', async (t) => {
   const shows = async (name, where = '/') => plain((await server.get(where)).text).includes(`The story of ${name}`);
   const noticed = (n) => eventually('it is noticed', () => server.err.match(/event=clock_jumped/g)?.length === n);
   const embargo = new Date(Date.now() + HOUR * 500);
-  await paper.does('ingest', '--publish', await paper.copy('two.xml', item('two', { embargo })));
+  const two = await paper.publish('two.xml', item('two', { embargo }));
   const everywhere = ['/', '/latest', '/feed.rss', '/api/v1/stories', '/search?q=one', address, `${address}.lite`];
 
   await t.test('back by an hour', async () => {
@@ -105,6 +105,7 @@ test('a clock that is set hides nothing, and is told of', async (t) => {
     cut.arm({ clock: HOUR });
     await eventually('the embargo is over', () => shows('two'));
     await noticed(2);
+    await eventually('that is written down', async () => new RegExp(`^\\s*${two}\\s+live`, 'm').test((await paper.does('list')).out));
     cut.arm();
     await noticed(3);
     assert.ok(await shows('two') && await shows('one'));

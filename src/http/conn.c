@@ -11,12 +11,57 @@
 
 enum { ACCEPTS_A_TURN = 16 };
 
-#define CONN_OF(member_p, member)                                                                  \
-    ((struct conn *)((char *)(member_p)-offsetof(struct conn, member)))
+#define OWNER(type, member_p, member)                                                              \
+    ((struct type *)((char *)(member_p)-offsetof(struct type, member)))
 
 static const struct server_limits *limits(const struct conn *c)
 {
     return &c->lane->server->o.limits;
+}
+
+/* --- what it needs while it does something --- */
+
+static void due(struct timer *timer);
+
+static void drive_again(struct message *m)
+{
+    struct work *w = OWNER(work, m, again);
+
+    w->again_posted = false;
+    conn_drive(w->conn);
+}
+
+static struct work *new_work(struct conn *c, const char *remote)
+{
+    size_t remote_n = strlen(remote) + 1;
+    struct work *w = malloc(sizeof *w + remote_n);
+
+    must(w != NULL);
+    *w = (struct work){
+        .conn = c, .timer.run = due, .again.run = drive_again, .deadline = TIME_NEVER};
+    memcpy(w->remote, remote, remote_n);
+    return w;
+}
+
+struct work *conn_work(struct conn *c)
+{
+    if (c->work == NULL)
+        c->work = new_work(c, "");
+    return c->work;
+}
+
+/* From now on it only listens, unless something waits for it. */
+static void lay_down(struct conn *c)
+{
+    struct work *w = c->work;
+
+    if (c->stream.backlog != NULL || w->again_posted)
+        return;
+    must(w->task == NULL && w->out == NULL);
+    timer_clear(c->lane->loop, &w->timer);
+    free(w->rest);
+    free(w);
+    c->work = NULL;
 }
 
 /* --- waiting --- */
@@ -24,26 +69,17 @@ static const struct server_limits *limits(const struct conn *c)
 /* The timer is moved only to come earlier: one that comes too early looks at the deadline. */
 void conn_wait_until(struct conn *c, int64_t at)
 {
-    c->deadline = at;
-    if (c->timer.place == 0 || c->timer.at > at)
-        timer_set(c->lane->loop, &c->timer, at);
-}
-
-static void drive_again(struct message *m)
-{
-    struct conn *c = CONN_OF(m, again);
-
-    c->again_posted = false;
-    conn_drive(c);
+    c->work->deadline = at;
+    if (c->work->timer.place == 0 || c->work->timer.at > at)
+        timer_set(c->lane->loop, &c->work->timer, at);
 }
 
 static void queue(struct conn *c, enum loop_line line)
 {
-    if (c->again_posted)
+    if (c->work->again_posted)
         return;
-    c->again_posted = true;
-    c->again.run = drive_again;
-    loop_queue(c->lane->loop, line, &c->again);
+    c->work->again_posted = true;
+    loop_queue(c->lane->loop, line, &c->work->again);
 }
 
 void conn_again(struct conn *c)
@@ -62,18 +98,19 @@ void conn_close(struct conn *c)
 {
     if (c->state == GONE_STATE)
         return;
+    conn_work(c);
     loop_unwatch(c->lane->loop, &c->watch);
     close(c->watch.fd);
-    timer_clear(c->lane->loop, &c->timer);
+    timer_clear(c->lane->loop, &c->work->timer);
     h2_drop(c);
     tls_free(&c->tls);
     send_drop(c);
     stream_drop(c->lane, &c->stream);
-    free(c->rest);
-    c->rest = NULL;
+    free(c->work->rest);
+    c->work->rest = NULL;
     if (c->state == BODY_STATE) {
-        task_free(c->task);
-        c->task = NULL;
+        task_free(c->work->task);
+        c->work->task = NULL;
     }
     c->state = GONE_STATE;
 }
@@ -82,7 +119,7 @@ static void free_gone(struct conn *c)
 {
     struct lane *l = c->lane;
 
-    if (c->task != NULL || c->away > 0 || c->again_posted)
+    if (c->work->task != NULL || c->work->away > 0 || c->work->again_posted)
         return; /* they come back first */
     if (c->before != NULL)
         c->before->next = c->next;
@@ -90,6 +127,7 @@ static void free_gone(struct conn *c)
         l->conns = c->next;
     if (c->next != NULL)
         c->next->before = c->before;
+    free(c->work);
     free(c);
     atomic_fetch_sub(&l->server->conn_n, 1);
     if (--l->conn_n == 0 && l->stopping)
@@ -100,9 +138,9 @@ void conn_answered(struct conn *c)
 {
     int64_t now = loop_ticks(c->lane->loop);
 
-    if (c->stream != NULL && !c->lane->stopping) {
+    if (stream_is_open(&c->stream) && !c->lane->stopping) {
         c->state = STREAM_STATE;
-        c->deadline = TIME_NEVER;
+        c->work->deadline = TIME_NEVER;
         return;
     }
     if (c->keep && (!c->lane->stopping || c->lane->retiring)) {
@@ -113,8 +151,8 @@ void conn_answered(struct conn *c)
     }
     c->state = LINGER_STATE;
     h2_drop(c);
-    free(c->rest);
-    c->rest = NULL;
+    free(c->work->rest);
+    c->work->rest = NULL;
     if (c->tls != NULL)
         tls_goodbye(c->tls);
     shutdown(c->watch.fd, SHUT_WR);
@@ -135,10 +173,10 @@ struct page *conn_refusal(struct lane *l, int status)
 void conn_refuse(struct conn *c, int status)
 {
     struct lane *l = c->lane;
-    struct task *t = c->task;
+    struct task *t = c->work->task;
     struct request nobody = {.raw_path = S("-")};
 
-    c->task = NULL;
+    c->work->task = NULL;
     c->keep = false;
     c->state = HEAD_STATE;
     send_page(c, t != NULL ? &t->rq : &nobody, conn_refusal(l, status), loop_ticks(l->loop));
@@ -152,20 +190,20 @@ void conn_stash(struct conn *c, const char *bytes, size_t n, const struct h1_hea
 {
     struct rest *r = malloc(sizeof *r + n);
 
-    must(r != NULL && c->rest == NULL);
+    must(r != NULL && c->work->rest == NULL);
     r->n = n;
     if (head != NULL)
         r->head = *head;
     else
         h1_head_start(&r->head);
     memcpy(r->bytes, bytes, n);
-    c->rest = r;
+    c->work->rest = r;
 }
 
 size_t conn_unstash(struct conn *c)
 {
     struct lane *l = c->lane;
-    struct rest *r = c->rest;
+    struct rest *r = c->work->rest;
 
     if (r == NULL) {
         h1_head_start(&l->head);
@@ -177,7 +215,7 @@ size_t conn_unstash(struct conn *c)
     l->head = r->head;
     memcpy(l->bytes, r->bytes, n);
     free(r);
-    c->rest = NULL;
+    c->work->rest = NULL;
     return n;
 }
 
@@ -273,7 +311,7 @@ static void answer(struct conn *c, char *bytes, size_t more)
     bool has_body = l->head.length > 0 || l->head.chunked;
 
     rq->id = ++l->last_id * (uint64_t)s->lane_n + (uint64_t)l->number;
-    c->minor = (uint8_t)l->head.minor;
+    c->work->minor = (uint8_t)l->head.minor;
     c->keep = h1_keeps(&l->head) && !l->stopping;
     atomic_fetch_add_explicit(&l->requests, 1, memory_order_relaxed);
     if (filled == FILL_WRONG) {
@@ -296,12 +334,12 @@ static void answer(struct conn *c, char *bytes, size_t more)
 static void await_head(struct conn *c, size_t n)
 {
     if (n == 0) {
-        c->in_head = false;
+        c->work->in_head = false;
         return;
     }
     conn_stash(c, c->lane->bytes, n, &c->lane->head);
-    if (!c->in_head) {
-        c->in_head = true;
+    if (!c->work->in_head) {
+        c->work->in_head = true;
         conn_wait_until(c, loop_ticks(c->lane->loop) + limits(c)->head_ms * 1000);
     }
 }
@@ -322,7 +360,7 @@ static bool take_heads(struct conn *c)
         if (r == H1_DONE) {
             size_t end = from + l->head.size;
 
-            c->in_head = false;
+            c->work->in_head = false;
             answer(c, l->bytes + from, n - end);
             from = end;
             if (c->state != HEAD_STATE) {
@@ -405,8 +443,8 @@ static bool linger(struct conn *c)
 
     if (n <= 0)
         return n < 0;
-    c->lingered += (int)n;
-    if (c->lingered > LINGER_BYTES) {
+    c->work->lingered += (int)n;
+    if (c->work->lingered > LINGER_BYTES) {
         conn_close(c);
         return true;
     }
@@ -419,6 +457,7 @@ void conn_drive(struct conn *c)
 {
     int steps = 0;
 
+    conn_work(c);
     for (bool more = true; more; steps++) {
         if (steps >= STEPS_A_TURN && c->state == HEAD_STATE) {
             conn_again(c);
@@ -453,22 +492,25 @@ void conn_drive(struct conn *c)
             return;
         }
     }
+    if (c->state == STREAM_STATE)
+        lay_down(c);
 }
 
 static void ready(struct watch *w, uint32_t events)
 {
-    struct conn *c = CONN_OF(w, watch);
+    struct conn *c = OWNER(conn, w, watch);
 
     if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
         c->ended = true;
     if (c->ended && c->state == DESK_STATE)
-        task_left(c->task, events & (EPOLLHUP | EPOLLERR) ? UNWANTED : PERHAPS_WANTED);
+        task_left(c->work->task, events & (EPOLLHUP | EPOLLERR) ? UNWANTED : PERHAPS_WANTED);
     /* TLS may have waited to write before it can read on */
     if (c->ended || events & EPOLLIN || c->tls != NULL)
         c->readable = true;
     if (c->state == LINGER_STATE) /* nobody waits for it */
         conn_again(c);
-    else if (c->sent == 0) /* it stands behind those that were answered before */
+    else if (c->work != NULL &&
+             c->work->sent == 0) /* it stands behind those that were answered before */
         conn_soon(c);
     else
         conn_drive(c);
@@ -478,9 +520,9 @@ static void ready(struct watch *w, uint32_t events)
 
 static void body_due(struct conn *c, int64_t now)
 {
-    int64_t last = c->task->body_began + limits(c)->body_ms * 1000;
+    int64_t last = c->work->task->body_began + limits(c)->body_ms * 1000;
 
-    if (task_is_slow(c->task, now)) {
+    if (task_is_slow(c->work->task, now)) {
         conn_refuse(c, 408);
         return;
     }
@@ -489,29 +531,29 @@ static void body_due(struct conn *c, int64_t now)
 
 static void send_due(struct conn *c, int64_t now)
 {
-    int64_t went = c->sent - c->sent_mark;
+    int64_t went = c->work->sent - c->work->sent_mark;
 
     if (went == 0 || went < limits(c)->send_bytes_per_s * limits(c)->send_ms / 1000) {
         conn_close(c);
         return;
     }
-    c->sent_mark = c->sent;
+    c->work->sent_mark = c->work->sent;
     conn_wait_until(c, now + limits(c)->send_ms * 1000);
 }
 
 static void due(struct timer *timer)
 {
-    struct conn *c = CONN_OF(timer, timer);
+    struct conn *c = OWNER(work, timer, timer)->conn;
     int64_t now = loop_ticks(c->lane->loop);
 
-    if (c->deadline > now) {
-        if (c->deadline != TIME_NEVER)
-            timer_set(c->lane->loop, &c->timer, c->deadline);
+    if (c->work->deadline > now) {
+        if (c->work->deadline != TIME_NEVER)
+            timer_set(c->lane->loop, &c->work->timer, c->work->deadline);
         return;
     }
     switch (c->state) {
     case HEAD_STATE:
-        if (c->rest != NULL)
+        if (c->work->rest != NULL)
             conn_refuse(c, 408);
         else
             conn_close(c);
@@ -557,15 +599,13 @@ static void begin(struct lane *l, int fd, const struct sockaddr_storage *from, b
 {
     char name[INET6_ADDRSTRLEN];
     bool loopback = name_of(from, name);
-    size_t name_n = strlen(name) + 1;
-    struct conn *c = calloc(1, sizeof *c + name_n);
+    struct conn *c = calloc(1, sizeof *c);
 
     must(c != NULL);
-    memcpy(c->remote, name, name_n);
-    c->loopback = loopback;
     c->lane = l;
     c->watch = (struct watch){ready, fd};
-    c->timer.run = due;
+    c->work = new_work(c, name);
+    c->work->loopback = loopback;
     c->state = HEAD_STATE;
     if (with_tls) {
         c->state = HANDSHAKE_STATE;
@@ -589,7 +629,7 @@ static bool make_room(struct lane *l)
     int looked = 0;
 
     for (struct conn *c = l->conns; c != NULL && looked < 256; c = c->next, looked++)
-        if (c->state == LINGER_STATE || (c->state == HEAD_STATE && c->rest == NULL) ||
+        if (c->state == LINGER_STATE || (c->state == HEAD_STATE && c->work->rest == NULL) ||
             h2_is_idle(c)) {
             conn_close(c);
             conn_drive(c);
@@ -643,7 +683,7 @@ static void let_ask_once_more(struct conn *c)
 {
     int64_t soon = loop_ticks(c->lane->loop) + limits(c)->stop_ms * 1000;
 
-    conn_wait_until(c, c->deadline < soon ? c->deadline : soon);
+    conn_wait_until(c, c->work->deadline < soon ? c->work->deadline : soon);
 }
 
 void conn_stop_all(struct lane *l)
@@ -667,7 +707,7 @@ void conn_stop_all(struct lane *l)
     }
     for (struct conn *c = l->conns, *next; c != NULL && !l->retiring; c = next) {
         next = c->next;
-        if (c->state == HEAD_STATE && c->rest == NULL) {
+        if (c->state == HEAD_STATE && c->work->rest == NULL) {
             conn_close(c);
             conn_drive(c);
         }

@@ -46,7 +46,7 @@ enum fill fill_request(struct request *rq, const struct conn *c, const struct h1
     rq->of = rq->options->of;
     rq->method = h->method;
     rq->secure = c->tls != NULL;
-    rq->remote = str_c(c->remote);
+    rq->remote = str_c(c->work->remote);
     rq->came_at = loop_now(c->lane->loop);
     rq->headers = room.headers;
     rq->header_n = h->field_n;
@@ -57,7 +57,7 @@ enum fill fill_request(struct request *rq, const struct conn *c, const struct h1
             (struct header){text(bytes, f->name, f->name_n), text(bytes, f->value, f->value_n)};
     }
     rq->host = lower(room.host, text(bytes, h->host, h->host_n));
-    if (rq->options->proxied && c->loopback)
+    if (rq->options->proxied && c->work->loopback)
         believe_proxy(rq);
     if (!h1_target_read(text(bytes, h->target, h->target_n), &target))
         return FILL_WRONG;

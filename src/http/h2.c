@@ -43,6 +43,7 @@ enum exchange_state { EX_HEAD, EX_BODY, EX_WAIT, EX_DESK, EX_REPLY };
 
 /* A request and its reply, on one stream. */
 struct exchange {
+    struct conn *conn;
     struct exchange *before, *next;
     int32_t id;
     enum exchange_state state;
@@ -50,8 +51,8 @@ struct exchange {
     bool said;  /* the reply is */
     struct task *task;
     struct page *page;
-    str body;              /* in the page: what is still to be sent */
-    struct stream *stream; /* what is said after it, as it comes; NULL: nothing */
+    str body;             /* in the page: what is still to be sent */
+    struct stream stream; /* what is said after it, as it comes */
     char last_words[STREAM_LAST_WORDS];
     int64_t file_at, file_left;
     size_t weight;              /* bytes of a reply that nobody shares */
@@ -239,10 +240,10 @@ static bool put_left(struct conn *c)
 static bool flush(struct conn *c)
 {
     struct h2 *h = c->h2;
-    int64_t most = c->sent + (int64_t)FLUSH_RECORDS * TLS_RECORD;
+    int64_t most = c->work->sent + (int64_t)FLUSH_RECORDS * TLS_RECORD;
     bool more = put_left(c);
 
-    while (more && h->left == NULL && !h->dead && c->sent < most) {
+    while (more && h->left == NULL && !h->dead && c->work->sent < most) {
         const uint8_t *data;
         ssize_t n = nghttp2_session_mem_send(h->session, &data);
 
@@ -254,7 +255,7 @@ static bool flush(struct conn *c)
     }
     if (h->filled > 0)
         put_record(c);
-    if (c->sent >= most)
+    if (c->work->sent >= most)
         conn_again(c);
     return h->left == NULL && !h->dead;
 }
@@ -276,6 +277,7 @@ static struct exchange *exchange_new(struct conn *c, int32_t id)
     struct exchange *x = calloc(1, sizeof *x);
 
     must(x != NULL);
+    x->conn = c;
     x->id = id;
     x->began = now_of(c);
     x->next = h->exchanges;
@@ -304,7 +306,7 @@ static void exchange_free(struct conn *c, struct exchange *x)
     } else if (x->task != NULL) {
         task_free(x->task);
     }
-    h->open -= x->stream != NULL;
+    h->open -= stream_is_open(&x->stream);
     stream_drop(c->lane, &x->stream);
     page_drop(&x->page);
     h->weight -= x->weight;
@@ -348,14 +350,14 @@ static ssize_t next_data(nghttp2_session *session, int32_t id, uint8_t *to, size
 {
     const struct exchange *x = source->ptr;
     uint64_t left = x->body.n + (uint64_t)x->file_left;
-    bool ends = x->stream == NULL;
+    bool ends = !stream_is_open(&x->stream);
 
     (void)session;
     (void)id;
     (void)to;
     (void)of;
-    if (x->stream != NULL && left == 0)
-        left = stream_waits(x->stream);
+    if (stream_is_open(&x->stream) && left == 0)
+        left = stream_waits(&x->stream);
     if (left == 0 && !ends)
         return NGHTTP2_ERR_DEFERRED;
     *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
@@ -368,11 +370,11 @@ static ssize_t next_data(nghttp2_session *session, int32_t id, uint8_t *to, size
 static void put_stream(struct conn *c, struct exchange *x, size_t n)
 {
     while (n > 0) {
-        str piece = str_to(stream_piece(x->stream), n);
+        str piece = str_to(stream_piece(&x->stream), n);
 
         put(c, piece.p, piece.n);
         n -= piece.n;
-        stream_took(x->stream, piece.n);
+        stream_took(&x->stream, piece.n);
     }
 }
 
@@ -400,12 +402,12 @@ static int send_data(nghttp2_session *session, nghttp2_frame *frame, const uint8
         put(c, c->lane->bytes, n);
         x->file_at += (int64_t)n;
         x->file_left -= (int64_t)n;
-    } else if (x->body.n == 0 && x->stream != NULL) {
+    } else if (x->body.n == 0 && stream_is_open(&x->stream)) {
         put_stream(c, x, n);
     } else {
         put(c, x->body.p, n);
         x->body = str_from(x->body, n);
-        if (x->body.n == 0 && x->stream != NULL)
+        if (x->body.n == 0 && stream_is_open(&x->stream))
             let_page_go(c->h2, x);
     }
     x->moved += (int64_t)n;
@@ -459,7 +461,7 @@ static void reply(struct conn *c, struct exchange *x, const struct request *rq, 
     access_note(c->lane, rq, p, out.status, (int64_t)out.body.n + out.file_left, began);
     if (nghttp2_submit_response(
             c->h2->session, x->id, fields, n,
-            out.body.n > 0 || out.file_left > 0 || x->stream != NULL ? &body : NULL) != 0)
+            out.body.n > 0 || out.file_left > 0 || stream_is_open(&x->stream) ? &body : NULL) != 0)
         c->h2->dead = true;
 }
 
@@ -492,7 +494,7 @@ static void pump(struct conn *c)
     struct h2 *h = c->h2;
     struct exchange *x;
 
-    while (h->waiting > 0 && c->away < AT_DESK && h->weight < PRIVATE_MAX &&
+    while (h->waiting > 0 && c->work->away < AT_DESK && h->weight < PRIVATE_MAX &&
            (x = first_waiting(h)) != NULL) {
         struct task *t = x->task;
         struct page *instead = task_take(t);
@@ -500,7 +502,7 @@ static void pump(struct conn *c)
         h->waiting--;
         if (instead == NULL) {
             x->state = EX_DESK;
-            c->away++;
+            c->work->away++;
             continue;
         }
         x->task = NULL;
@@ -517,22 +519,22 @@ static void begin_stream(struct conn *c, struct exchange *x, struct task *t, str
         *p = page_hold(c->lane->server->busy[0]);
         return;
     }
-    stream_begin(c, x, t->rq.stream);
-    x->stream = t->rq.stream;
-    t->rq.stream = NULL;
+    stream_begin(c->lane, &x->stream, &t->rq.booking, true);
     c->h2->open++;
 }
 
-void h2_resume(struct conn *c, struct exchange *x)
+void h2_resume(struct stream *s)
 {
-    nghttp2_session_resume_data(c->h2->session, x->id);
-    conn_soon(c);
+    const struct exchange *x = (struct exchange *)((char *)s - offsetof(struct exchange, stream));
+
+    nghttp2_session_resume_data(x->conn->h2->session, x->id);
+    conn_soon(x->conn);
 }
 
 /* All that is still said is when to come back. */
 static void end_stream(struct conn *c, struct exchange *x)
 {
-    bool between = x->body.n == 0 && stream_waits(x->stream) == 0;
+    bool between = x->body.n == 0 && stream_waits(&x->stream) == 0;
 
     c->h2->open--;
     stream_drop(c->lane, &x->stream);
@@ -549,10 +551,10 @@ void h2_answered(struct task *t)
     struct page *p = t->rq.reply;
 
     t->rq.reply = NULL;
-    c->away--;
+    c->work->away--;
     if (x != NULL) {
         x->task = NULL;
-        if (t->rq.stream != NULL)
+        if (t->rq.booking != NULL)
             begin_stream(c, x, t, &p);
         x->weight = page_bytes(p);
         c->h2->weight += x->weight;
@@ -916,7 +918,7 @@ bool h2_drive(struct conn *c)
             return true;
         go_on = settle(c);
     } while (more);
-    if (go_on && (c->readable || c->rest != NULL))
+    if (go_on && (c->readable || c->work->rest != NULL))
         conn_again(c);
     return c->state != H2_STATE;
 }
@@ -928,7 +930,7 @@ void h2_stop(struct conn *c)
     nghttp2_submit_shutdown_notice(c->h2->session);
     nghttp2_submit_ping(c->h2->session, NGHTTP2_FLAG_NONE, NULL);
     for (struct exchange *x = c->h2->exchanges; x != NULL; x = x->next)
-        if (x->stream != NULL)
+        if (stream_is_open(&x->stream))
             end_stream(c, x);
     if (c->h2->exchange_n == 0)
         conn_wait_until(c, now_of(c) + LINGER_US);
@@ -955,8 +957,8 @@ static bool reply_stalls(const struct conn *c, struct exchange *x, int64_t now)
         return false;
     x->mark = x->moved;
     x->began = now;
-    if (x->stream != NULL)
-        return went == 0 && stream_waits(x->stream) > 0 && is_held_back(c, x);
+    if (stream_is_open(&x->stream))
+        return went == 0 && stream_waits(&x->stream) > 0 && is_held_back(c, x);
     return went < l->send_bytes_per_s * l->send_ms / 1000 && is_held_back(c, x);
 }
 
@@ -987,9 +989,9 @@ static void exchange_due(struct conn *c, struct exchange *x, int64_t now, int *s
 /* Takes the other side nothing at all of what lies ready? */
 static bool socket_stalls(struct conn *c)
 {
-    bool stalls = c->h2->left != NULL && c->sent == c->sent_mark;
+    bool stalls = c->h2->left != NULL && c->work->sent == c->work->sent_mark;
 
-    c->sent_mark = c->sent;
+    c->work->sent_mark = c->work->sent;
     return stalls;
 }
 

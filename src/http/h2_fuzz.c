@@ -101,14 +101,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     send_tails(l);
     must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fds) == 0);
 
-    struct conn *c = calloc(1, sizeof *c + 1); /* its address is "" */
+    struct conn *c = calloc(1, sizeof *c);
 
     must(c != NULL);
     c->lane = l;
     c->watch.fd = fds[0];
     l->conns = c;
     l->conn_n = 1;
-    c->away = 1; /* so that nobody frees it before we are through */
+    conn_work(c)->away = 1; /* so that nobody frees it before we are through */
     h2_begin(c);
     if (data[1] % 8 != 0)
         speak(c, fds[1], str_of(opening, sizeof opening), sizeof opening);
@@ -116,7 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
           data[0] == 0 ? size : (size_t)data[0] * 16);
     if (c->state == H2_STATE)
         h2_due(c, loop_ticks(l->loop) + 10 * SECOND_US);
-    c->away--;
+    c->work->away--;
     if (data[1] & 8) { /* they leave, and we stop before we have heard of it */
         shutdown(fds[1], SHUT_RDWR);
         conn_stop_all(l);

@@ -42,7 +42,8 @@ enum {
         256,    /* of two loops that hear of a new stream and of a frame, either is first */
     BEATS = 20, /* each stream gives a sign of life once in so many seconds */
     REFUSALS = 9,
-    HOLDERS = 4096, /* streams are counted by a short number of their holder's name */
+    HOLDERS = 4096,  /* streams are counted by a short number of their holder's name */
+    AUDIENCES = 512, /* lists of them, by what they listen to */
     BUSY_PAGES = LOAD_LATER_MOST_S - LOAD_LATER_LEAST_S + 1,
 };
 
@@ -67,8 +68,8 @@ struct lane {
     uint64_t last_id;
     atomic_llong requests, looked_up, refused;
 
-    struct stream *streams;
-    int beat;
+    struct audience *audiences[AUDIENCES];
+    int listening, beat;
     struct frame *recent[RECENT_FRAMES]; /* a ring */
     size_t recent_at;
     int64_t forgotten;   /* the number of the last frame that fell out of it */
@@ -149,29 +150,47 @@ struct output {
     char head[];
 };
 
+/* One open reply that listens; it lies in the connection or exchange that it is the reply of. */
+struct stream {
+    struct audience *audience; /* NULL: there is none */
+    struct backlog *backlog;   /* NULL: nothing waits */
+    int64_t after;
+    uint32_t place;  /* in the audience */
+    uint16_t holder; /* NOBODY, or a number that few others have */
+    uint8_t beat;
+    bool by_h2; /* of an exchange */
+};
+
+/* All that an open connection is while it listens, of which there may be many thousands. */
 struct conn {
     struct watch watch;
     struct lane *lane;
     struct tls_end *tls; /* NULL: in the clear */
     struct h2 *h2;       /* NULL: HTTP/1.1 */
     struct conn *before, *next;
+    struct work *work;    /* NULL: it does nothing but listen, and nothing waits for it */
+    struct stream stream; /* over HTTP/1.1, where it is all that the connection says */
+    enum conn_state state : 8;
+    bool readable, ended; /* there may be more to read; the other side will send no more */
+    bool keep;            /* after the request at hand */
+};
+
+/* What it needs besides while it does something. */
+struct work {
+    struct conn *conn;
     struct timer timer;
     struct message again;
     int64_t deadline;
     struct rest *rest;
     struct task *task;
     struct output *out;
-    struct stream *stream;
     int64_t sent, sent_mark;
-    enum conn_state state : 8;
-    uint8_t minor;        /* of the request at hand */
-    uint8_t away;         /* tasks of HTTP/2 that are at desks */
-    bool readable, ended; /* there may be more to read; the other side will send no more */
-    bool keep;            /* after the request at hand */
-    bool in_head;         /* some of a head came, but not all */
-    bool loopback, again_posted;
     int lingered;  /* bytes */
-    char remote[]; /* the asker's address */
+    uint8_t minor; /* of the request at hand */
+    uint8_t away;  /* tasks of HTTP/2 that are at desks */
+    bool in_head;  /* some of a head came, but not all */
+    bool loopback, again_posted;
+    char remote[]; /* the asker's address; empty for one that has listened */
 };
 
 /* Does anybody wait for the answer?  What only reads is not begun when nobody does; under load also
@@ -208,7 +227,8 @@ enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
 bool conn_accept(struct lane *l, const struct watch *listener); /* true: there may be more */
 void conn_drive(struct conn *c);
 void conn_close(struct conn *c);
-void conn_again(struct conn *c); /* it had its share of this turn */
+struct work *conn_work(struct conn *c); /* made anew for one that listened */
+void conn_again(struct conn *c);        /* it had its share of this turn */
 void conn_soon(struct conn *c);
 void conn_answered(struct conn *c);
 void conn_wait_until(struct conn *c, int64_t at);
@@ -223,20 +243,19 @@ void conn_stop_all(struct lane *l);
 void conn_end_all(struct lane *l);
 
 /* stream.c: on the lane's thread */
-/* Takes it over, from now on it listens; `x`: over HTTP/2. */
-struct exchange;
-void stream_begin(struct conn *c, struct exchange *x, struct stream *s);
+/* Takes over what was booked, from now on it listens. */
+void stream_begin(struct lane *l, struct stream *s, struct booking **b, bool by_h2);
+bool stream_is_open(const struct stream *s);
 bool stream_more(struct conn *c); /* false when there is nothing to do */
 void stream_due(struct conn *c, int64_t now);
-void stream_drop(struct lane *l, struct stream **s);
-size_t stream_waits(const struct stream *s); /* bytes */
-str stream_piece(const struct stream *s);    /* the first of them, as many as lie together */
+void stream_drop(struct lane *l, struct stream *s); /* fine for one that is not open */
+size_t stream_waits(const struct stream *s);        /* bytes */
+str stream_piece(const struct stream *s);           /* the first of them, as many as lie together */
 void stream_took(struct stream *s, size_t n);
 void stream_goodbye(struct conn *c);
 enum { STREAM_LAST_WORDS = 32 };
 int stream_last_words(char *to, size_t room, const void *of);
-void stream_free(struct server *server,
-                 struct stream **s); /* of a request that was not answered with it */
+void booking_drop(struct server *server, struct booking **b); /* it was not answered with it */
 void streams_open(struct lane *l);
 void streams_close(struct lane *l);
 
@@ -275,7 +294,7 @@ bool h2_drive(struct conn *c); /* false when more has to come first */
 void h2_due(struct conn *c, int64_t now);
 void h2_stop(struct conn *c); /* begin no more requests */
 void h2_drop(struct conn *c);
-void h2_resume(struct conn *c, struct exchange *x); /* its stream has more to say */
+void h2_resume(struct stream *s); /* it has more to say */
 bool h2_is_idle(const struct conn *c);
 void h2_answered(struct task *t); /* it is back from its desk */
 void h2_free_blocks(struct lane *l);

@@ -51,13 +51,13 @@ struct request {
     size_t header_n;
 
     /* On a desk thread only. */
-    arena *arena;          /* emptied after the reply */
-    void *desk;            /* the thread's context: the store connection */
-    void *of;              /* server_options.of */
-    void *visitor;         /* who asks, once server_options.before has found out */
-    note note;             /* the cause when the handler fails, for the log */
-    struct page *reply;    /* reply.h sets it; the request owns one hold */
-    struct stream *stream; /* stays open after that (stream.h) */
+    arena *arena;            /* emptied after the reply */
+    void *desk;              /* the thread's context: the store connection */
+    void *of;                /* server_options.of */
+    void *visitor;           /* who asks, once server_options.before has found out */
+    note note;               /* the cause when the handler fails, for the log */
+    struct page *reply;      /* reply.h sets it; the request owns one hold */
+    struct booking *booking; /* stays open after that (stream.h) */
 
     struct reply_draft *draft; /* headers of the reply to come (reply.c) */
     const struct server_options *options;

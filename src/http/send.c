@@ -58,10 +58,10 @@ static str tail(struct conn *c, const struct page *p)
     if (l->tails_at != loop_now(l->loop) / SECOND_US)
         send_tails(l);
 
-    enum ending end = c->h2 != NULL   ? END_KEEP
-                      : !c->keep      ? END_CLOSE
-                      : c->minor == 0 ? END_KEEP_10
-                                      : END_KEEP;
+    enum ending end = c->h2 != NULL         ? END_KEEP
+                      : !c->keep            ? END_CLOSE
+                      : c->work->minor == 0 ? END_KEEP_10
+                                            : END_KEEP;
     const struct tail *t = &l->tails[c->tls != NULL || l->server->o.secure][p->own][end];
 
     return str_of(t->text, t->n);
@@ -193,7 +193,7 @@ static ssize_t send_records(struct conn *c, const struct iovec *v, size_t n)
             break;
         sent += (size_t)taken;
     }
-    c->sent += (int64_t)sent;
+    c->work->sent += (int64_t)sent;
     return (ssize_t)sent;
 }
 
@@ -210,7 +210,7 @@ ssize_t send_bytes(struct conn *c, struct iovec *v, size_t n, bool more)
     while (sent < 0 && errno == EINTR);
     if (sent < 0)
         return errno == EAGAIN ? 0 : -1;
-    c->sent += sent;
+    c->work->sent += sent;
     return sent;
 }
 
@@ -233,9 +233,9 @@ static void keep_rest(struct conn *c, const struct parcel *out, struct page *p, 
     }
     o->head_at = sent < heads ? sent : heads;
     o->body = str_from(out->body, sent - o->head_at);
-    c->out = o;
+    c->work->out = o;
     c->state = SEND_STATE;
-    c->sent_mark = c->sent;
+    c->work->sent_mark = c->work->sent;
     conn_wait_until(c, loop_ticks(c->lane->loop) + c->lane->server->o.limits.send_ms * 1000);
 }
 
@@ -270,10 +270,10 @@ void send_page(struct conn *c, const struct request *rq, struct page *p, int64_t
 
 void send_drop(struct conn *c)
 {
-    if (c->out != NULL)
-        page_drop(&c->out->page);
-    free(c->out);
-    c->out = NULL;
+    if (c->work->out != NULL)
+        page_drop(&c->work->out->page);
+    free(c->work->out);
+    c->work->out = NULL;
 }
 
 /* Heads and what of the body is in memory. */
@@ -314,7 +314,7 @@ static ssize_t push_file_records(struct conn *c, struct output *o)
         o->file_at += taken;
         o->file_left -= taken;
     }
-    c->sent += sent;
+    c->work->sent += sent;
     return sent;
 }
 
@@ -325,7 +325,7 @@ static ssize_t push_file(struct conn *c, struct output *o)
 
     if (sent > 0) {
         o->file_left -= sent;
-        c->sent += sent;
+        c->work->sent += sent;
     }
     /* a file that was cut short meanwhile cannot be told of any more */
     return sent < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : sent == 0 ? -1 : sent;
@@ -334,7 +334,7 @@ static ssize_t push_file(struct conn *c, struct output *o)
 /* False when it waits for the other side, or for its next turn. */
 bool send_more(struct conn *c)
 {
-    struct output *o = c->out;
+    struct output *o = c->work->out;
     bool in_memory = o->head_at < o->head_n || o->body.n > 0;
 
     if (!in_memory && o->file_left == 0) {

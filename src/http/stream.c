@@ -24,16 +24,21 @@ struct backlog {
     struct frame *frames[STREAM_FRAMES_MAX];
 };
 
-/* Of its connection; on its lane's list from stream_begin() on. */
-struct stream {
-    struct stream *before, *next;
-    struct conn *conn;
-    struct exchange *exchange; /* NULL: over HTTP/1.1, where it is all that the connection says */
-    struct backlog *backlog;   /* NULL: nothing waits */
+/* All streams of a lane that listen to the same. */
+struct audience {
+    struct audience *next; /* of those whose topics hash alike */
+    struct stream **streams;
+    uint32_t n, room;
+    struct stream_topics topics;
+    stream_topic texts[];
+};
+
+/* A place among those that listen, taken at a desk; it is counted until the stream ends. */
+struct booking {
     int64_t after;
-    int16_t beat, topic_n;
-    uint16_t holder; /* NOBODY, or a number that few others have */
-    stream_topic topics[];
+    uint16_t holder;
+    struct stream_topics topics;
+    stream_topic texts[];
 };
 
 /* --- frames --- */
@@ -69,15 +74,90 @@ void frame_drop(struct frame **f)
         free(mine);
 }
 
-static bool listens(const struct stream *s, const struct frame *f)
+/* --- audiences --- */
+
+static bool listens(const struct audience *a, const struct frame *f)
 {
-    if (f->number <= s->after)
-        return false;
     for (size_t i = 0; i < f->topics.n; i++)
-        for (int k = 0; k < s->topic_n; k++)
-            if (f->topics.v[i] == s->topics[k])
+        for (size_t k = 0; k < a->topics.n; k++)
+            if (f->topics.v[i] == a->topics.v[k])
                 return true;
     return false;
+}
+
+static str bytes_of(struct stream_topics topics)
+{
+    return str_of((const char *)topics.v, topics.n * sizeof *topics.v);
+}
+
+/* Where theirs is, or belongs. */
+static struct audience **audience_of(struct lane *l, struct stream_topics topics)
+{
+    struct audience **at = &l->audiences[hash_of(bytes_of(topics)) % AUDIENCES];
+
+    while (*at != NULL && !str_eq(bytes_of((*at)->topics), bytes_of(topics)))
+        at = &(*at)->next;
+    return at;
+}
+
+static struct audience *new_audience(struct stream_topics topics)
+{
+    str bytes = bytes_of(topics);
+    struct audience *a = malloc(sizeof *a + bytes.n);
+
+    must(a != NULL);
+    *a = (struct audience){.topics = {a->texts, topics.n}};
+    memcpy(a->texts, bytes.p, bytes.n);
+    return a;
+}
+
+static void set_room(struct audience *a, uint32_t room)
+{
+    a->room = room;
+    a->streams = realloc(a->streams, room * sizeof(struct stream *));
+    must(a->streams != NULL);
+}
+
+static void join(struct lane *l, struct stream *s, struct stream_topics topics)
+{
+    struct audience **at = audience_of(l, topics);
+    struct audience *a = *at != NULL ? *at : (*at = new_audience(topics));
+
+    if (a->n == a->room)
+        set_room(a, a->room > 0 ? a->room * 2 : 2);
+    s->audience = a;
+    s->place = a->n;
+    a->streams[a->n++] = s;
+    l->listening++;
+}
+
+/* The last one takes its place. */
+static void leave(struct lane *l, struct stream *s)
+{
+    struct audience *a = s->audience, **at;
+
+    s->audience = NULL;
+    l->listening--;
+    a->streams[s->place] = a->streams[--a->n];
+    a->streams[s->place]->place = s->place;
+    if (a->n == 0) {
+        at = audience_of(l, a->topics);
+        *at = a->next;
+        free(a->streams);
+        free(a);
+    } else if (a->n < a->room / 4) {
+        set_room(a, a->room / 2);
+    }
+}
+
+bool stream_is_open(const struct stream *s)
+{
+    return s->audience != NULL;
+}
+
+static struct conn *conn_of(struct stream *s)
+{
+    return s->by_h2 ? NULL : (struct conn *)((char *)s - offsetof(struct conn, stream));
 }
 
 /* --- what waits for one --- */
@@ -107,9 +187,10 @@ static void put(struct backlog *b, struct frame *f)
 
 /* Beyond the room all is lost but what is half sent, and "lost" is said in its stead, once.  Over
  * TLS nobody knows what is half sent: false, the connection is to end. */
-static bool enqueue(struct stream *s, struct frame *f)
+static bool enqueue(struct lane *l, struct stream *s, struct frame *f)
 {
-    struct frame *lost = s->conn->lane->server->lost;
+    const struct conn *c = conn_of(s);
+    struct frame *lost = l->server->lost;
     struct backlog *b = s->backlog;
 
     if (b == NULL) {
@@ -123,7 +204,7 @@ static bool enqueue(struct stream *s, struct frame *f)
         put(b, f);
         return true;
     }
-    if (s->conn->tls != NULL && s->conn->state == STREAM_STATE)
+    if (c != NULL && c->tls != NULL && c->state == STREAM_STATE)
         return false;
     forget(s, b->sent > 0 ? 1 : 0);
     put(b, lost);
@@ -168,13 +249,11 @@ static int64_t send_us(const struct conn *c)
 
 static void flush(struct conn *c)
 {
-    struct stream *s = c->stream;
+    struct backlog *b = c->stream.backlog;
     struct iovec v[STREAM_FRAMES_MAX];
 
-    if (s->backlog == NULL || c->state != STREAM_STATE)
+    if (b == NULL)
         return;
-
-    struct backlog *b = s->backlog;
 
     for (size_t i = 0; i < b->n; i++) {
         size_t from = i == 0 ? b->sent : 0;
@@ -189,30 +268,38 @@ static void flush(struct conn *c)
         conn_close(c);
         return;
     }
-    stream_took(s, (size_t)n);
-    if (s->backlog == NULL) {
-        c->deadline = TIME_NEVER;
-    } else if (c->deadline == TIME_NEVER) {
-        c->sent_mark = c->sent;
+    stream_took(&c->stream, (size_t)n);
+    if (c->stream.backlog == NULL) {
+        c->work->deadline = TIME_NEVER;
+    } else if (c->work->deadline == TIME_NEVER) {
+        c->work->sent_mark = c->work->sent;
         conn_wait_until(c, loop_ticks(c->lane->loop) + send_us(c));
     }
 }
 
-static void say(struct stream *s, struct frame *f)
+static void say(struct lane *l, struct stream *s, struct frame *f)
 {
-    struct conn *c = s->conn;
-    bool has_room = enqueue(s, f);
+    struct conn *c = conn_of(s);
+    bool has_room = enqueue(l, s, f);
 
-    if (s->exchange != NULL) {
-        h2_resume(c, s->exchange);
+    if (c == NULL) {
+        h2_resume(s);
         return;
     }
-    if (has_room)
-        flush(c);
-    else
+    if (!has_room)
         conn_close(c);
-    if (c->state == GONE_STATE)
-        conn_drive(c);
+    conn_drive(c);
+}
+
+/* To each audience of the lane.  Whoever is told something may end by it, but nobody else does. */
+static void tell_all(struct lane *l, struct frame *f,
+                     void (*tell)(struct lane *l, struct audience *a, struct frame *f))
+{
+    for (size_t i = 0; i < AUDIENCES; i++)
+        for (struct audience *a = l->audiences[i], *next; a != NULL; a = next) {
+            next = a->next;
+            tell(l, a, f);
+        }
 }
 
 /* --- of a lane --- */
@@ -236,18 +323,24 @@ static void tell_how_far(struct lane *l)
     l->alive = frame_new(last->number, (struct stream_topics){0}, str_of(text, (size_t)n));
 }
 
+static void tell_that_we_live(struct lane *l, struct audience *a, struct frame *how_far)
+{
+    for (size_t i = a->n; i-- > 0;) {
+        struct stream *s = a->streams[i];
+
+        if (s->beat == l->beat && s->backlog == NULL)
+            say(l, s, how_far != NULL && how_far->number >= s->after ? how_far : l->server->alive);
+    }
+}
+
 static void beat(struct timer *t)
 {
     struct lane *l = lane_of_beat(t);
 
     tell_how_far(l);
     l->beat = (l->beat + 1) % BEATS;
-    for (struct stream *s = l->streams, *next; s != NULL; s = next) {
-        next = s->next;
-        if (s->beat == l->beat && s->backlog == NULL)
-            say(s, l->alive != NULL && l->alive->number >= s->after ? l->alive : l->server->alive);
-    }
-    if (l->streams != NULL)
+    tell_all(l, l->alive, tell_that_we_live);
+    if (l->listening > 0)
         timer_set(l->loop, t, loop_ticks(l->loop) + SECOND_US);
 }
 
@@ -281,16 +374,21 @@ struct saying {
     struct frame *frame;
 };
 
+static void tell(struct lane *l, struct audience *a, struct frame *f)
+{
+    if (!listens(a, f))
+        return;
+    for (size_t i = a->n; i-- > 0;)
+        if (f->number > a->streams[i]->after)
+            say(l, a->streams[i], f);
+}
+
 static void hear(struct message *m)
 {
     struct saying *it = (struct saying *)m;
     struct lane *l = it->lane;
 
-    for (struct stream *s = l->streams, *next; s != NULL; s = next) {
-        next = s->next;
-        if (listens(s, it->frame))
-            say(s, it->frame);
-    }
+    tell_all(l, it->frame, tell);
     remember(l, it->frame);
     frame_drop(&it->frame);
     free(it);
@@ -309,28 +407,24 @@ void server_say(struct server *s, struct frame *f)
 
 /* --- of a connection --- */
 
-void stream_begin(struct conn *c, struct exchange *x, struct stream *s)
+void stream_begin(struct lane *l, struct stream *s, struct booking **out, bool by_h2)
 {
-    struct lane *l = c->lane;
+    struct booking *b = *out;
 
-    if (x == NULL)
-        c->stream = s;
-    s->exchange = x;
-    s->conn = c;
-    s->beat = (int16_t)((s->after + l->conn_n) % BEATS);
-    s->next = l->streams;
-    if (s->next != NULL)
-        s->next->before = s;
-    l->streams = s;
+    *out = NULL;
+    *s = (struct stream){.after = b->after, .holder = b->holder, .by_h2 = by_h2};
+    s->beat = (uint8_t)((uint64_t)(b->after + l->conn_n) % BEATS);
+    join(l, s, b->topics);
+    free(b);
     if (l->beat_timer.place == 0)
         timer_set(l->loop, &l->beat_timer, loop_ticks(l->loop) + SECOND_US);
     if (l->forgotten > s->after)
-        must(enqueue(s, l->server->lost));
+        must(enqueue(l, s, l->server->lost));
     for (size_t i = 0; i < RECENT_FRAMES; i++) {
         struct frame *f = l->recent[(l->recent_at + i) % RECENT_FRAMES];
 
-        if (f != NULL && listens(s, f))
-            must(enqueue(s, f));
+        if (f != NULL && f->number > s->after && listens(s->audience, f))
+            must(enqueue(l, s, f));
     }
 }
 
@@ -348,13 +442,13 @@ bool stream_more(struct conn *c)
 
 void stream_due(struct conn *c, int64_t now)
 {
-    if (c->stream->backlog == NULL)
+    if (c->stream.backlog == NULL)
         return;
-    if (c->sent == c->sent_mark) {
+    if (c->work->sent == c->work->sent_mark) {
         conn_close(c);
         return;
     }
-    c->sent_mark = c->sent;
+    c->work->sent_mark = c->work->sent;
     conn_wait_until(c, now + send_us(c));
 }
 
@@ -364,33 +458,24 @@ static void give_back(struct server *server, uint16_t holder)
     atomic_fetch_sub(&server->stream_n, 1);
 }
 
-void stream_free(struct server *server, struct stream **s)
+void booking_drop(struct server *server, struct booking **b)
 {
-    struct stream *mine = *s;
-
-    *s = NULL;
-    if (mine == NULL)
-        return;
-    if (mine->backlog != NULL)
-        forget(mine, 0);
-    free(mine->backlog);
-    give_back(server, mine->holder);
-    free(mine);
+    if (*b != NULL)
+        give_back(server, (*b)->holder);
+    free(*b);
+    *b = NULL;
 }
 
-void stream_drop(struct lane *l, struct stream **out)
+void stream_drop(struct lane *l, struct stream *s)
 {
-    struct stream *s = *out;
-
-    if (s == NULL)
+    if (!stream_is_open(s))
         return;
-    if (s->before != NULL)
-        s->before->next = s->next;
-    else
-        l->streams = s->next;
-    if (s->next != NULL)
-        s->next->before = s->before;
-    stream_free(l->server, out);
+    leave(l, s);
+    give_back(l->server, s->holder);
+    if (s->backlog != NULL)
+        forget(s, 0);
+    free(s->backlog);
+    s->backlog = NULL;
 }
 
 /* The last words: come back, and not all at one moment, so that whoever comes next is not run over.
@@ -409,7 +494,8 @@ void stream_goodbye(struct conn *c)
     int n = stream_last_words(line, sizeof line, c);
     struct iovec v = {line, (size_t)n};
 
-    if (c->stream->backlog == NULL && send_bytes(c, &v, 1, false) < 0) {
+    conn_work(c);
+    if (c->stream.backlog == NULL && send_bytes(c, &v, 1, false) < 0) {
         conn_close(c);
         return;
     }
@@ -438,19 +524,17 @@ err reply_stream(struct request *rq, struct stream_topics topics, int64_t after,
 {
     struct server *server = ((struct task *)((char *)rq - offsetof(struct task, rq)))->server;
     uint16_t number = holder.n > 0 ? (uint16_t)(1 + hash_of(holder) % (HOLDERS - 1)) : NOBODY;
-    struct stream *s;
+    struct booking *b;
 
     must(topics.n <= STREAM_TOPICS_MAX);
     if (rq->method == HEAD)
         return reply_open(rq, S("text/event-stream"), S(""));
     TRY(take(server, number, &rq->note));
-    s = calloc(1, sizeof *s + topics.n * sizeof *topics.v);
-    must(s != NULL);
-    s->after = after;
-    s->topic_n = (int16_t)topics.n;
-    s->holder = number;
-    memcpy(s->topics, topics.v, topics.n * sizeof *topics.v);
-    stream_free(server, &rq->stream);
-    rq->stream = s;
+    b = malloc(sizeof *b + topics.n * sizeof *topics.v);
+    must(b != NULL);
+    *b = (struct booking){after, number, {b->texts, topics.n}};
+    memcpy(b->texts, topics.v, topics.n * sizeof *topics.v);
+    booking_drop(server, &rq->booking);
+    rq->booking = b;
     return reply_open(rq, S("text/event-stream"), first);
 }

@@ -88,7 +88,7 @@ static void task_over(struct job *j, struct desk_seat *seat)
 
     t->rq.arena = seat->arena;
     page_drop(&t->rq.reply);
-    stream_free(t->server, &t->rq.stream);
+    booking_drop(t->server, &t->rq.booking);
     t->rq.reply = busy_page(t, LOAD_LATER_LEAST_S);
     hand_back(t);
 }
@@ -125,7 +125,7 @@ static void task_run(struct job *j, struct desk_seat *seat)
         if (reply_status_of(e) >= 500)
             tell_failure(rq, e);
         page_drop(&rq->reply);
-        stream_free(t->server, &rq->stream);
+        booking_drop(t->server, &rq->booking);
         reply_fresh(rq);
         err_ignore(reply_error(rq, reply_status_of(e)));
     }
@@ -144,7 +144,7 @@ void task_free(struct task *t)
     if (t->body != NULL)
         atomic_fetch_sub(&t->server->body_bytes, t->body_room);
     page_drop(&t->rq.reply);
-    stream_free(t->server, &t->rq.stream);
+    booking_drop(t->server, &t->rq.booking);
     free(t->body);
     free(t);
 }
@@ -162,11 +162,10 @@ static void task_back(struct message *m)
     struct page *reply = t->rq.reply;
 
     t->rq.reply = NULL;
-    c->task = NULL;
-    if (c->state == DESK_STATE && t->rq.stream != NULL) {
+    c->work->task = NULL;
+    if (c->state == DESK_STATE && t->rq.booking != NULL) {
         c->keep = false;
-        stream_begin(c, NULL, t->rq.stream);
-        t->rq.stream = NULL;
+        stream_begin(c->lane, &c->stream, &t->rq.booking, false);
     }
     if (c->state == DESK_STATE)
         send_page(c, &t->rq, reply, t->began);
@@ -238,14 +237,14 @@ struct page *task_take(struct task *t)
 
 void task_to_desk(struct conn *c)
 {
-    struct task *t = c->task;
+    struct task *t = c->work->task;
     struct page *instead = task_take(t);
 
     c->state = DESK_STATE;
-    c->deadline = TIME_NEVER;
+    c->work->deadline = TIME_NEVER;
     if (instead == NULL)
         return;
-    c->task = NULL;
+    c->work->task = NULL;
     send_page(c, &t->rq, instead, t->began);
     task_free(t);
 }
@@ -286,7 +285,7 @@ static void choose(struct task *t, enum fill filled)
 /* A body that is to be read, or refused: false when there is none. */
 static bool begin_body(struct conn *c, const struct h1_head *h, size_t more)
 {
-    struct task *t = c->task;
+    struct task *t = c->work->task;
 
     if (!h->chunked && h->length == 0)
         return false;
@@ -336,7 +335,7 @@ struct task *task_new(struct conn *c, const struct h1_head *h, const char *bytes
 
 bool task_make(struct conn *c, const struct h1_head *h, char *bytes, enum fill filled, size_t more)
 {
-    c->task = task_new(c, h, bytes, filled);
+    c->work->task = task_new(c, h, bytes, filled);
     return begin_body(c, h, more);
 }
 
@@ -380,7 +379,7 @@ int task_add_body(struct task *t, str data)
 
 static bool add_body(struct conn *c, str data)
 {
-    int wrong = task_add_body(c->task, data);
+    int wrong = task_add_body(c->work->task, data);
 
     if (wrong != 0)
         conn_refuse(c, wrong);
@@ -401,7 +400,7 @@ bool task_is_slow(struct task *t, int64_t now)
 /* Is what the chunk says that it still holds too much?  Then it need not come. */
 static bool body_fits(struct conn *c)
 {
-    const struct task *t = c->task;
+    const struct task *t = c->work->task;
 
     if (t->chunks.left <= t->body_max - t->body_n)
         return true;
@@ -418,11 +417,11 @@ static size_t take_chunks(struct conn *c, size_t n, bool *whole)
     while (at < n && !*whole && c->state == BODY_STATE) {
         size_t used;
         str data;
-        enum h1_result r = h1_chunks_read(&c->task->chunks, bytes + at, n - at, &used, &data);
+        enum h1_result r = h1_chunks_read(&c->work->task->chunks, bytes + at, n - at, &used, &data);
 
         at += used;
         if (r == H1_REFUSED)
-            conn_refuse(c, c->task->chunks.status);
+            conn_refuse(c, c->work->task->chunks.status);
         else if (add_body(c, data) && body_fits(c))
             *whole = r == H1_DONE;
     }
@@ -431,7 +430,7 @@ static size_t take_chunks(struct conn *c, size_t n, bool *whole)
 
 static size_t take_length(struct conn *c, size_t n, bool *whole)
 {
-    struct task *t = c->task;
+    struct task *t = c->work->task;
     size_t some = n < t->body_left ? n : (size_t)t->body_left;
 
     if (!add_body(c, str_of(c->lane->bytes, some)))
@@ -455,7 +454,7 @@ bool task_read_body(struct conn *c)
         n = (size_t)got;
     }
 
-    size_t used = c->task->is_chunked ? take_chunks(c, n, &whole) : take_length(c, n, &whole);
+    size_t used = c->work->task->is_chunked ? take_chunks(c, n, &whole) : take_length(c, n, &whole);
 
     if (c->state != BODY_STATE)
         return true;

@@ -509,8 +509,7 @@ static void ready(struct watch *w, uint32_t events)
         c->readable = true;
     if (c->state == LINGER_STATE) /* nobody waits for it */
         conn_again(c);
-    else if (c->work != NULL &&
-             c->work->sent == 0) /* it stands behind those that were answered before */
+    else if (c->work != NULL && c->work->sent == 0) /* those that were answered before go first */
         conn_soon(c);
     else
         conn_drive(c);

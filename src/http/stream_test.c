@@ -1,6 +1,7 @@
 #include "http/stream.h"
 
 #include "base/buf.h"
+#include "http/inside.h"
 #include "http/test_server.h"
 
 #include <poll.h>
@@ -78,6 +79,11 @@ static size_t times(str text, str what)
 
 /* --- what must hold --- */
 
+TEST(who_only_listens_costs_little)
+{
+    CHECK(sizeof(struct conn) <= 104);
+}
+
 TEST(a_stream_tells_what_it_listens_to_and_stays_open)
 {
     struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
@@ -113,6 +119,44 @@ TEST(what_is_said_before_the_loop_knows_of_a_stream_is_not_lost_nor_told_twice)
     tell(s, 10, 7, S("end"));
     CHECK_STR(hear(t, fd, S("end")), S("end"));
     close(fd);
+    server_stop(&s);
+}
+
+TEST(who_listens_to_the_same_comes_and_goes_in_any_order)
+{
+    enum { MANY = 30 };
+    struct server *s = test_serve(t, routes, LENGTH(routes), (struct server_limits){0});
+    str topics[] = {S("7"), S("8"), S("9")};
+    int fds[MANY], left = MANY;
+    int64_t number = 0;
+
+    known = 0;
+    for (int i = 0; i < MANY; i++) {
+        fds[i] = listening(t, s, topics[i % 3], 0);
+        hear(t, fds[i], S("first\n\n"));
+    }
+    for (int round = 1; left > 1; round++) {
+        str word = str_fmt(t->arena, "%d\n\n", round);
+
+        for (int i = 0; i < MANY; i++)
+            if (left > 1 && fds[i] >= 0 && (i + round) % 3 == i % 2) {
+                close(fds[i]);
+                fds[i] = -1;
+                left--;
+            }
+        while (server_counts(s).streams > left)
+            server_wake(s);
+        for (int topic = 7; topic <= 9; topic++)
+            tell(s, ++number, (stream_topic)topic, word);
+        tell(s, ++number, 1, S("all\n\n"));
+        for (int i = 0; i < MANY; i++)
+            if (fds[i] >= 0)
+                CHECK_STR(hear(t, fds[i], S("all\n\n")),
+                          str_fmt(t->arena, "%.*sall\n\n", STR(word)));
+    }
+    for (int i = 0; i < MANY; i++)
+        if (fds[i] >= 0)
+            close(fds[i]);
     server_stop(&s);
 }
 

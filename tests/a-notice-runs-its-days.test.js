@@ -54,6 +54,14 @@ test('a notice runs its days', async (t) => {
     const age = Number(/max-age=(\d+)/.exec(reply.headers['cache-control'])?.[1] ?? 0);
     assert.ok(age <= 3600, reply.headers['cache-control']);
     assert.match(await get('/notices'), /Ends soon/, 'the list that was kept has it too');
+    const id = /\d+/.exec(out)[0], listed = async () => (await paper.does('notice', 'list')).out;
+    const before = await listed();
+    await paper.does('notice', '--reference', 'C/7', 'set', id, file);
+    assert.match(await get(`/notices/${id}`), /C\/7/);
+    await paper.does('notice', 'set', id, file);
+    const page = await get(`/notices/${id}`);
+    for (const words of [/C\/7/, /The Court/]) assert.match(page, words, 'what is not named stays');
+    assert.equal(await listed(), before, 'the type and the end, too');
   });
 
   await t.test('a later one of the same issuer and reference says it anew, at the same address', async () => {

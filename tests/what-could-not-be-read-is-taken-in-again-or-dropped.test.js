@@ -42,6 +42,21 @@ test('what could not be read is looked at, taken in again, and dropped', async (
   assert.equal((await ada.get('/desk/wire/quarantine/999')).status, 404);
 });
 
+test('a film that was refused never becomes copy without words', async (t) => {
+  const paper = await emptyPaper(t);
+  const server = await paper.serve('--quiet');
+  const ada = await publisher(server);
+  await paper.copy('broken.mp4', Buffer.from(`\0\0\0\x18ftypisom\0\0\0\0isommp42${'x'.repeat(200)}`));
+  await paper.command('ingest', `${paper.folder}/copy`);
+  const [, at] = /href="(\/desk\/wire\/quarantine\/\d+)"/.exec((await ada.get('/desk/wire/quarantine')).text);
+  await ada.get(at);
+  const again = await ada.post(at, { act: 'replay' });
+  assert.equal(again.status, 409);
+  assert.match(words(again.text), /no copy: take its file in at “Pictures”/);
+  assert.doesNotMatch((await ada.get('/desk/wire')).text, /<li id="row-/);
+  assert.match((await ada.get(at)).text, /value="drop"/, 'it is open still');
+});
+
 test('of a file of which one item is bad, the good ones are taken once', async (t) => {
   const paper = await emptyPaper(t);
   const server = await paper.serve('--quiet');

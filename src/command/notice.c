@@ -29,7 +29,7 @@ static int read_words(const struct command *c, int *argc, char ***argv, struct w
         {"list", NULL, "the newest", .verb = &w->verb, .is = LIST},
         {"add", "FILE", "a new one from Markdown (-: standard input); its first line is the title",
          .verb = &w->verb, .is = ADD},
-        {"set", "ID FILE", "say one anew", .verb = &w->verb, .is = SET},
+        {"set", "ID FILE", "say one anew; what is not named stays", .verb = &w->verb, .is = SET},
         {"type", "WORD",
          "planning, licensing, roads, tender, court, election, death, family, public",
          .str = &w->type},
@@ -83,15 +83,40 @@ struct act {
     int64_t id, now;
     enum public_state to; /* NONE: it is written */
     str reason;
+    bool has_type;
     struct notice_draft text;
 };
+
+/* What is not named stays (so does the beginning, by notice_change). */
+static err keep_rest(struct desk *d, struct act *act, note *why)
+{
+    struct notice_draft *text = &act->text;
+    struct sql_notice_at was;
+    bool known;
+    err e = sql_notice_at(d->a, d->w, act->id, &was);
+
+    if (e != OK)
+        return e == E_MISSING ? fail(why, e, "there is no notice %lld", (long long)act->id) : e;
+    if (!act->has_type)
+        text->type = notice_type_of(was.type, &known);
+    if (text->issuer.n == 0)
+        text->issuer = was.issuer;
+    if (text->reference.n == 0)
+        text->reference = was.reference;
+    if (text->until_at == 0 && was.has_until_at)
+        text->until_at = was.until_at;
+    text->language = was.language;
+    return OK;
+}
 
 static err do_verb(struct desk *d, struct act *act, note *why)
 {
     if (act->to != STATE_NONE)
         return notice_move(d, act->id, act->to, act->reason, why);
-    if (act->id != 0)
+    if (act->id != 0) {
+        TRY(keep_rest(d, act, why));
         return notice_change(d, act->id, &act->text, why);
+    }
     return notice_add(d, &act->text, &act->id, why);
 }
 
@@ -148,7 +173,8 @@ static err read_notice(struct house *h, const struct words *w, const char *file,
         .reference = w->reference,
         .body = page.body,
     };
-    if (w->type.n > 0 && !known)
+    act->has_type = w->type.n > 0;
+    if (act->has_type && !known)
         return fail(why, E_INVALID, "\"%.*s\" is no type of notice", STR(w->type));
     TRY(read_day(h, zone, w->from, false, &act->text.from_at, why));
     return read_day(h, zone, w->until, true, &act->text.until_at, why);

@@ -42,7 +42,7 @@ static err do_act(arena *a, store_conn *w, void *of, note *why)
     struct act *x = of;
     struct desk d = {a, w, clock_now(&x->t->clock)};
     struct draft text = {.section = x->section, .headline = S("Herring"), .language = S("en")};
-    struct breaking_words words = {x->story, S("The wall has held"), 60};
+    struct breaking_words words = {x->story, S("The wall has held"), 60, false};
     struct correction mended = {.kind = VERSION_CORRECTION, .reason = S("It was cod.")};
     struct sql_section_put made;
     size_t moved;
@@ -73,6 +73,7 @@ static err do_act(arena *a, store_conn *w, void *of, note *why)
         return breaking_tell(&d, &words, &id, why);
     case CHANGE:
         words.words = S("The wall has broken");
+        words.corrects = true;
         return breaking_change(&d, 1, &words, why);
     case QUEUE:
     default:

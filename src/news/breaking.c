@@ -102,7 +102,8 @@ err breaking_change(struct desk *d, int64_t id, const struct breaking_words *tex
     TRY(standing(d, &now, why));
     if (now.breaking != id)
         return fail(why, E_GONE, "other breaking news stands now");
-    TRY(sql_breaking_change(d->w, id, leads_to(text), text->words, d->now, until(d, text), NULL));
+    TRY(sql_breaking_change(d->w, id, leads_to(text), text->words, text->corrects, d->now,
+                            until(d, text), NULL));
     return tell(d, id, EVENT_breaking_changed, why);
 }
 

@@ -13,7 +13,7 @@
 struct breaking {
     int64_t id, story; /* story 0: it leads nowhere yet */
     str words, path;   /* path: of the story; or empty */
-    bool is_corrected; /* it said something else before, or its story was corrected since it was
+    bool is_corrected; /* it was wrong before, or its story was corrected since it was
                           said: then its words are the story's headline */
     int64_t told_at, until_at;
 };
@@ -28,7 +28,8 @@ enum { BREAKING_WORDS_MAX = 200, BREAKING_USUAL_MIN = 60, BREAKING_LONGEST_MIN =
 struct breaking_words {
     int64_t story; /* 0: none */
     str words;
-    int minutes; /* until it ends by itself, from now on */
+    int minutes;   /* until it ends by itself, from now on */
+    bool corrects; /* of a change: what stood was wrong, and readers are told so */
 };
 
 /* Tell it; what stood before is over.  E_INVALID: no words, too many, too long; E_CONFLICT: readers

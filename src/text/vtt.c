@@ -384,7 +384,8 @@ static bool is_new(const struct vtt *v, size_t i, const buf *paragraph)
     const struct vtt_cue *before = &v->cues[i - 1], *c = &v->cues[i];
 
     return !str_eq(before->voice, c->voice) || c->from_ms - before->to_ms >= SILENCE_MS ||
-           (paragraph->n > PARAGRAPH_LONG && ends_sentence(buf_str(paragraph)));
+           (paragraph->n > PARAGRAPH_LONG && ends_sentence(buf_str(paragraph))) ||
+           paragraph->n > 2 * PARAGRAPH_LONG; /* captions without stops */
 }
 
 struct vtt_words vtt_transcript(arena *a, const struct vtt *v)

@@ -1,5 +1,7 @@
 #include "text/vtt.h"
 
+#include "base/buf.h"
+
 #include "base/test.h"
 
 static struct vtt captions(struct test *t, const char *bytes)
@@ -77,4 +79,21 @@ TEST(vtt_transcript_breaks_where_another_speaks_and_after_a_silence)
     CHECK_STR(words.v[0], S("Ada: One and two. Three."));
     CHECK_STR(words.v[1], S("Bo: Four."));
     CHECK_STR(words.v[2], S("Bo: Five."));
+}
+
+TEST(vtt_transcript_breaks_where_nobody_sets_a_stop)
+{
+    buf file = buf_new(t->arena, 1 << 20);
+    struct vtt v;
+    struct vtt_words words;
+
+    buf_add(&file, S("WEBVTT\n"));
+    for (int i = 0; i < 200; i++)
+        buf_fmt(&file, "\n00:%02d:%02d.000 --> 00:%02d:%02d.900\nand so it goes on\n", i / 60,
+                i % 60, i / 60, i % 60);
+    v = captions(t, str_z(t->arena, buf_str(&file)));
+    words = vtt_transcript(t->arena, &v);
+    CHECK(words.n >= 4);
+    for (size_t i = 0; i < words.n; i++)
+        CHECK(words.v[i].n < 1000);
 }

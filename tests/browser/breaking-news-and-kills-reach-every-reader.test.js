@@ -30,10 +30,10 @@ test('breaking news and kills reach every reader', async (t) => {
   await paper.does('live', 'add', run, '--headline', 'The second entry');
   const b = await browser(t);
   const desk = await signedIn(b, server);
-  const change = async (line) => {
+  const change = async (line, how = 'It was wrong: correct it') => {
     await desk.page.goto('/desk/breaking');
     await desk.page.getByLabel('The line').fill(line);
-    await desk.page.getByRole('button', { name: 'Change what stands' }).click();
+    await desk.page.getByRole('button', { name: how }).click();
     await desk.page.locator('.said[role=status]').waitFor();
   };
 
@@ -52,6 +52,12 @@ test('breaking news and kills reach every reader', async (t) => {
       assert.equal(await page.evaluate(() => window.shown), 0, 'in no frame');
     }
     const latest = await visit(b, server, desktop);
+    await open(latest.page, '/');
+    await change('Sea wall holds, says the harbour', 'More is known: change it');
+    await bar(latest.page).getByText('says the harbour').waitFor();
+    assert.match(await bar(latest.page).innerText(), /Breaking\s+Sea wall holds, says/);
+    await open(page, '/');
+    assert.equal(await page.evaluate(() => window.shown), 0, 'more words are no reason to come back');
     await open(page, await paper.address(pier));
     await open(latest.page, '/latest');
     await change('Sea wall broke');

@@ -130,9 +130,9 @@ function swap(old, now) {
 
 let over; // when it ends by itself
 const PUT_AWAY = "breaking-away";
-const isAway = (id, line) => { try { const kept = localStorage.getItem(PUT_AWAY); return parseInt(kept) > id || kept === `${id} ${line}`; } catch { return false; } };
+const isAway = (id, line, isCorrected) => { try { const kept = localStorage.getItem(PUT_AWAY), of = parseInt(kept); return of > id || (of === id && !isCorrected) || kept === `${id} ${line}`; } catch { return false; } };
 
-/** It can be put away: its words, not what is said instead of them later (put-away.js). */
+/** It can be put away, but not what it is corrected to later (put-away.js). */
 function mayGo(one) {
   dress();
   if (!one.querySelector("button")) closes(one, () => { try { localStorage.setItem(PUT_AWAY, `${one.dataset.breaking} ${one.dataset.words}`); } catch { /* not kept */ } });
@@ -147,7 +147,7 @@ function breakingOver(which) {
 
 function breaking(word) {
   const left = Date.parse(word.until) - Date.now();
-  if (left <= 0 || isAway(word.breaking, word.words)) return breakingOver();
+  if (left <= 0 || isAway(word.breaking, word.words, word.corrected)) return breakingOver();
   let one = document.querySelector(`.breaking[data-breaking="${word.breaking}"]`);
   if (!one) {
     breakingOver();

@@ -5,7 +5,8 @@
   const watch = new MutationObserver(() => {
     const bar = document.querySelector(".breaking"), of = bar?.dataset;
     if (bar || document.querySelector("main")) watch.disconnect();
-    if (of && (parseInt(kept) > Number(of.breaking) || kept === `${of.breaking} ${of.words}`)) bar.remove();
+    const id = parseInt(kept), isIt = id === Number(of?.breaking);
+    if (of && (id > Number(of.breaking) || (isIt && !("corrected" in of)) || kept === `${of.breaking} ${of.words}`)) bar.remove();
   });
   if (kept) watch.observe(document.documentElement, { childList: true, subtree: true });
 }

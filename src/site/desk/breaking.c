@@ -160,10 +160,11 @@ err desk_breaking_post(struct request *rq)
     struct typed typed = {desk_field(rq, "story"), desk_field(rq, "words"),
                           desk_field(rq, "minutes"), NULL};
     str word = desk_field(rq, "act");
-    struct job job = {.act = str_eq(word, S("end"))      ? AUDIT_breaking_ended
-                             : str_eq(word, S("change")) ? AUDIT_breaking_changed
-                                                         : AUDIT_breaking_told,
-                      .text.words = str_squeeze(rq->arena, typed.words)};
+    bool corrects = str_eq(word, S("correct"));
+    struct job job = {.act = str_eq(word, S("end"))                  ? AUDIT_breaking_ended
+                             : corrects || str_eq(word, S("change")) ? AUDIT_breaking_changed
+                                                                     : AUDIT_breaking_told,
+                      .text = {.words = str_squeeze(rq->arena, typed.words), .corrects = corrects}};
     int64_t minutes = 0;
     err e = E_INVALID;
 

@@ -262,6 +262,7 @@ struct replay_job {
     struct wire_batch batch;
     struct company *with; /* NULL: it is not known where the file lay */
     bool is_shut;         /* the paper may not read that folder */
+    bool is_media;        /* no copy: a picture or film by itself */
     struct wire_replayed done;
 };
 
@@ -315,6 +316,9 @@ static err take_again(struct request *rq, int64_t id, struct replay_job *job)
     TRY(sql_desk_raw(rq->arena, rq->desk, row.raw, &raw));
     *job = (struct replay_job){.quarantine = id, .raw = row.raw, .name = raw.name};
     TRY(wire_read(rq->arena, raw.bytes, raw.name, &here, &job->batch, &rq->note));
+    job->is_media = job->batch.dialect == WIRE_PICTURE || job->batch.dialect == WIRE_FILM;
+    if (job->is_media)
+        return fail(&rq->note, E_INVALID, "it is no copy");
     beside = beside_new(&s->library);
     look_beside(rq->arena, beside, &raw, job);
     e = desk_do(rq, replay, job);
@@ -338,13 +342,17 @@ err desk_quarantined_post(struct request *rq)
 {
     str act = desk_field(rq, "act");
     struct drop_job dropping = {.reason = desk_field(rq, "reason")};
-    struct replay_job job;
+    struct replay_job job = {0};
     int64_t id;
     err e;
 
     TRY(desk_id(rq, &id));
     if (str_eq(act, S("replay"))) {
         e = take_again(rq, id, &job);
+        if (job.is_media)
+            return show_one(rq, id,
+                            SAY("This is a picture, a film or a sound, and no copy: take its file "
+                                "in at “Pictures”. Then drop this."));
         if (e == E_INVALID || e == E_CONFLICT || e == E_LIMIT)
             return show_one(rq, id, SAY("It cannot be taken in: something in it is refused."));
         TRY(e);

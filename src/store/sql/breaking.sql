@@ -19,10 +19,10 @@ INSERT INTO breaking (story, words, told_at, changed_at, until_at)
 VALUES (:story, :words, :now, :now, :until_at) RETURNING id;
 
 -- name: breaking_change
--- Say it anew: in other words, it was corrected.
--- in: breaking int, story int?, words text, now time, until_at time
+-- Say it anew, as what was wrong or as what is known by now.
+-- in: breaking int, story int?, words text, corrects bool, now time, until_at time
 -- run
-UPDATE breaking SET corrected_at = CASE WHEN words = :words THEN corrected_at ELSE :now END,
+UPDATE breaking SET corrected_at = CASE WHEN :corrects AND words <> :words THEN :now ELSE corrected_at END,
        story = :story, words = :words, changed_at = :now, until_at = :until_at
  WHERE id = :breaking AND ended_at IS NULL;
 

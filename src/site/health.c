@@ -140,7 +140,7 @@ static void look_at_machine(struct site *s, arena *a, struct health *h)
 err health_gather(struct site *s, arena *a, store_conn *db, struct health *h)
 {
     *h = (struct health){.at = clock_now(s->clock)};
-    h->up_s = (h->at - pulse_started_at(s->pulse)) / SECOND_US;
+    h->up_s = pulse_up_s(s->pulse);
     h->is_lite = atomic_load(&s->is_lite);
     tally_now(&h->all);
     pulse_minute(s->pulse, &h->minute);

@@ -37,7 +37,7 @@ struct pulse {
     store_conn *db;
     arena *a;
     pthread_t thread;
-    int64_t started_at;
+    int64_t started_at; /* ticks */
     atomic_bool stopping;
     int folder;
     pthread_mutex_t lock; /* over what follows */
@@ -201,9 +201,9 @@ void pulse_minute(struct pulse *p, struct tally *out)
     out->over -= before.over;
 }
 
-int64_t pulse_started_at(const struct pulse *p)
+int64_t pulse_up_s(const struct pulse *p)
 {
-    return p->started_at;
+    return (clock_ticks(&ticks) - p->started_at) / SECOND_US;
 }
 
 /* --- top.sock --- */
@@ -317,7 +317,7 @@ err pulse_start(struct site *s, struct pulse **out, note *why)
 
     must(p != NULL);
     *p = (struct pulse){.site = s,
-                        .started_at = clock_now(s->clock),
+                        .started_at = clock_ticks(&ticks),
                         .listener = -1,
                         .folder = -1,
                         .lock = PTHREAD_MUTEX_INITIALIZER};

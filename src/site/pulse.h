@@ -42,8 +42,8 @@ void pulse_hang_up(struct pulse *p);
 /* What came in the last minute, or since the start if that is shorter ago. */
 void pulse_minute(struct pulse *p, struct tally *out);
 
-/* When the paper began to serve; wall time. */
-int64_t pulse_started_at(const struct pulse *p);
+/* For how long the paper has served. */
+int64_t pulse_up_s(const struct pulse *p);
 
 /* Connect to the top.sock of a running server; gives what it said, in `a`.  E_MISSING: nobody
  * serves this folder. */

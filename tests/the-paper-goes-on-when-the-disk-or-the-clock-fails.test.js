@@ -98,7 +98,7 @@ test('a clock that is set hides nothing, and is told of', async (t) => {
     const health = plain((await desk.get('/desk/health')).text);
     assert.match(health, /The clock of this machine is behind/);
     assert.match(health, /Serves for \d+ (second|minute)/, 'for as long as it does');
-    assert.match(plain((await desk.get('/desk')).text), /The clock of this machine was moved by 3,?600 seconds/);
+    await eventually('it stands on the first page', async () => /The clock of this machine was moved by 3,?(600|599) seconds/.test(plain((await desk.get('/desk')).text)));
     const begun = await desk.post('/desk/stories', { type: 'news', section: 'news' });
     assert.equal(begun.status, 303, 'work goes on');
   });

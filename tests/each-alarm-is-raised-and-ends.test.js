@@ -130,7 +130,7 @@ async function machine(t) {
   await t.test('late, save: what is due while the disk is full', async () => {
     const story = await paper.publish('due.xml', item('due', { embargo: new Date(Date.now() + HOUR * 900) }));
     await raised(() => cut.arm({ full: 1, clock: HOUR }), 'late', 'save');
-    assert.match(server.err, /event=due_failed/);
+    await eventually('the log says why', () => server.err.includes('event=due_failed'), within);
     assert.equal((await server.get(await paper.address(story))).status, 200, 'readers have it all the same');
     await ended(() => cut.arm({ clock: HOUR }), 'late', 'save');
     assert.match((await paper.does('list')).out, new RegExp(`^\\s*${story}\\s+live`, 'm'));
@@ -147,7 +147,7 @@ async function time(t) {
   const { folder } = await emptyPaper(t), make = (days) => certificate(folder, 'paper', ['localhost'], '-days', days);
   const { server, raised, ended, rang } = await watched(t, { desk: false }, ...words(make(30)));
   await raised(() => make(13), 'certificate');
-  assert.match(server.err, /event=tls_ends/);
+  await eventually('the log says which', () => server.err.includes('event=tls_ends'), within);
   await ended(() => make(30), 'certificate');
   return rang();
 }

@@ -1,5 +1,6 @@
 #include "text/write_page.h"
 
+#include "base/utf8.h"
 #include "text/shape.h"
 #include "text/url.h"
 
@@ -740,14 +741,65 @@ found:
     return head;
 }
 
-static void row(struct writing *w, const struct block *b, bool head)
+static bool belongs_to_figures(uint32_t c)
+{
+    static const uint32_t others[] = {'.',    ',', ':',    '%',    '+',    '-',    '(',
+                                      ')',    '$', 0x00a3, 0x00a5, 0x20ac, 0x2212, 0x2013,
+                                      0x2014, ' ', 0x00a0, 0x2009, 0x202f};
+
+    for (size_t i = 0; i < LENGTH(others); i++)
+        if (c == others[i])
+            return true;
+    return false;
+}
+
+/* Is there nothing but figures in a cell, or nothing? */
+static bool is_figures(const struct block *cell, bool *has_digits)
+{
+    for (size_t i = 0; i < cell->span_count; i++) {
+        str rest = cell->spans[i].text;
+
+        for (uint32_t c; (c = utf8_next(&rest)) != 0;)
+            if (c >= '0' && c <= '9')
+                *has_digits = true;
+            else if (!belongs_to_figures(c))
+                return false;
+    }
+    return !cell->header;
+}
+
+/* The columns, a bit each, that have nothing but figures below their heads: these stand at the end,
+ * tens under tens.  Never the first, which names the row; none where cells span others.
+ */
+static uint64_t figure_columns(const struct block *t, size_t head)
+{
+    uint64_t figures = 0, words = 1;
+
+    for (size_t r = 0; r < t->child_count; r++)
+        for (size_t i = 0; i < t->children[r].child_count; i++) {
+            const struct block *c = &t->children[r].children[i];
+            bool has_digits = false;
+
+            if (c->across > 1 || c->down > 1)
+                return 0;
+            if (r < head || i >= 64)
+                continue;
+            if (!is_figures(c, &has_digits))
+                words |= 1ull << i;
+            else if (has_digits)
+                figures |= 1ull << i;
+        }
+    return figures & ~words;
+}
+
+static void row(struct writing *w, const struct block *b, bool head, uint64_t figures)
 {
     begin(w, "tr", NULL, b);
     add(w, ">");
     for (size_t i = 0; i < b->child_count; i++) {
         const struct block *c = &b->children[i];
 
-        begin(w, c->header ? "th" : "td", NULL, c);
+        begin(w, c->header ? "th" : "td", i < 64 && (figures >> i & 1) ? "number" : NULL, c);
         if (c->header)
             add(w, head ? " scope=\"col\"" : " scope=\"row\"");
         if (c->across > 1)
@@ -763,15 +815,17 @@ static void row(struct writing *w, const struct block *b, bool head)
 
 static void rows(struct writing *w, const struct block *b, size_t head)
 {
+    uint64_t figures = figure_columns(b, head);
+
     if (head > 0) {
         add(w, "<thead>");
         for (size_t i = 0; i < head; i++)
-            row(w, &b->children[i], true);
+            row(w, &b->children[i], true, figures);
         add(w, "</thead>");
     }
     add(w, "<tbody>");
     for (size_t i = head; i < b->child_count; i++)
-        row(w, &b->children[i], false);
+        row(w, &b->children[i], false, figures);
     add(w, "</tbody>");
 }
 

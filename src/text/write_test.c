@@ -101,6 +101,21 @@ TEST(page_html_is_what_the_documentation_says)
                 "<tbody><tr><th scope=\"row\">c</th><td>d</td></tr></tbody></table></div>"));
 }
 
+TEST(figures_stand_under_figures)
+{
+    CHECK_STR(first_html(t, "<table><tr><th>year<th>boats<th>note<tr><td>1998<td>1,200<td>3 lost"
+                            "<tr><td>1999<td>–<td>4</table>"),
+              S("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"
+                "<table><thead><tr><th scope=\"col\">year</th>"
+                "<th class=\"number\" scope=\"col\">boats</th><th scope=\"col\">note</th></tr>"
+                "</thead><tbody><tr><td>1998</td><td class=\"number\">1,200</td><td>3 lost</td>"
+                "</tr><tr><td>1999</td><td class=\"number\">–</td><td>4</td></tr></tbody></table>"
+                "</div>"));
+    CHECK_INT(
+        str_find(first_html(t, "<table><tr><td>a<td>1<tr><td colspan=2>b</table>"), S("number")),
+        -1);
+}
+
 TEST(a_mark_in_the_text_leads_to_its_note_and_back)
 {
     struct body b;

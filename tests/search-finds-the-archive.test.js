@@ -210,3 +210,31 @@ test('search finds the archive', async (t) => {
     await paper.does('check');
   });
 });
+
+test('a search goes from page to page, the newest first', async (t) => {
+  const paper = await emptyPaper(t), many = [];
+  const whelks = (i) => file(paper, `whelk-${i}`, { headline: `Whelks, part ${i}` });
+  for (let i = 1; i <= 44; i++) many.push(await whelks(i));
+  await paper.does('ingest', '--publish', ...many);
+  await paper.does('ingest', '--publish', await whelks(45));
+  const server = await paper.serve('--quiet');
+  await eventually('all are in the index', async () => {
+    const last = await Promise.all([1, 44, 45].map((i) => find(server, { q: `"part ${i}"` })));
+    return last.every((found) => found.length === 1);
+  });
+  const parts = (text) => [...text.matchAll(/<mark>Whelks<\/mark>, part (\d+)<\/a>/g)].map(([, n]) => Number(n));
+  const way = (text, rel) => new RegExp(`<a rel="${rel}" href="([^"]+)">([^<]+)<`).exec(text)?.slice(1).map((s) => s.replaceAll('&amp;', '&'));
+  const together = Array.from({ length: 44 }, (_, i) => i + 1); // what comes together stands as it came
+  for (const [sort, on, back] of [['', 'Older', 'Newest'], ['&sort=best', 'Next page', 'First page']]) {
+    const pages = [(await server.get(`/search?q=whelks${sort}`)).text];
+    assert.equal(way(pages[0], 'prev'), undefined);
+    for (let next; (next = way(pages.at(-1), 'next')); pages.push((await server.get(next[0])).text)) assert.equal(next[1], on);
+    assert.deepEqual(pages.map((p) => parts(p).length), [20, 20, 5]);
+    assert.deepEqual(pages.flatMap(parts), [45, ...together]); // all are as relevant
+    for (const page of pages.slice(1)) {
+      const [first, called] = way(page, 'prev');
+      assert.equal(called, back);
+      assert.deepEqual(parts((await server.get(first)).text), parts(pages[0]));
+    }
+  }
+});

@@ -20,6 +20,7 @@ enum {
     BATCH_EVENTS = 400,
     EVENTS_UNSAVED = 64, /* with nothing to index, before their passing is written down */
     TEXT_MAX = 1 << 20,  /* of a story, folded: the rest is not found */
+    ENTRY_PAGES = 40,    /* of a running story; what is older is not found */
     RETRY_S = 5,
     IDLE_S = 60,
 };
@@ -73,7 +74,7 @@ static err words_of_text(struct reading *r, const struct story *s, str *out)
     buf plain = buf_new(r->a, TEXT_MAX);
 
     body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
-    TRY(find_write_entries(r, s, &plain));
+    TRY(find_write_entries(r, s, ENTRY_PAGES, &plain));
     *out = folded(r->a, (str[]){s->card.byline, s->dateline, s->hero_caption, buf_str(&plain)}, 4);
     return OK;
 }

@@ -4,18 +4,16 @@
 #include "store/sql.h"
 #include "text/write_plain.h"
 
-enum { PAGES_MAX = 40 }; /* of a running story's entries; what is older is not found */
-
 enum stem_tongue find_tongue(const struct paper *p, str language)
 {
     return stem_tongue_of(language.n > 0 ? language : p->language);
 }
 
-err find_write_entries(struct reading *r, const struct story *s, buf *out)
+err find_write_entries(struct reading *r, const struct story *s, int64_t pages, buf *out)
 {
     bool more = s->card.coverage != COVERAGE_NONE;
 
-    for (int64_t page = 1; more && page <= PAGES_MAX && out->n < out->max; page++) {
+    for (int64_t page = 1; more && page <= pages && out->n < out->max; page++) {
         struct entries entries;
 
         TRY(entries_of(r, s, false, page, &entries, &more));

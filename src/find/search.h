@@ -57,9 +57,9 @@ err find_spelling(struct reading *r, const struct find_query *q, str *out);
  * paper's. */
 enum stem_tongue find_tongue(const struct paper *p, str language);
 
-/* What the entries of a running story say, those that readers have, newest first; of another story
- * nothing.  As much as fits into `out`. */
-err find_write_entries(struct reading *r, const struct story *s, buf *out);
+/* What the entries of a running story say, those that readers have, newest first: `pages` of them,
+ * of ENTRY_PAGE each; of another story nothing.  As much as fits into `out`. */
+err find_write_entries(struct reading *r, const struct story *s, int64_t pages, buf *out);
 
 /* --- showing --- */
 

@@ -16,11 +16,12 @@ async function find() {
   results.setAttribute("aria-busy", "true");
   try {
     const reply = await fetch(`${form.action}?${fields}`, { signal: asking.signal });
-    if (!reply.ok) return;
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    results.replaceChildren(...page.querySelector("#results").childNodes);
-    history.replaceState(null, "", shown);
-    document.title = page.title;
+    if (reply.ok) {
+      results.replaceChildren(...page.querySelector("#results").childNodes);
+      history.replaceState(null, "", shown);
+      document.title = page.title;
+    }
   } catch (e) {
     if (e.name === "AbortError") return;
   }

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "find/search.h"
 #include "http/form.h"
+#include "news/running.h"
 #include "news/story.h"
 #include "site/public/lists.h"
 #include "site/public/notices.h"
@@ -160,7 +161,8 @@ static const struct view_found *runs_view(arena *a, struct find_runs runs)
     return v;
 }
 
-/* The words around those that were asked for; where the body has none, the standfirst. */
+/* The words around those that were asked for: in the standfirst, the body, or the newest entries of
+ * a running story, whichever has some first. */
 static struct find_runs excerpt_of(struct reading *r, const struct story *s,
                                    enum stem_tongue tongue, const struct find_query *q)
 {
@@ -171,8 +173,11 @@ static struct find_runs excerpt_of(struct reading *r, const struct story *s,
     if (first.has_hit || s->gate != GATE_FULL)
         return first;
     body_write_plain(&plain, &s->body, &(struct plain_writer){.search = true});
-    err_ignore(find_write_entries(r, s, &plain));
     runs = find_excerpt(a, str_squeeze(a, buf_str(&plain)), tongue, q, EXCERPT_BYTES);
+    if (!runs.has_hit && s->card.coverage != COVERAGE_NONE) {
+        err_ignore(find_write_entries(r, s, 1, &plain));
+        runs = find_excerpt(a, str_squeeze(a, buf_str(&plain)), tongue, q, EXCERPT_BYTES);
+    }
     return runs.has_hit || first.n == 0 ? runs : first;
 }
 
@@ -281,8 +286,10 @@ static void show_ways_on(struct request *rq, const struct tongue *tongue, const 
                          bool more, int64_t last, struct view_search *view)
 {
     bool by_page = asked->best || asked->kind.n > 0;
-    struct view_pager ways = {.older_text = say(tongue, "Older"),
-                              .newer_text = say(tongue, "Newest")};
+    struct view_pager ways = {
+        .older_text = asked->best ? say(tongue, "Next page") : say(tongue, "Older"),
+        .newer_text = asked->best ? say(tongue, "First page") : say(tongue, "Newest"),
+    };
 
     if (by_page && more && asked->page < SEARCH_CANDIDATES / HITS)
         ways.older.address =

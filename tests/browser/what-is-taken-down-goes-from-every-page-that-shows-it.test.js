@@ -19,11 +19,12 @@ async function open(b, server, address) {
   return one;
 }
 
-/** What a page still has of some words: in what is read, in its title, in what its links lead to. */
+/** What a page still has of some words: in what is read, in its title, in what its links lead to, in what it says to machines. */
 const left = (page, words) => page.evaluate((words) => {
   const main = document.querySelector('main');
   const links = [...main.querySelectorAll('[href]')].map((one) => one.getAttribute('href')).join(' ');
-  return new RegExp(words, 'i').exec(`${document.title} ${main.textContent} ${links}`)?.[0] ?? '';
+  const data = document.querySelector('script[type="application/ld+json"]')?.textContent;
+  return new RegExp(words, 'i').exec(`${document.title} ${main.textContent} ${links} ${data}`)?.[0] ?? '';
 }, words);
 
 test('what is taken down goes from every page that shows it', async (t) => {

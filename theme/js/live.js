@@ -90,6 +90,7 @@ function goneFrom(story) {
   for (const one of main.querySelectorAll(`[data-story="${story}"]`)) {
     empty(one, copy("room"));
     delete one.dataset.story;
+    document.head.querySelector("script[type='application/ld+json']")?.remove(); // it lists what the page shows
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { browser, phone, visit } from '../lib/browser.js';
-import { samplePaper } from '../lib/paper.js';
+import { eventually, samplePaper } from '../lib/paper.js';
 
 test('a newcomer finds each part of a story', async (t) => {
   const paper = await samplePaper(t);
@@ -38,6 +38,37 @@ test('a newcomer finds each part of a story', async (t) => {
     await paper.does('settings', 'set', 'facebook_app', '123');
     assert.deepEqual(await looks(phone), [`fb-messenger://share?link=${url}`]);
     assert.deepEqual(await looks(), [`https://www.facebook.com/dialog/send?app_id=123&link=${url}&redirect_uri=${url}`]);
+  });
+
+  await t.test('a table that is too wide is moved by itself, by finger or by keyboard; figures stand under figures', async () => {
+    const { page, complain } = await visit(b, server, { ...phone, viewport: { width: 320, height: 700 } });
+    await page.goto(path('premier-loses'));
+    const table = page.locator('.table-scroll'), rest = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const left = () => table.evaluate((one) => one.scrollLeft);
+    assert.equal(await rest(), 0, 'the page itself is not too wide');
+    assert.ok(await table.evaluate((one) => one.scrollWidth > one.clientWidth));
+    assert.equal(await left(), 0);
+    await page.locator('.body a, .handover a').last().focus();
+    for (let i = 0; i < 10 && !await table.evaluate((one) => one === document.activeElement); i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await eventually('it is moved', async () => await left() > 0);
+    const ends = await table.locator('td.number').evaluateAll((all) => all.map((cell) => {
+      const words = document.createRange();
+      words.selectNodeContents(cell);
+      return [cell.cellIndex, Math.round(words.getBoundingClientRect().right)];
+    }));
+    assert.ok(ends.length > 5);
+    assert.equal(new Set(ends.map(String)).size, new Set(ends.map(([column]) => column)).size, ends.join(' '));
+    complain();
+  });
+
+  await t.test('how long a film is stands on its picture', async () => {
+    const { page, complain } = await visit(b, server, phone);
+    await page.goto('/topic/storm-hesper');
+    const bottoms = await page.locator('.card-picture:has(.badge)').first().evaluate((e) => [...e.querySelectorAll('img, .badge')].map((one) => Math.round(one.getBoundingClientRect().bottom)));
+    assert.equal(bottoms.length, 2);
+    assert.equal(bottoms[0], bottoms[1]);
+    complain();
   });
 
   await t.test('its address is copied, and the device is asked to share it', async () => {

@@ -109,8 +109,17 @@ test('a paper in Arabic is Arabic throughout', async (t) => {
     await page.goto(other);
     for (const what of ['article h1', 'article .standfirst', 'article .body p'])
       assert.deepEqual(await directionOf(what), ['en', 'ltr'], what);
-    for (const what of ['article .byline', 'article .story-times', '.foot h2'])
-      assert.deepEqual(await directionOf(what), ['ar', 'rtl'], what);
+    assert.deepEqual(await directionOf('.foot h2'), ['ar', 'rtl']);
+    // the paper's words beside it stand where it begins, and are read their own way
+    for (const what of ['article .byline', 'article .story-times']) {
+      const [language, bidi, indent] = await page.locator(what).evaluate((e) => {
+        const [first] = e.matches('.byline') ? [document.createRange()] : e.children;
+        if (e.matches('.byline')) first.selectNodeContents(e);
+        const left = first.getBoundingClientRect().left + (e.matches('.byline') ? 0 : parseFloat(getComputedStyle(first).paddingLeft));
+        return [e.closest('[lang]').lang, getComputedStyle(e.matches('.byline') ? e : first).unicodeBidi, left - document.querySelector('article h1').getBoundingClientRect().left];
+      });
+      assert.deepEqual([language, bidi, Math.abs(indent) < 2], ['ar', 'plaintext', true], `${what}: ${indent}`);
+    }
     await page.goto('/');
     const link = `main a[href="${other}"]`;
     assert.deepEqual(await directionOf(link), ['en', 'ltr'], 'on the front');

@@ -126,6 +126,20 @@ test('feeds are read back by other readers', async (t) => {
       assert.equal((await server.get(none)).status, 404, none);
   });
 
+  await t.test('and those of the notices', async () => {
+    for (const where of ['/notices', '/notices/planning']) {
+      const { items } = await compare(server, where);
+      const page = (await server.get(where)).text;
+      for (const item of items) assert.ok(page.includes(`href="${item.url.slice(address.length)}"`), `${where} shows ${item.url}`);
+      for (const item of items.slice(0, 3)) {
+        const notice = (await server.get(item.url.slice(address.length))).text;
+        assert.equal(words(/<h1[^>]*>(.*?)<\/h1>/s.exec(notice)[1]), item.title);
+        for (const [, paragraph] of [...item.content.matchAll(/<p>(.*?)<\/p>/gs)].slice(1)) // the first says whose it is and when it runs
+          assert.ok(words(notice).includes(words(paragraph)), item.url);
+      }
+    }
+  });
+
   await t.test('answer other spellings', async () => {
     for (const [asked, leads] of [['/feed', '/feed.rss'], ['/rss', '/feed.rss'], ['/feed/atom', '/feed.atom'], ['/sport/feed', '/sport/feed.rss'],
                                   ['/sport/feed/json', '/sport/feed.json'], ['/topic/x/rss', '/topic/x/feed.rss'], ['/author/x/feed', '/author/x/feed.rss'], ['/place/x/feed', '/place/x/feed.rss'], ['/place/x/rss', '/place/x/feed.rss'], ['/place/x/feed/atom', '/place/x/feed.atom']]) {

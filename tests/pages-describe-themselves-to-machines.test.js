@@ -48,7 +48,8 @@ test('pages describe themselves to machines', async (t) => {
                        `/${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}`, ...looked])
     graphs[where] = dataOf((await server.get(where)).text);
   const opinion = stories.find((s) => s.startsWith('/opinion/'));
-  graphs[opinion] = dataOf((await server.get(opinion)).text);
+  const film = stories.find((s) => s.includes('hesper-blew')), review = stories.find((s) => s.includes('the-salt-wedding'));
+  for (const where of [opinion, film, review]) graphs[where] = dataOf((await server.get(where)).text);
   assert.deepEqual(wrongs(graphs), []);
 
   const of = (where, type) => graphs[where]['@graph'].find((n) => n['@type'] === type);
@@ -63,6 +64,9 @@ test('pages describe themselves to machines', async (t) => {
   assert.ok(of('/', 'NewsMediaOrganization').name && of('/', 'WebSite').url === `${address}/`);
   assert.ok(of('/', 'CollectionPage').mainEntity.itemListElement.length > 5);
   assert.ok(of(opinion, 'OpinionNewsArticle'));
+  assert.match(JSON.stringify(graphs[film]), /"@type":"VideoObject"/);
+  assert.match(JSON.stringify(graphs[review]), /"@type":"ReviewNewsArticle".*"reviewRating":\{"@type":"Rating","ratingValue":4/);
+  assert.match(JSON.stringify(graphs[looked[0]]), /"@type":"LiveBlogPosting".*"@type":"BlogPosting"/);
   assert.deepEqual(of('/sport', 'BreadcrumbList').itemListElement.map((i) => i.item), [`${address}/`, `${address}/sport`]);
   for (const where of looked) {
     const page = (await server.get(where)).text;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { browser, desktop, pageKinds, phone, picture, readToTheEnd, visit } from '../lib/browser.js';
+import { newsml } from '../lib/copy.js';
 import { logTo, readLog, strangers } from '../lib/netlog.js';
 import { finallyDo, instrumented, samplePaper, temporaryFolder } from '../lib/paper.js';
 import { inPieces } from '../lib/pieces.js';
@@ -71,9 +72,18 @@ async function canBeReadInTheDark(page) {
 }
 
 test('every kind of page fits, pleases axe and asks no other host', async (t) => {
-  const server = await (await samplePaper(t)).serve('--quiet');
+  const paper = await samplePaper(t);
+  const server = await paper.serve('--quiet');
   const { kinds } = await pageKinds(server);
-  assert.ok(kinds['story-table'] && kinds['story-arabic'] && kinds['story-japanese'], Object.keys(kinds).join(' '));
+  await paper.does('front', '--section', 'sport', 'make');
+  const story = (name, headline) => paper.publish(`${name}.xml`, newsml({ guid: `urn:newsml:tests.example:${name}`, headline }));
+  const gone = await story('gone', 'Gone');
+  await story('long', `${'Donaudampfschifffahrts'.repeat(4)}gesellschaft`);
+  const beside = await story('beside', 'Beside a long word');
+  await paper.does('withdraw', gone);
+  Object.assign(kinds, { 'section-front': '/sport', gone: await paper.address(gone), 'beside-a-long-word': await paper.address(beside) });
+  const statuses = { missing: [404], gone: [410] };
+  assert.ok(kinds['story-table'] && kinds['story-review'] && kinds['story-arabic'] && kinds['story-japanese'], Object.keys(kinds).join(' '));
   const slow = await inPieces(t, server);
   const log = path.join(await temporaryFolder(t), 'network.json');
   const b = await browser(t, logTo(log));
@@ -87,7 +97,7 @@ test('every kind of page fits, pleases axe and asks no other host', async (t) =>
     await page.addInitScript(watchShifts);
     for (const [kind, where] of Object.entries(kinds))
       await t.test(`${kind}, ${face}`, async () => {
-        page.expects = kind === 'missing' ? [404] : undefined;
+        page.expects = statuses[kind];
         try {
           await comesWithoutMoving(page, where, options.viewport);
           await fits(page);

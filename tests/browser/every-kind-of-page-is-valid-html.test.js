@@ -36,6 +36,8 @@ test('every kind of page is valid HTML', async (t) => {
   };
 
   for (const [name, where] of Object.entries(pages)) await save(`${name}.html`, where, name === 'missing' ? 404 : 200);
+  await paper.does('front', '--section', 'sport', 'make');
+  await save('section-front.html', '/sport', 200);
   await paper.does('withdraw', story);
   await save('gone.html', address, 410);
   await save('colours.css', '/colours.css', 200);

@@ -96,7 +96,7 @@ export async function pageKinds(server) {
   Object.assign(kinds, { running, 'running-oldest': `${running}?order=oldest`, entry: `${running}/entry/5`, 'entry-card': `${running}/entry/7`,
                          'lite-running': `${running}.lite`, 'lite-entry': `${running}/entry/3.lite` });
   // stories that are special in what they show
-  const special = { table: /<table/, arabic: /<article class="story"[^>]*dir="rtl"/, japanese: /<article class="story"[^>]*lang="ja/, quote: /<blockquote/, gallery: /class="gallery apart"/, list: /<[uo]l[^>]*>\s*<li id/, film: /<video/, sound: /<audio/ };
+  const special = { table: /<table/, arabic: /<article class="story"[^>]*dir="rtl"/, japanese: /<article class="story"[^>]*lang="ja/, quote: /<blockquote/, gallery: /class="gallery apart"/, list: /<[uo]l[^>]*>\s*<li id/, film: /<video/, sound: /<audio/, review: /class="reviewed"/ };
   const stories = [...new Set(all)];
   for (const one of stories) {
     const words = await get(one);

@@ -387,8 +387,8 @@ static void look_at_certificates(struct site *s, struct certificates *c, bool as
 
 /* Until the end is asked for, or the next program has taken over; certificates are looked after
  * meanwhile. */
-static err wait_for_end(struct site *s, const struct server *server,
-                        struct certificates *certificates, struct handover *h, note *why)
+static err wait_for_end(struct site *s, struct server *server, struct certificates *certificates,
+                        struct handover *h, note *why)
 {
     int signals = open_signals();
     err e = OK;
@@ -401,8 +401,10 @@ static err wait_for_end(struct site *s, const struct server *server,
 
         if (which == SIGTERM || which == SIGINT)
             break;
-        if (which == SIGUSR2)
+        if (which == SIGUSR2) {
+            server_be_patient(server);
             handover_start(h, server_sockets(server));
+        }
         if (certificates->tls != NULL && (ready == 0 || which == SIGHUP))
             look_at_certificates(s, certificates, which == SIGHUP);
         e = handover_look(h, why);
@@ -508,6 +510,7 @@ static err run_server(struct house *h, struct site *s, struct words *w, struct h
         .tls_listener = w->handed.tls,
         .tls = w->certificates.tls,
         .tls_address = w->tls_listen,
+        .takes_over = w->handed.before >= 0,
         .clear_path = ACME_PATH,
         .loops = (int)w->threads,
         .limits.connections = w->connections,

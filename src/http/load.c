@@ -36,9 +36,11 @@ int64_t load_places(int64_t room)
     return room + room / 8 + 1;
 }
 
-static int64_t share(enum load_rank rank, int64_t room)
+static int64_t share(enum load_rank rank, int64_t room, bool is_patient)
 {
-    return rank == LOAD_change ? load_places(room) : room * rules[rank].eighths / 8;
+    if (rank == LOAD_change)
+        return load_places(room);
+    return is_patient ? room : room * rules[rank].eighths / 8;
 }
 
 static void measure(struct load *l, const struct load_queue *q)
@@ -61,10 +63,17 @@ static bool stands(const struct load *l, int rank, int64_t now)
 
 bool load_admits(struct load *l, enum load_rank rank, const struct load_queue *q)
 {
-    measure(l, q);
-    for (l->level = 0; l->level < LOAD_change && stands(l, l->level, q->now); l->level++)
-        l->refused_at[l->level] = q->now;
-    return (int)rank >= l->level && q->waiting < share(rank, q->room);
+    bool is_patient = q->now < l->patient_until;
+    struct load_queue its = *q;
+
+    if (is_patient) {
+        its.room *= LOAD_PATIENT_ROOM;
+        its.patience_us *= LOAD_PATIENT_WAIT;
+    }
+    measure(l, &its);
+    for (l->level = 0; l->level < LOAD_change && stands(l, l->level, its.now); l->level++)
+        l->refused_at[l->level] = its.now;
+    return (int)rank >= l->level && its.waiting < share(rank, its.room, is_patient);
 }
 
 int load_later_s(enum load_rank rank, uint64_t chance)

@@ -11,6 +11,10 @@
  *     not one that only took a burst (as CoDel tells them apart, RFC 8289).  Who was refused for
  *     that a little while ago is refused again at once.
  *
+ * While one program takes over from another both are patient: the one shares its machine with the
+ * start of the next, which then draws at one moment, for all readers, what was in memory before.
+ * For LOAD_PATIENT_US there is more room, all of it for each rank, and more patience.
+ *
  * Pure: the caller has the clock and the lock.
  */
 #ifndef HTTP_LOAD_H
@@ -37,6 +41,9 @@ enum load_rank load_rank_of(enum route_kind kind, enum method method);
 enum {
     LOAD_STANDS_US = 500 * 1000,
     LOAD_REMEMBERS_US = 5 * 1000 * 1000,
+    LOAD_PATIENT_US = 10 * 1000 * 1000, /* all streams have come back by then (stream.c) */
+    LOAD_PATIENT_ROOM = 16, /* so many times the room: who had a connection, and who comes back */
+    LOAD_PATIENT_WAIT = 4,
 };
 
 /* The queue to the desks at one moment, and how it may be. */
@@ -48,6 +55,7 @@ struct load_queue {
 };
 
 struct load {
+    int64_t patient_until;           /* ticks; 0: nothing was handed over */
     int64_t above_since[LOAD_RANKS]; /* ticks: longer than its patience since then; 0: it is not */
     int64_t refused_at[LOAD_RANKS];  /* for that, the last time; 0: never */
     int level;                       /* so many ranks are refused for it just now */

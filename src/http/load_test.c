@@ -53,6 +53,24 @@ TEST(each_rank_may_fill_the_queue_up_to_its_share)
     }
 }
 
+TEST(who_has_just_taken_over_has_more_room_and_more_patience_for_a_while)
+{
+    enum { ALL = LOAD_PATIENT_ROOM * ROOM, LONG_US = LOAD_PATIENT_WAIT * PATIENCE_US };
+    struct load l = {.patient_until = 3 * SECOND_US};
+    int64_t at = SECOND_US;
+
+    CHECK_INT(refused(&l, queue(1, 0, ALL - 1)), 0);
+    CHECK_INT(refused(&l, queue(1, 0, ALL)), LOAD_change);
+    CHECK_INT(refused(&l, queue(1, 0, load_places(ALL))), LOAD_RANKS);
+    refused(&l, queue(at, LONG_US, 1));
+    at += LOAD_STANDS_US;
+    CHECK_INT(refused(&l, queue(at, LONG_US, 1)), 0);
+    refused(&l, queue(++at, 2 * LONG_US, 1));
+    at += LOAD_STANDS_US;
+    CHECK_INT(refused(&l, queue(at, 2 * LONG_US, 1)), 1);
+    CHECK_INT(refused(&l, queue(l.patient_until, 0, ROOM / 8)), 1);
+}
+
 TEST(a_short_queue_has_room_for_the_last_ranks_alone)
 {
     static const int64_t rooms[] = {8, 4, 2, 1};
@@ -112,7 +130,7 @@ TEST(who_was_refused_a_little_while_ago_is_refused_again_at_once)
 
 TEST(whatever_the_queue_does_the_order_holds)
 {
-    struct load l = {0};
+    struct load l = {.patient_until = 2000 * SECOND_US};
     int64_t at = SECOND_US;
 
     for (int i = 0; i < 20000; i++) {

@@ -272,6 +272,8 @@ static struct server *new_server(const struct server_options *o)
     if (s->o.clock == NULL)
         s->o.clock = &s->machine_clock;
     set_limits(&s->o.limits);
+    if (o->takes_over)
+        server_be_patient(s);
     for (int i = 0; i < REFUSALS; i++)
         s->refused[i] = plain_page(refusals[i], LOAD_LATER_LEAST_S);
     for (int i = 0; i < BUSY_PAGES; i++)
@@ -316,7 +318,8 @@ static void free_server(struct server *s)
 static err start(struct server *s, note *why)
 {
     struct desk_options desk = {.threads = s->o.desks,
-                                .jobs_max = (size_t)load_places(s->o.limits.jobs),
+                                .jobs_max =
+                                    (size_t)load_places(s->o.limits.jobs * LOAD_PATIENT_ROOM),
                                 .memory_max = s->o.limits.job_memory,
                                 .open = s->o.desk_open,
                                 .close = s->o.desk_close,
@@ -387,8 +390,16 @@ struct server_sockets server_sockets(const struct server *s)
     return (struct server_sockets){s->listener, s->tls_listener};
 }
 
+void server_be_patient(struct server *s)
+{
+    pthread_mutex_lock(&s->load_lock);
+    s->load.patient_until = clock_ticks(s->o.clock) + LOAD_PATIENT_US;
+    pthread_mutex_unlock(&s->load_lock);
+}
+
 int server_retire(struct server *s)
 {
+    server_be_patient(s);
     s->retiring = true;
     for (int i = 0; i < s->lane_n; i++)
         inbox_put(loop_inbox(s->lanes[i].loop), &s->lanes[i].stop_message);

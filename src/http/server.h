@@ -37,6 +37,7 @@ struct server_options {
     int listener, tls_listener; /* listening sockets to use instead, if above 0; then ours */
     struct tls *tls;            /* NULL: none.  With it what comes in the clear is sent to https */
     const char *tls_address;    /* where TLS is spoken */
+    bool takes_over;            /* from another program: be patient from the first moment */
     const char *clear_path;     /* what begins so is answered in the clear all the same; or NULL */
     int loops;                  /* 0: as many as there are processors */
     int desks;                  /* 0: 4 */
@@ -84,6 +85,9 @@ int server_tls_port(const struct server *s);
 /* Take no more connections, finish open requests (up to stop_ms), end the threads; *s becomes
  * NULL. */
 void server_stop(struct server **s);
+
+/* The next program is about to start beside it: refuse nobody as soon for a while (load.h). */
+void server_be_patient(struct server *s);
 
 /* Begin to end while another process goes on listening at the same sockets, so that nobody may
  * notice: a connection that waits between two requests may ask once more (up to stop_ms) and is

@@ -808,12 +808,14 @@ static void wait_for_queue(const struct server *s, int64_t n)
 }
 
 /* One desk, and it is held up: what else is asked waits. */
-static struct server *start_held_up(struct test *t, struct server_limits limits, int *fd)
+static struct server *start_held_up(struct test *t, struct server_limits limits, bool takes_over,
+                                    int *fd)
 {
     struct server_options o = options(t);
 
     o.desks = 1;
     o.limits = limits;
+    o.takes_over = takes_over;
     o.instead = instead;
     o.busy = busy;
 
@@ -825,7 +827,7 @@ static struct server *start_held_up(struct test *t, struct server_limits limits,
     return s;
 }
 
-enum { CROWD = 16 };
+enum { CROWD = 24 };
 struct crowd {
     int fds[CROWD];
     int n;
@@ -863,7 +865,7 @@ TEST(a_queue_that_fills_refuses_in_the_order_that_is_said)
     int held;
     struct crowd c = {0};
     struct server *s =
-        start_held_up(t, (struct server_limits){.jobs = 8, .patience_us = HOUR_US}, &held);
+        start_held_up(t, (struct server_limits){.jobs = 8, .patience_us = HOUR_US}, false, &held);
     static const struct {
         int until;
         str asked;
@@ -898,6 +900,34 @@ TEST(a_queue_that_fills_refuses_in_the_order_that_is_said)
     server_stop(&s);
 }
 
+TEST(who_has_just_taken_over_refuses_nobody_as_soon)
+{
+    int held;
+    struct crowd c = {0};
+
+    clock_set(&t->clock, INT64_C(1700000000) * SECOND_US);
+
+    struct server *s =
+        start_held_up(t, (struct server_limits){.jobs = 1, .patience_us = HOUR_US}, true, &held);
+
+    while (c.n < LOAD_PATIENT_ROOM)
+        ask_along(s, &c, GET_("/search", ""));
+    is_refused(t, s, GET_("/search", ""));
+    is_refused(t, s, GET_("/story/x", ""));
+    while (c.n < load_places(LOAD_PATIENT_ROOM))
+        ask_along(s, &c, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
+    clock_set(&t->clock, t->clock.fixed_at + LOAD_PATIENT_US);
+    is_refused(t, s, S("POST /echo HTTP/1.1\r\nHost: paper\r\nContent-Length: 1\r\n\r\nx"));
+    sem_post(&go);
+    CHECK_STR(hear(t, held, false).body, S("at last"));
+    all_are_answered(t, &c);
+    is_refused(t, s, GET_("/search", "")); /* of one place it has an eighth, which is none */
+    server_be_patient(s);
+    CHECK_INT(ask(t, s, GET_("/search", "")).status, 200);
+    close(held);
+    server_stop(&s);
+}
+
 TEST(a_queue_that_stands_refuses_and_who_has_left_is_not_answered)
 {
     int held, left;
@@ -906,7 +936,7 @@ TEST(a_queue_that_stands_refuses_and_who_has_left_is_not_answered)
     clock_set(&t->clock, INT64_C(1700000000) * SECOND_US);
 
     struct server *s =
-        start_held_up(t, (struct server_limits){.jobs = 80, .patience_us = 1}, &held);
+        start_held_up(t, (struct server_limits){.jobs = 80, .patience_us = 1}, false, &held);
     int64_t before[1], after[1];
 
     count_read(COUNT_left, before);

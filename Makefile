@@ -152,8 +152,8 @@ fuzz:
 
 # what script/bench runs beside the paper
 .PHONY: bench-programs
-bench-programs: build/bench/newsroom build/bench/parse build/bench/load build/bench/search build/bench/attack build/bench/live build/bench/counts
-build/bench/newsroom build/bench/load: build/bench/%: bench/%.c
+bench-programs: build/bench/newsroom build/bench/parse build/bench/load build/bench/search build/bench/attack build/bench/live build/bench/handovers build/bench/counts
+build/bench/newsroom build/bench/load build/bench/handovers: build/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O2 -o $@ $<
 build/bench/search: bench/search.c
@@ -162,7 +162,7 @@ build/bench/search: bench/search.c
 build/bench/attack build/bench/live: build/bench/%: bench/%.c bench/peer.h
 	@mkdir -p $(@D)
 	gcc -std=gnu2x $(WARN) -D_GNU_SOURCE -O2 -o $@ $< $(shell pkg-config --libs openssl) -lpthread
-build/bench/load build/bench/search build/bench/attack build/bench/live: bench/client.h
+build/bench/load build/bench/search build/bench/attack build/bench/live build/bench/handovers: bench/client.h
 build/bench/parse build/bench/counts: build/bench/%: bench/%.c build/release/house.a
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS) -std=gnu2x $(WARN) -O2 -o $@ $^ $(LIBS)

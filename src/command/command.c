@@ -100,7 +100,8 @@ err command_read(arena *a, const char *file, size_t most, str *out, note *why)
 
 bool house_open(struct house *h, const struct command *c, const char *data, bool must_exist)
 {
-    struct store_options options = {.must_exist = must_exist};
+    /* a kill goes through, however slow the disk is at which the server writes */
+    struct store_options options = {.must_exist = must_exist, .busy_ms = 60 * 1000};
     note why = {0};
     err e;
 

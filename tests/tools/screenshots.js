@@ -13,7 +13,8 @@ import { request } from '../lib/http.js';
 import { binary, root } from '../lib/paper.js';
 
 const MOST = 60_000;
-const ALIKE = new Set(['search-none', 'lite-search', 'lite-today', 'notices-past', 'lite-notices', 'lite-notice', 'lite-place', 'story-sound', 'author-written', 'picture-middle', 'lite-section', 'lite-contact', 'lite-history', 'lite-gallery', 'lite-picture', 'story-quote', 'story-list']);
+const ALIKE = new Set(['search-none', 'search-notices', 'running-oldest', 'entry', 'entry-card', 'lite-running', 'lite-entry', 'lite-archive', 'privacy', 'lite-search', 'lite-today', 'notices-past', 'lite-notices', 'lite-notice', 'lite-place', 'story-sound', 'author-written', 'picture-middle', 'lite-section', 'lite-contact', 'lite-history', 'lite-gallery', 'lite-picture', 'story-quote', 'story-list']);
+const SHOWN = { 'story-film': 'figure.video', 'story-table': '.table-scroll', 'story-gallery': '.gallery.apart' }; // further down
 const folder = path.resolve(process.argv[2] ?? 'docs/pictures');
 const only = process.argv.slice(3);
 const data = await fs.mkdtemp(path.join(os.tmpdir(), 'broadsheet-pictures-'));
@@ -103,7 +104,7 @@ try {
       if (ALIKE.has(kind) || (kind.startsWith('lite-') && face !== 'phone')) continue;
       if (only.length && !only.includes(kind)) continue;
       await page.goto(where);
-      if (kind === 'story-film') await page.locator('figure.video').scrollIntoViewIfNeeded();
+      if (SHOWN[kind]) await page.locator(SHOWN[kind]).first().evaluate((e) => e.scrollIntoView({ block: 'center' }));
       await page.evaluate(settled);
       await keep(page, `${kind}-${face}`);
     }

@@ -37,7 +37,7 @@ test('a paper stands on the screen of a telephone', async (t) => {
   assert.deepEqual(seen, ['any any', 'any 192x192', 'any 512x512', 'maskable 512x512']);
   const touch = await server.get(/<link rel="apple-touch-icon" href="([^"]+)">/.exec(front)[1]);
   assert.equal(size(touch.body), '180x180');
-  assert.deepEqual((await server.get('/apple-touch-icon.png')).body, touch.body);
+  for (const where of ['/apple-touch-icon.png', '/favicon.ico']) assert.deepEqual((await server.get(where)).body, touch.body, where);
 
   const before = manifest.icons[1].src;
   await paper.does('settings', 'set', 'accent', '#8a1c1c');

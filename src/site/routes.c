@@ -100,6 +100,7 @@ const struct route site_routes[] = {
     {GET, "/icon/{fingerprint}.svg", icon_page, PAGE, .doc = "the paper's icon"},
     {GET, "/icon/{fingerprint}/{drawn}.png", icon_drawn_page, PAGE, .doc = "the icon as a picture"},
     {GET, "/apple-touch-icon.png", icon_touch_page, PAGE, .doc = "the same, for a telephone"},
+    {GET, "/favicon.ico", icon_touch_page, PAGE, .doc = "the same, for who looks there"},
     {GET, "/manifest.webmanifest", manifest_page, PAGE, .doc = "how the paper is kept on a screen"},
     {GET, "/today", today_page, LISTED, .doc = "today's paper, to be taken along"},
     {GET, "/today.lite", today_page, LISTED, .doc = "the same, lite"},

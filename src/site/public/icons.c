@@ -131,7 +131,7 @@ err icon_drawn_page(struct request *rq)
     return reply_see_other(rq, right);
 }
 
-/* GET /apple-touch-icon.png: where some look without being told. */
+/* GET /apple-touch-icon.png, /favicon.ico: where some look without being told. */
 err icon_touch_page(struct request *rq)
 {
     struct reading r;

@@ -105,6 +105,9 @@ struct store {
 /* What an answer of SQLite means to a caller; the cause goes into c->why. */
 err db_err(store_conn *c, int rc);
 
+/* What it last said, in words. */
+const char *db_cause(store_conn *c);
+
 /* Run PRAGMA or BEGIN and the like. */
 err db_exec(store_conn *c, const char *sql);
 err db_do(store_conn *c, enum db_verb verb);

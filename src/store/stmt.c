@@ -2,15 +2,29 @@
 
 #include "store/inside.h"
 
+#include <errno.h>
 #include <limits.h>
 
-static enum store_trouble trouble_of(int rc)
+/* SQLite says so of its files alone; of what it maps it says that it failed. */
+static bool lacks_room(store_conn *c, int rc)
 {
+    return (rc & 0xff) == SQLITE_FULL ||
+           ((rc & 0xff) == SQLITE_IOERR && sqlite3_system_errno(c->db) == ENOSPC);
+}
+
+const char *db_cause(store_conn *c)
+{
+    return lacks_room(c, sqlite3_extended_errcode(c->db)) ? "the disk is full"
+                                                          : sqlite3_errmsg(c->db);
+}
+
+static enum store_trouble trouble_of(store_conn *c, int rc)
+{
+    if (lacks_room(c, rc))
+        return STORE_FULL;
     switch (rc & 0xff) {
     case SQLITE_BUSY:
         return STORE_LOCKED;
-    case SQLITE_FULL:
-        return STORE_FULL;
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN: /* its log cannot be made */
         return STORE_READ_ONLY;
@@ -23,8 +37,8 @@ static enum store_trouble trouble_of(int rc)
 
 err db_err(store_conn *c, int rc)
 {
-    const char *cause = sqlite3_errmsg(c->db);
-    enum store_trouble trouble = c == c->s->writer ? trouble_of(rc) : STORE_WELL;
+    const char *cause = db_cause(c);
+    enum store_trouble trouble = c == c->s->writer ? trouble_of(c, rc) : STORE_WELL;
 
     if (trouble != STORE_WELL) {
         atomic_store(&c->s->trouble, trouble);

@@ -65,7 +65,7 @@ err conn_open(store *s, bool writes, store_conn **opened, note *why)
     if (e != OK) {
         err shown = (sqlite3_errcode(c->db) & 0xff) == SQLITE_NOTADB ? E_INVALID : e;
 
-        e = fail(why, shown, "cannot open %s: %s", s->path, sqlite3_errmsg(c->db));
+        e = fail(why, shown, "cannot open %s: %s", s->path, db_cause(c));
         store_conn_close(&c);
         return e;
     }

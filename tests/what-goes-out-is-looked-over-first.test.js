@@ -134,5 +134,8 @@ test('what is said afterwards is what readers have then', async (t) => {
   const later = await newStory(ada, { headline: 'For tomorrow', blocks: words });
   assert.equal(said(await act(later, { act: 'schedule', at: field(new Date(Date.now() + day)) })), 'Scheduled. Nobody sees it before.');
   await writeStory(ada, later, { standfirst: 'With a line under it' });
+  const waiting = (await ada.get(`/desk/stories/${later}`)).text;
+  assert.match(plain(waiting), /Take it in: it goes out at its time.*readers have it from/);
+  assert.doesNotMatch(waiting, /name="reason"|>Publish it</, 'there is nothing yet that could be new to readers');
   assert.equal(said(await act(later, { act: 'update', kind: 'edit', reason: '' })), 'Saved. It goes out so at its time; nobody sees it before.');
 });

@@ -99,6 +99,7 @@ async function unspike() {
 
 function toggleKeys() {
   keys.hidden = !keys.hidden;
+  if (!keys.hidden) keys.scrollIntoView({ block: "nearest" });
   showKeys.setAttribute("aria-expanded", String(!keys.hidden));
 }
 

@@ -295,7 +295,7 @@ function makeBar(view, parts) {
     asks = h("form", { class: "ed-bar-form", onsubmit: (e) => {
       e.preventDefault();
       const why = done(input.value.trim());
-      if (why) { wrong.textContent = why; input.setAttribute("aria-invalid", "true"); } else leave();
+      if (why) { wrong.textContent = why; input.setAttribute("aria-invalid", "true"); update(); } else leave();
     } }, h("label", { for: "bar-words" }, label), input, h("button", { class: "ed-tool" }, say("Apply")),
     remove && button(say("Take away"), () => { remove(); leave(); }, { class: "ed-tool" }), wrong);
     row.hidden = true;

@@ -186,8 +186,11 @@ static err go_on(struct handover *h, bool is_late, note *why)
     if (is_late)
         err_ignore(fail(&how, E_BUSY, "it was not ready after %d seconds", HANDOVER_PATIENCE_S));
     h->stage = BY_ITSELF;
-    tell_failed(&how);
-    return must_work ? h->work.start(h->work.of, why) : OK;
+
+    err e = must_work ? h->work.start(h->work.of, why) : OK;
+
+    tell_failed(&how); /* by now we do go on */
+    return e;
 }
 
 /* --- both sides --- */

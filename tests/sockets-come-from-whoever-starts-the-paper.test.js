@@ -55,7 +55,7 @@ test('systemd starts the paper when somebody comes, with both ports', async (t) 
   assert.equal(page.status, 200);
   const moved = await request(clear, '/sport');
   assert.deepEqual([moved.status, moved.headers.location], [308, `https://127.0.0.1:${secure}/sport`]);
-  assert.match(it.out, new RegExp(`at http://localhost:${clear}$`, 'm'));
+  await eventually('it says where', () => new RegExp(`at http://localhost:${clear}$`, 'm').test(it.out));
   assert.equal(await it.stop(), 0);
 });
 

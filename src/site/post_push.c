@@ -21,6 +21,7 @@ enum {
     ANSWER_MAX = 4 << 10,
     TOKEN_H = 12,
     TOKENS = 64,
+    TOKEN_PLACES = 4,
     SHORTEST_S = 60,
     DONE_MAX = 128,
     WORDS_MAX = 16,
@@ -196,6 +197,18 @@ static err words_for(struct post_round *r, struct pushing *p, const struct push_
     return e == E_GONE ? words_of(r, p, w->event, breaking, out) : e;
 }
 
+/* Its own, an empty one, or the first that may be its own. */
+static struct token *token_place(struct pushing *p, uint64_t of)
+{
+    for (size_t i = 0; i < TOKEN_PLACES; i++) {
+        struct token *t = &p->tokens[(of + i) % TOKENS];
+
+        if (t->text == NULL || t->of == of)
+            return t;
+    }
+    return &p->tokens[of % TOKENS];
+}
+
 /* One for an origin, until an hour before its end. */
 static err token_for(struct post_round *r, struct pushing *p, arena *a, str endpoint, str *out,
                      note *why)
@@ -204,7 +217,7 @@ static err token_for(struct post_round *r, struct pushing *p, arena *a, str endp
     str origin = webpush_origin(a, endpoint), made;
     uint64_t of =
         hash_of(str_fmt(a, "%.*s %.*s %.*s", STR(origin), STR(p->contact), STR(p->key.open)));
-    struct token *t = &p->tokens[of % TOKENS];
+    struct token *t = token_place(p, of);
 
     if (t->text == NULL || t->of != of || t->until_s < now_s + 3600 ||
         t->until_s > now_s + TOKEN_H * 3600) {

@@ -245,8 +245,6 @@ test('what a served paper does', { skip }, async (t) => {
   const ada = await publisher(begun);
   await paper.does('settings', 'set', 'email', 'desk@cut.example'); // push services want to know it
   for (const name of ['one', 'two', 'three']) await paper.publish(`${name}.xml`, item(name));
-  const due = Date.now() + 2500;
-  await paper.does('ingest', '--publish', await paper.copy('due.xml', item('due', { embargo: new Date(due) })));
   const slot = /data-slot="(\d+)"\s+data-seen="([^"]+)"/.exec((await ada.get('/desk/front')).text);
   const pinned = await ada.post('/desk/front', { section: '', slot: slot[1], 'slot-seen': slot[2], place: 1, story: 1, act: 'pin' });
   assert.equal(pinned.status, 303, pinned.text);
@@ -254,6 +252,9 @@ test('what a served paper does', { skip }, async (t) => {
   const draft = /name="seen" value="([^"]+)"/.exec((await ada.get('/desk/front')).text)[1];
   const upload = (await ada.send(`/desk/pictures/upload?name=boat.png&size=${bytes.length}`)).json.upload;
   await begun.stop();
+  const due = Date.now() + 5000;
+  await paper.publish('due.xml', item('due', { embargo: new Date(due) }));
+  assert.match((await paper.does('list')).out, /^\s*4\s+scheduled/m, 'nobody has published it');
   await eventually('the time has come', () => Date.now() > due);
 
   const pristine = path.join(paper.folder, 'pristine');

@@ -71,15 +71,16 @@ make_certificate() {
 wait_for_tls() {
   until secure=$(sed -n 's/^and over TLS at .*:\([0-9]*\)$/\1/p' "$work/out") && [ -n "$secure" ]; do sleep 0.02; done
 }
-# sign_in: the first of the staff, at the paper that was served last; $jar keeps who it is, $token is for its forms
+# at_desk words...: curl, as whoever has signed in
+at_desk() { curl -s -b "$work/jar" -c "$work/jar" -H "Origin: http://localhost:$port" "$@"; }
+# sign_in: the first of the staff, at the paper that was served last; $token, which stands in all forms
 sign_in() {
-  local link form='s/.*name="token" value="\([0-9a-f]*\)".*/\1/p'
-  link=$(grep -o 'http://[^ ]*/desk/welcome/[^ ]*' "$work/out")
-  jar=$work/jar
-  token=$(curl -s -c "$jar" "$link" | sed -n "$form" | head -1)
-  curl -s -o /dev/null -b "$jar" -c "$jar" -H "Origin: http://127.0.0.1:$port" --data-urlencode "token=$token" \
-    -d name=Bench -d email=bench@paper.example --data-urlencode "password=seven grey gulls at noon" "$link"
-  token=$(curl -s -b "$jar" "http://127.0.0.1:$port/desk/breaking" | sed -n "$form" | head -1)
+  local link form
+  link=http://localhost:$port/$(grep -o 'desk/welcome/[^ ]*' "$work/out")
+  form=$(at_desk "$link" | grep -o 'name="token" value="[0-9a-f]*"' | head -1 | cut -d'"' -f4)
+  at_desk -o /dev/null -d "token=$form" -d name=Bench -d email=bench@paper.example \
+    -d 'password=seven grey gulls at noon' "$link"
+  token=$(at_desk "http://localhost:$port/desk" | grep -o 'name="desk-token" content="[0-9a-f]*"' | cut -d'"' -f4)
   [ -n "$token" ]
 }
 # keep_table NAME END: $work/NAME between its marks of docs/performance.md

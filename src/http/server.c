@@ -25,7 +25,7 @@ static void set_limits(struct server_limits *l)
     if (l->field == 0)                                                                             \
         l->field = (value);
     DEFAULT(connections, 30000)
-    DEFAULT(streams, l->connections * 2 / 3)
+    DEFAULT(streams, l->connections - l->connections / 6)
     DEFAULT(jobs, 256)
     DEFAULT(patience_us, 100 * 1000)
     DEFAULT(job_memory, 64 << 20)

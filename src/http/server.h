@@ -17,7 +17,7 @@
 /* Zero: the default, which stands behind each. */
 struct server_limits {
     int connections;          /* 30000, all loops together */
-    int streams;              /* two thirds: replies that stay open; then 503 */
+    int streams;              /* five sixths of them: replies that stay open; then 503 */
     int jobs;                 /* 256 waiting for a desk thread; 503 before that for some (load.h) */
     int64_t patience_us;      /* 100 ms: how long those wait that are refused first (load.h) */
     size_t job_memory;        /* 64 MiB for one request on a desk thread; then 503 */

@@ -141,7 +141,7 @@ test('an editor works on stories from the desk', async (t) => {
   await t.test('withdrawn it says so, and comes back', async () => {
     assert.match(plain((await act(pier, { act: 'withdraw', reason: 'A letter came.' })).text), /Its address says that it was withdrawn/);
     assert.equal((await server.get(address)).status, 410);
-    assert.match(plain((await act(pier, { act: 'publish' })).text), /They have it since/);
+    assert.match(plain((await act(pier, { act: 'publish' })).text), /They have had it since/);
     assert.equal((await server.get(address)).status, 200);
   });
 

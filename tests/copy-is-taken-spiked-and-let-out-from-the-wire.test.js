@@ -111,7 +111,7 @@ test('copy goes out as it is, at once or when its embargo ends', async (t) => {
     const out = await ada.post(one, { act: 'publish', seen: seen(page), to: one });
     assert.match(out.headers.location, /^\/desk\/stories\/\d+$/);
     const story = words((await ada.get(out.headers.location)).text);
-    if (one === at.Herring) assert.match(story, /The next reader has it so after \d+ millisecond.*They have it since/);
+    if (one === at.Herring) assert.match(story, /The next reader has it so after \d+ millisecond.*They have had it since/);
     else assert.match(story, /Nothing yet: it is published/);
   }
   const front = (await server.get('/')).text;

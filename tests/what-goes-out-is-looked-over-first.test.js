@@ -118,7 +118,7 @@ test('a time that is over is no time to publish at', async (t) => {
   // the minute that a clock shows has begun before
   const from = Date.now();
   assert.match(said(await act(id, { act: 'schedule', at: new Date(from - 20e3).toISOString().slice(0, 19) })), /^Published/);
-  const [, since] = /They have it since\s*<time datetime="([^"]+)"/.exec((await ada.get(`/desk/stories/${id}`)).text);
+  const [, since] = /They have had it since\s*<time datetime="([^"]+)"/.exec((await ada.get(`/desk/stories/${id}`)).text);
   assert.ok(Date.parse(since) >= Math.floor(from / 1000) * 1000, `${since}: it is out from now on`);
 });
 

@@ -110,7 +110,7 @@ for (const [name, { options, press, tick, write, when }] of Object.entries(hands
       await page.waitForSelector('.said[role=status]');
       assert.match(await page.textContent('.standing'), /it is published/);
       await press(page, button('Publish now'));
-      await page.waitForFunction(() => /They have it/.test(document.querySelector('.standing').textContent));
+      await page.waitForFunction(() => /They have had it/.test(document.querySelector('.standing').textContent));
       address = await page.getByRole('link', { name: 'Its page' }).getAttribute('href');
       assert.equal(address.match(/\d{4}\/\d\d\/\d\d/)[0], new Date().toISOString().slice(0, 10).replaceAll('-', '/'), 'its address is of the day it went out');
       const html = await (await readers()).text();

@@ -65,12 +65,38 @@ async function drawCrop(page) {
   await page.locator('#crops').evaluate((title) => title.scrollIntoView());
 }
 
+/** What the paper has in hand: headline, section, days until it is wished for, how far it is, whether it is hers. */
+const PLANS = [
+  ['Who winds the harbour clock', 'Island news', 0, 'idea', true],
+  ['What a ferry costs to run in winter', 'Business', 0, 'idea', false],
+  ['Twelve hives on the roof of the school', 'Science and nature', 2, 'draft', true],
+  ['The lamplighter\u2019s last round', 'Culture', 3, 'copy-edit', false],
+  ['The council votes on the breakwater', 'Politics', 1, 'ready', false],
+];
+
+async function plan(page) {
+  for (const [headline, section, days, stage, isHers] of PLANS) {
+    await page.goto('/desk/board');
+    await page.fill('#idea', headline);
+    await page.selectOption('#idea-section', { label: section });
+    if (isHers) await page.selectOption('#idea-who', { label: 'Nell Varley' });
+    await page.click('.filter-idea button');
+    const wish = days ? `${new Date(Date.now() + days * 864e5).toISOString().slice(0, 10)}T07:30` : '';
+    const href = await page.getByRole('link', { name: headline }).getAttribute('href');
+    const status = await page.evaluate(async ([where, fields]) => {
+      const token = document.querySelector('[name=token]').value;
+      return (await fetch(where, { method: 'POST', body: new URLSearchParams({ ...fields, token }) })).status;
+    }, [`${href}/plan`, { stage, wish }]);
+    if (status !== 200) throw new Error(`${headline}: ${status}`);
+  }
+}
+
 /** The newsroom, as somebody of the paper sees it. */
 async function desk(browser) {
   const kinds = { 'desk-home': '/desk', 'desk-stories': '/desk/stories', 'desk-story': '/desk/stories/5', 'desk-edit': '/desk/stories/5/edit', 'desk-front': '/desk/front', 'desk-pictures': '/desk/pictures', 'desk-picture': '/desk/pictures/14', 'desk-crop': '/desk/pictures/14', 'desk-wire': '/desk/wire/80', 'desk-staff': '/desk/staff', 'desk-log': '/desk/audit', 'desk-health': '/desk/health', 'desk-settings': '/desk/settings', 'desk-board': '/desk/board', 'desk-calendar': '/desk/calendar' };
   let storageState;
   for (const [face, options] of Object.entries(faces)) {
-    const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options, storageState });
+    const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', ...options, storageState });
     const page = await context.newPage();
     if (!storageState) {
       await page.goto(link.exec(said)[0]);
@@ -78,6 +104,8 @@ async function desk(browser) {
       await page.click('main button');
       await page.waitForURL(/\/desk$/);
       storageState = await context.storageState();
+      await plan(page);
+      await page.mouse.move(0, 0);
     }
     for (const [kind, where] of Object.entries(kinds)) {
       if (only.length && !only.includes(kind)) continue;
@@ -98,7 +126,7 @@ try {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
   await fs.mkdir(folder, { recursive: true });
   for (const [face, options] of Object.entries(faces)) {
-    const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
+    const context = await browser.newContext({ baseURL: address, locale: 'en-GB', timezoneId: 'UTC', ...options });
     const page = await context.newPage();
     for (const [kind, where] of Object.entries(kinds)) {
       if (ALIKE.has(kind) || (kind.startsWith('lite-') && face !== 'phone')) continue;

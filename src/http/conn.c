@@ -622,18 +622,51 @@ static void begin(struct lane *l, int fd, const struct sockaddr_storage *from, b
     }
 }
 
-/* End one connection that waits between two requests; false when there is none (of some). */
+/* End one connection that waits between two requests, the eldest of some: who came just now may
+ * have asked already.  False: there is none. */
 static bool make_room(struct lane *l)
 {
+    struct conn *eldest = NULL;
     int looked = 0;
 
     for (struct conn *c = l->conns; c != NULL && looked < 256; c = c->next, looked++)
         if (c->state == LINGER_STATE || (c->state == HEAD_STATE && c->work->rest == NULL) ||
-            h2_is_idle(c)) {
-            conn_close(c);
-            conn_drive(c);
-            return true;
-        }
+            h2_is_idle(c))
+            eldest = c;
+    if (eldest == NULL)
+        return false;
+    conn_close(eldest);
+    conn_drive(eldest);
+    return true;
+}
+
+void conn_make_room(struct lane *l)
+{
+    atomic_store(&l->is_to_make_room, false);
+    while (atomic_load(&l->server->conn_n) > l->server->o.limits.connections && make_room(l))
+        continue;
+}
+
+/* None of this lane waits between two requests, but some of another may.  False: there is no other.
+ */
+static bool others_make_room(struct lane *l)
+{
+    struct server *s = l->server;
+
+    for (int i = 0; i < s->lane_n; i++)
+        if (&s->lanes[i] != l && !atomic_exchange(&s->lanes[i].is_to_make_room, true))
+            inbox_put(loop_inbox(s->lanes[i].loop), &s->lanes[i].room_message);
+    return s->lane_n > 1;
+}
+
+/* Is one more let in?  A few are while others make room. */
+static bool has_room(struct lane *l)
+{
+    int over = atomic_fetch_add(&l->server->conn_n, 1) - l->server->o.limits.connections;
+
+    if (over < 0 || make_room(l) || (others_make_room(l) && over < ACCEPTS_A_TURN))
+        return true;
+    atomic_fetch_sub(&l->server->conn_n, 1);
     return false;
 }
 
@@ -652,8 +685,6 @@ static void turn_away(struct lane *l, int listener)
 
 bool conn_accept(struct lane *l, const struct watch *listener)
 {
-    struct server *s = l->server;
-
     for (int i = 0; i < ACCEPTS_A_TURN; i++) {
         struct sockaddr_storage from;
         socklen_t size = sizeof from;
@@ -666,8 +697,7 @@ bool conn_accept(struct lane *l, const struct watch *listener)
             turn_away(l, listener->fd);
         if (fd < 0)
             continue;
-        if (atomic_fetch_add(&s->conn_n, 1) >= s->o.limits.connections && !make_room(l)) {
-            atomic_fetch_sub(&s->conn_n, 1);
+        if (!has_room(l)) {
             atomic_fetch_add_explicit(&l->refused, 1, memory_order_relaxed);
             close(fd);
             continue;

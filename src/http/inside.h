@@ -64,7 +64,8 @@ struct lane {
     int conn_n;
     bool stopping, retiring; /* retiring: another process goes on */
     struct timer stop_timer, log_timer, beat_timer;
-    struct message stop_message, hurry_message;
+    struct message stop_message, hurry_message, room_message;
+    atomic_bool is_to_make_room; /* another lane has none left that waits */
     uint64_t last_id;
     atomic_llong requests, looked_up, refused;
 
@@ -225,6 +226,7 @@ enum fill { FILL_OK, FILL_WRONG, FILL_MOVED };
 
 /* conn.c */
 bool conn_accept(struct lane *l, const struct watch *listener); /* true: there may be more */
+void conn_make_room(struct lane *l);                            /* for who has come to another */
 void conn_drive(struct conn *c);
 void conn_close(struct conn *c);
 struct work *conn_work(struct conn *c); /* made anew for one that listened */

@@ -199,6 +199,11 @@ static void hurry_lane(struct message *m)
     end_within(l, l->server->o.limits.stop_ms);
 }
 
+static void make_room(struct message *m)
+{
+    conn_make_room((struct lane *)((char *)m - offsetof(struct lane, room_message)));
+}
+
 static void *run_lane(void *of)
 {
     struct lane *l = of;
@@ -222,6 +227,7 @@ static err open_lane(struct server *s, struct lane *l, note *why)
     l->log_timer.run = log_due;
     l->stop_message.run = stop_lane;
     l->hurry_message.run = hurry_lane;
+    l->room_message.run = make_room;
     l->log_at = -1;
     l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
     send_tails(l);

@@ -1207,6 +1207,26 @@ TEST(more_connections_than_may_be_are_turned_away)
     server_stop(&s);
 }
 
+TEST(whoever_comes_finds_room_whichever_loop_has_those_who_wait)
+{
+    struct server_options o = options(t);
+    int fds[60];
+
+    o.loops = 2;
+    o.limits.connections = 2;
+
+    struct server *s = start(t, o);
+
+    for (size_t i = 0; i < LENGTH(fds); i++) {
+        fds[i] = test_connect(s, 0);
+        say(fds[i], GET_("/echo", ""));
+        CHECK_INT(hear(t, fds[i], false).status, 200);
+    }
+    for (size_t i = 0; i < LENGTH(fds); i++)
+        close(fds[i]);
+    server_stop(&s);
+}
+
 TEST(a_server_does_not_start_on_a_taken_address)
 {
     struct server *s = start(t, options(t)), *second = NULL;

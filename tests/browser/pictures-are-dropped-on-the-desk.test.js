@@ -18,7 +18,7 @@ test('pictures are dropped on the desk', async (t) => {
   for (const [name, value] of Object.entries({ name: 'Ada Quill', email: 'ada@paper.example', password })) await page.fill(`#${name}`, value);
   await Promise.all([page.waitForNavigation(), page.click('main button')]);
   await page.goto('/desk/pictures');
-  assert.equal(await page.isVisible('.drop-send'), false);
+  await page.locator('.drop-send').waitFor({ state: 'hidden' });
 
   const files = [['Kutter.png', noise(1300, 1100, 3)], ['Hafen.png', noise(400, 300, 4)], ['script.jpg', hostile['script.jpg']]];
   const dropped = await page.evaluateHandle((all) => {

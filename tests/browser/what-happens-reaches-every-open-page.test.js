@@ -87,7 +87,7 @@ test('what happens to a story reaches every page that is open', async (t) => {
     assert.equal(await bar.getByRole('link').getAttribute('href'), address);
     assert.equal(await page.locator('[role=status] .breaking').count(), 1, 'it is read out');
     await desk.getByLabel('The line').fill('Jetty shut: one ferry runs');
-    await desk.getByRole('button', { name: 'Change what stands' }).click();
+    await desk.getByRole('button', { name: 'More is known: change it' }).click();
     await bar.getByText('one ferry runs').waitFor();
 
     await t.test('a page that is opened later has it too, fronts and lists with script off', async () => {

@@ -1,4 +1,6 @@
 // editor.js - documents of the newsroom's editor, made without a browser.
+import { webcrypto } from 'node:crypto';
+
 import { EditorState, TextSelection } from '../../desk/node_modules/@tiptap/pm/dist/state/index.js';
 import { history, redo, undo } from '../../desk/node_modules/@tiptap/pm/dist/history/index.js';
 import * as tables from '../../desk/node_modules/@tiptap/pm/dist/tables/index.js';
@@ -7,6 +9,8 @@ import * as does from '../../desk/src/commands.js';
 import { ids, numbered } from '../../desk/src/ids.js';
 import { schema } from '../../desk/src/schema.js';
 import { fromTree } from '../../desk/src/tree.js';
+
+globalThis.crypto ??= webcrypto; // Node 18 has it by this name alone
 
 export { does, EditorState, redo, schema, tables, TextSelection, undo };
 

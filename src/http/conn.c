@@ -11,9 +11,6 @@
 
 enum { ACCEPTS_A_TURN = 16 };
 
-#define OWNER(type, member_p, member)                                                              \
-    ((struct type *)((char *)(member_p)-offsetof(struct type, member)))
-
 static const struct server_limits *limits(const struct conn *c)
 {
     return &c->lane->server->o.limits;

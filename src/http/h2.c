@@ -525,7 +525,7 @@ static void begin_stream(struct conn *c, struct exchange *x, struct task *t, str
 
 void h2_resume(struct stream *s)
 {
-    const struct exchange *x = (struct exchange *)((char *)s - offsetof(struct exchange, stream));
+    const struct exchange *x = OWNER(exchange, s, stream);
 
     nghttp2_session_resume_data(x->conn->h2->session, x->id);
     conn_soon(x->conn);

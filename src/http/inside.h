@@ -47,6 +47,10 @@ enum {
     BUSY_PAGES = LOAD_LATER_MOST_S - LOAD_LATER_LEAST_S + 1,
 };
 
+/* What a part lies in, from the part's address. */
+#define OWNER(type, member_p, member)                                                              \
+    ((struct type *)((char *)(member_p)-offsetof(struct type, member)))
+
 /* How a reply ends; the lines after the page's own, ready made each second. */
 enum ending { END_KEEP, END_CLOSE, END_KEEP_10, ENDINGS };
 enum { TAIL_ROOM = 1536 };

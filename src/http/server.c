@@ -132,7 +132,7 @@ static err open_listeners(struct server *s, note *why)
 
 static void arrivals(struct watch *w, uint32_t events)
 {
-    struct lane *l = (struct lane *)((char *)w - offsetof(struct lane, listener));
+    struct lane *l = OWNER(lane, w, listener);
 
     (void)events;
     conn_accept(l, &l->listener);
@@ -140,7 +140,7 @@ static void arrivals(struct watch *w, uint32_t events)
 
 static void tls_arrivals(struct watch *w, uint32_t events)
 {
-    struct lane *l = (struct lane *)((char *)w - offsetof(struct lane, tls_listener));
+    struct lane *l = OWNER(lane, w, tls_listener);
 
     (void)events;
     conn_accept(l, &l->tls_listener);
@@ -148,12 +148,12 @@ static void tls_arrivals(struct watch *w, uint32_t events)
 
 static void log_due(struct timer *t)
 {
-    access_flush((struct lane *)((char *)t - offsetof(struct lane, log_timer)));
+    access_flush(OWNER(lane, t, log_timer));
 }
 
 static void stop_due(struct timer *t)
 {
-    struct lane *l = (struct lane *)((char *)t - offsetof(struct lane, stop_timer));
+    struct lane *l = OWNER(lane, t, stop_timer);
 
     conn_end_all(l);
     loop_stop(l->loop);
@@ -180,7 +180,7 @@ static void end_within(struct lane *l, int64_t ms)
 
 static void stop_lane(struct message *m)
 {
-    struct lane *l = (struct lane *)((char *)m - offsetof(struct lane, stop_message));
+    struct lane *l = OWNER(lane, m, stop_message);
     const struct server_limits *limits = &l->server->o.limits;
 
     shut_door(l, &l->listener);
@@ -193,7 +193,7 @@ static void stop_lane(struct message *m)
 /* It retires, and is to end as if nobody went on. */
 static void hurry_lane(struct message *m)
 {
-    struct lane *l = (struct lane *)((char *)m - offsetof(struct lane, hurry_message));
+    struct lane *l = OWNER(lane, m, hurry_message);
 
     l->retiring = false;
     end_within(l, l->server->o.limits.stop_ms);
@@ -201,7 +201,7 @@ static void hurry_lane(struct message *m)
 
 static void make_room(struct message *m)
 {
-    conn_make_room((struct lane *)((char *)m - offsetof(struct lane, room_message)));
+    conn_make_room(OWNER(lane, m, room_message));
 }
 
 static void *run_lane(void *of)

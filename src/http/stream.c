@@ -157,7 +157,7 @@ bool stream_is_open(const struct stream *s)
 
 static struct conn *conn_of(struct stream *s)
 {
-    return s->by_h2 ? NULL : (struct conn *)((char *)s - offsetof(struct conn, stream));
+    return s->by_h2 ? NULL : OWNER(conn, s, stream);
 }
 
 /* --- what waits for one --- */
@@ -306,7 +306,7 @@ static void tell_all(struct lane *l, struct frame *f,
 
 static struct lane *lane_of_beat(struct timer *t)
 {
-    return (struct lane *)((char *)t - offsetof(struct lane, beat_timer));
+    return OWNER(lane, t, beat_timer);
 }
 
 /* One that takes up again goes on behind what was told of others, too. */
@@ -522,7 +522,7 @@ static err take(struct server *server, uint16_t holder, note *why)
 err reply_stream(struct request *rq, struct stream_topics topics, int64_t after, str first,
                  str holder)
 {
-    struct server *server = ((struct task *)((char *)rq - offsetof(struct task, rq)))->server;
+    struct server *server = OWNER(task, rq, rq)->server;
     uint16_t number = holder.n > 0 ? (uint16_t)(1 + hash_of(holder) % (HOLDERS - 1)) : NOBODY;
     struct booking *b;
 

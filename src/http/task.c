@@ -16,7 +16,7 @@ static err answer_missing(struct request *rq)
 
 static struct task *task_of(struct request *rq)
 {
-    return (struct task *)((char *)rq - offsetof(struct task, rq));
+    return OWNER(task, rq, rq);
 }
 
 static err answer_options(struct request *rq)
@@ -151,7 +151,7 @@ void task_free(struct task *t)
 
 static void task_back(struct message *m)
 {
-    struct task *t = (struct task *)((char *)m - offsetof(struct task, back));
+    struct task *t = OWNER(task, m, back);
 
     if (t->by_h2) {
         h2_answered(t);

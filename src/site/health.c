@@ -196,9 +196,31 @@ static bool push_is_stuck(const struct health *h)
     return h->late_pushes > h->devices / 10;
 }
 
+/* Behind the first `n`: an alarm for each that is not told, and for each that does not follow. */
+static size_t add_each(const struct health *h, struct health_alarm out[HEALTH_ALARMS], size_t n)
+{
+    enum { BEHIND = 1000 };
+
+    for (size_t i = 0; i < h->stuck_hook_n; i++)
+        out[n++] = (struct health_alarm){"webhook",
+                                         SAY("A machine elsewhere is not told what it should be."),
+                                         SAY("It is tried again by itself for two days, then given "
+                                             "up. Its page, in the settings, "
+                                             "says why, and tells it again."),
+                                         h->stuck_hooks[i]};
+    for (size_t i = 0; i < h->follower_n && n < HEALTH_ALARMS; i++)
+        if (h->followers[i].is_failing || h->followers[i].behind > BEHIND)
+            out[n++] = (struct health_alarm){
+                "follower", SAY("What happened is not followed up."),
+                SAY("It is tried again by itself; until then pages, open readers, search or "
+                    "caches in front may show what was before. The log says why."),
+                h->followers[i].name};
+    return n;
+}
+
 size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALARMS])
 {
-    enum { LATE_S = 5, CLOCK_S = 5, BEHIND = 1000 };
+    enum { LATE_S = 5, CLOCK_S = 5 };
     const struct {
         bool is_so;
         struct health_alarm alarm;
@@ -259,21 +281,7 @@ size_t health_alarms(const struct health *h, struct health_alarm out[HEALTH_ALAR
     for (size_t i = 0; i < LENGTH(all); i++)
         if (all[i].is_so)
             out[n++] = all[i].alarm;
-    for (size_t i = 0; i < h->stuck_hook_n; i++)
-        out[n++] = (struct health_alarm){"webhook",
-                                         SAY("A machine elsewhere is not told what it should be."),
-                                         SAY("It is tried again by itself for two days, then given "
-                                             "up. Its page, in the settings, "
-                                             "says why, and tells it again."),
-                                         h->stuck_hooks[i]};
-    for (size_t i = 0; i < h->follower_n && n < HEALTH_ALARMS; i++)
-        if (h->followers[i].is_failing || h->followers[i].behind > BEHIND)
-            out[n++] = (struct health_alarm){
-                "follower", SAY("What happened is not followed up."),
-                SAY("It is tried again by itself; until then pages, open readers, search or "
-                    "caches in front may show what was before. The log says why."),
-                h->followers[i].name};
-    return n;
+    return add_each(h, out, n);
 }
 
 /* --- in words --- */
